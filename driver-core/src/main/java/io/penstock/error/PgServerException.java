@@ -1,0 +1,55 @@
+package io.penstock.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server answered with an ErrorResponse.
+ *
+ * <p>The connection lives on unless {@link #isFatal()}. Outcome: {@link Outcome#NOT_EXECUTED} for a
+ * refused statement outside a transaction block, {@link Outcome#ROLLED_BACK} where the server has
+ * rolled the transaction back, {@link Outcome#UNKNOWN} where it does not tell.
+ */
+public final class PgServerException extends PgException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorFields fields;
+
+    /** An error the server reported. */
+    public PgServerException(ErrorFields fields, Outcome outcome) {
+        this(fields, outcome, null);
+    }
+
+    /**
+     * An error the server reported, with the earlier failure behind it, such as the one that made every
+     * later statement of a transaction fail with 25P02.
+     */
+    public PgServerException(ErrorFields fields, Outcome outcome, @Nullable Throwable cause) {
+        this(fields, outcome, null, cause);
+    }
+
+    private PgServerException(
+            ErrorFields fields, Outcome outcome, @Nullable ErrorContext context, @Nullable Throwable cause) {
+        super(textOf(fields), fields.sqlState(), outcome, context, cause);
+        this.fields = fields;
+    }
+
+    @Override
+    PgException copy(Outcome newOutcome, @Nullable ErrorContext newContext) {
+        return new PgServerException(fields, newOutcome, newContext, getCause());
+    }
+
+    /** All that the server said. Detail, hint and context may quote values of rows and parameters. */
+    public ErrorFields fields() {
+        return fields;
+    }
+
+    /** Whether the server ends the session after this error (severity FATAL or PANIC). */
+    public boolean isFatal() {
+        return fields.isFatal();
+    }
+
+    private static String textOf(ErrorFields fields) {
+        String text = fields.severityNonLocalized() + ": " + fields.message();
+        return fields.position() > 0 ? text + " at character " + fields.position() : text;
+    }
+}
