@@ -1,0 +1,23 @@
+package io.penstock.config;
+
+/**
+ * How many undelivered bytes of a stream are held before reading from the server stops, and how few are left
+ * when it resumes. At most one window and one row are held, whatever the consumer asks for.
+ *
+ * @param highBytes reading stops when more than this many bytes wait; default 256 KiB
+ * @param lowBytes reading resumes at this many or fewer; default 64 KiB
+ */
+public record ReceiveWindow(long highBytes, long lowBytes) {
+    private static final ReceiveWindow DEFAULTS = new ReceiveWindow(256L << 10, 64L << 10);
+
+    /** Checks high (1 KiB to 1 GiB) and low (0 to less than high). */
+    public ReceiveWindow {
+        Checks.range("receiveWindow high", highBytes, 1L << 10, 1L << 30);
+        Checks.range("receiveWindow low", lowBytes, 0, highBytes - 1);
+    }
+
+    /** 256 KiB and 64 KiB. */
+    public static ReceiveWindow defaults() {
+        return DEFAULTS;
+    }
+}

@@ -1,0 +1,81 @@
+package io.penstock.config;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long things may take. All are the client's own clocks and hold whatever the server or the network does.
+ *
+ * @param connect one deadline over name look-up, TCP, TLS, authentication and all hosts; default 10 s
+ * @param queue how long an operation may wait for room on a connection before it is rejected; default 30 s
+ * @param statement from sending a statement to its end, or null (default) for no limit; then the statement is
+ *     cancelled on the server
+ * @param cancel how long a cancel request may take before the connection is closed instead; default 2 s
+ * @param drain how long unwanted replies may be read and dropped before a cancel request; default 1 s
+ * @param idleConsumer how long the consumer of a paused stream may ask for nothing while the server holds its
+ *     locks and snapshot, or null for no limit; default 10 min
+ */
+public record Timeouts(
+        Duration connect,
+        Duration queue,
+        @Nullable Duration statement,
+        Duration cancel,
+        Duration drain,
+        @Nullable Duration idleConsumer) {
+
+    /** The longest time that may be asked for: 365 days. */
+    public static final Duration LONGEST = Duration.ofDays(365);
+
+    private static final Timeouts DEFAULTS = new Timeouts(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            null,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10));
+
+    /** Checks that each is longer than 0 and at most {@link #LONGEST}. */
+    public Timeouts {
+        Checks.duration("connectTimeout", connect);
+        Checks.duration("queueTimeout", queue);
+        Checks.durationOrNull("statementTimeout", statement);
+        Checks.duration("cancelTimeout", cancel);
+        Checks.duration("drainTimeout", drain);
+        Checks.durationOrNull("idleConsumerTimeout", idleConsumer);
+    }
+
+    /** The defaults above. */
+    public static Timeouts defaults() {
+        return DEFAULTS;
+    }
+
+    /** These with another connect deadline. */
+    public Timeouts withConnect(Duration connect) {
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer);
+    }
+
+    /** These with another longest wait for room on a connection. */
+    public Timeouts withQueue(Duration queue) {
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer);
+    }
+
+    /** These with another statement deadline; null for none. */
+    public Timeouts withStatement(@Nullable Duration statement) {
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer);
+    }
+
+    /** These with another budget for a cancel request. */
+    public Timeouts withCancel(Duration cancel) {
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer);
+    }
+
+    /** These with another time budget for dropping unwanted replies. */
+    public Timeouts withDrain(Duration drain) {
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer);
+    }
+
+    /** These with another patience with consumers of paused streams; null for no limit. */
+    public Timeouts withIdleConsumer(@Nullable Duration idleConsumer) {
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer);
+    }
+}

@@ -1,0 +1,49 @@
+package io.penstock.observe;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.penstock.error.ErrorFields;
+import io.penstock.error.PgConnectException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DriverListenerTest {
+    @Test
+    void doesNothingUnlessOverridden() {
+        DriverListener listener = DriverListener.NONE;
+        var failure = new PgConnectException("refused", "08001", (Throwable) null);
+        assertThatCode(() -> {
+                    listener.connectionOpened(new ConnectionOpenedEvent("db", 1, "18.1", Duration.ZERO));
+                    listener.connectFailed(new ConnectFailedEvent(failure, Duration.ZERO));
+                    listener.connectionClosed(new ConnectionClosedEvent("db", 1, null, Duration.ZERO));
+                    listener.notice(new NoticeEvent("db", 1, ErrorFields.of("NOTICE", "00000", "hi")));
+                    listener.cancelSent(new CancelSentEvent("db", 1, CancelOutcome.DELIVERED));
+                    listener.rejected(new RejectedEvent("db", "maxQueued", 1_024));
+                    listener.offloadRejected(new OffloadRejectedEvent("completion", failure));
+                    listener.errorDropped(new DroppedErrorEvent("row callback", failure));
+                })
+                .doesNotThrowAnyException();
+    }
+
+    static Stream<Runnable> incompleteEvents() {
+        return Stream.of(
+                () -> new ConnectionOpenedEvent("db", 1, null, Duration.ZERO),
+                () -> new ConnectFailedEvent(null, Duration.ZERO),
+                () -> new ConnectionClosedEvent(null, 1, null, Duration.ZERO),
+                () -> new NoticeEvent("db", 1, null),
+                () -> new CancelSentEvent("db", 1, null),
+                () -> new RejectedEvent("db", null, 1),
+                () -> new OffloadRejectedEvent("completion", null),
+                () -> new DroppedErrorEvent(null, new IllegalStateException()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("incompleteEvents")
+    void needsCompleteEvents(Runnable event) {
+        assertThatNullPointerException().isThrownBy(event::run);
+    }
+}
