@@ -1,0 +1,102 @@
+package io.penstock.internal.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of whole DataRow messages, as they lie in the read buffer; all have the same number of columns.
+ *
+ * <pre>
+ *   0     1             5              7             11
+ *   +-----+-------------+--------------+-------------+----------------+----
+ *   | 'D' | length: i32 | columns: u16 | bytes: i32  | value          | …      bytes = -1: NULL, no value
+ *   +-----+-------------+--------------+-------------+----------------+----
+ *   '-------------------------- one row, count() of them --------------------------'
+ * </pre>
+ *
+ * <p>The decoder has checked the structure: every length lies inside its row, every row ends exactly at its boundary. Who walks
+ * over the copied bytes need not check again.
+ *
+ * <p>Borrowed: one instance per decoder, valid only during {@link BackendMessageHandler#onDataRows}. Take the bytes with
+ * {@link #copyTo}.
+ */
+public final class DataRows {
+
+    /** Type byte, length and column count. */
+    static final int MIN_ROW_BYTES = 7;
+
+    private ByteBuf source = Unpooled.EMPTY_BUFFER;
+    private int start;
+    private int byteLength;
+    private int count;
+    private int columnCount;
+
+    DataRows() {}
+
+    /** How many rows; at least one. */
+    public int count() {
+        return count;
+    }
+
+    /** How many columns each has, 0 to 65,535; to be compared with the RowDescription. */
+    public int columnCount() {
+        return columnCount;
+    }
+
+    /** Bytes of all rows, frames included. */
+    public int byteLength() {
+        return byteLength;
+    }
+
+    /** Copies all {@link #byteLength()} bytes. */
+    public void copyTo(byte[] target, int offset) {
+        source.getBytes(start, target, offset, byteLength);
+    }
+
+    /** Appends all {@link #byteLength()} bytes. */
+    void copyTo(ByteBuf target) {
+        target.writeBytes(source, start, byteLength);
+    }
+
+    /** Starts a run with its first row. */
+    void begin(ByteBuf in, int at, int frameBytes) {
+        source = in;
+        start = at;
+        byteLength = frameBytes;
+        columnCount = in.getUnsignedShort(at + 5);
+        count = 1;
+    }
+
+    /** Adds the row that lies behind the last one. */
+    void add(int frameBytes) {
+        byteLength += frameBytes;
+        count++;
+    }
+
+    void detach() {
+        source = Unpooled.EMPTY_BUFFER;
+    }
+
+    /** What is wrong with the row in this whole frame, or null. */
+    static @Nullable String flaw(ByteBuf in, int at, int frameBytes) {
+        var end = at + frameBytes;
+        var field = at + MIN_ROW_BYTES;
+        for (var columns = in.getUnsignedShort(at + 5); columns > 0; columns--) {
+            if (end - field < 4) {
+                return "it ends too early";
+            }
+            var length = in.getInt(field);
+            field += 4;
+            if (length > 0) {
+                if (length > end - field) {
+                    return "a value of " + length + " bytes with " + (end - field) + " left";
+                }
+                field += length;
+            } else if (length < -1) {
+                return "a value of " + length + " bytes";
+            }
+        }
+        return field == end ? null : (end - field) + " bytes too many";
+    }
+}
