@@ -1,0 +1,79 @@
+package io.penstock.internal.flow;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the event loop has gathered for one dispatcher while it handles one read: a chain of signals, and completions that
+ * are still to be published. Confined to the thread that opened it; {@link #isMine} may be asked by any.
+ *
+ * <p>Bounded by what one read of the socket can hold.
+ */
+final class Burst {
+    /**
+     * Written by the owner only. Others read it without synchronisation: whatever they see, it is not themselves, because
+     * only their own write could have put them there.
+     */
+    private @Nullable Thread owner;
+
+    private int depth;
+    private @Nullable SerialTask youngest;
+    private @Nullable SerialTask oldest;
+    private final ArrayDeque<Held<?>> held = new ArrayDeque<>(0);
+
+    boolean isMine() {
+        return owner == Thread.currentThread();
+    }
+
+    void open() {
+        owner = Thread.currentThread();
+        depth++;
+    }
+
+    /** True when it was the outermost one: the caller then publishes, calls {@link #close} and flushes. */
+    boolean leave() {
+        return --depth == 0;
+    }
+
+    void close() {
+        owner = null;
+    }
+
+    void add(SerialTask task) {
+        task.next = youngest;
+        youngest = task;
+        if (oldest == null) {
+            oldest = task;
+        }
+    }
+
+    /** Moves the chain to the queue; false when there was none. */
+    boolean flush(SerialQueue queue) {
+        if (youngest == null || oldest == null) {
+            return false;
+        }
+        queue.push(youngest, oldest);
+        youngest = null;
+        oldest = null;
+        return true;
+    }
+
+    <T extends @Nullable Object> void hold(DriverFuture<T> future, T value, @Nullable Throwable error) {
+        held.add(new Held<>(future, value, error));
+    }
+
+    boolean holdsAny() {
+        return youngest != null || !held.isEmpty();
+    }
+
+    @Nullable Held<?> nextHeld() {
+        return held.poll();
+    }
+
+    /** A completion that waits for the end of the burst. */
+    record Held<T extends @Nullable Object>(DriverFuture<T> future, T value, @Nullable Throwable error) {
+        void publish(@Nullable Throwable refusal) {
+            future.publish(value, error, future.observed() ? refusal : null);
+        }
+    }
+}

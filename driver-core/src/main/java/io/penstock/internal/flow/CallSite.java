@@ -1,0 +1,74 @@
+package io.penstock.internal.flow;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the user asked for an operation, remembered cheaply and told only if it fails. Immutable.
+ *
+ * <p>Capturing makes the JVM walk the stack and keep raw references; class, method and line are looked up in {@link
+ * #stamp}.
+ */
+public final class CallSite {
+    /** Frames of the caller's that are told. */
+    static final int MAX_FRAMES = 32;
+
+    private static final String DRIVER_PREFIX = "io.penstock.";
+    private static final CallSite OMITTED = new CallSite(null);
+
+    private final @Nullable Frames frames;
+
+    private CallSite(@Nullable Frames frames) {
+        this.frames = frames;
+    }
+
+    /** The calling thread's stack. */
+    public static CallSite capture() {
+        return new CallSite(new Frames());
+    }
+
+    /** None: costs nothing, and {@link #stamp} changes nothing. */
+    public static CallSite omitted() {
+        return OMITTED;
+    }
+
+    /**
+     * Gives an exception the caller's frames, the driver's own below them. For an exception that belongs to this operation
+     * alone, once.
+     *
+     * @return the same exception
+     */
+    public <E extends Throwable> E stamp(E error) {
+        if (frames != null) {
+            error.setStackTrace(joined(frames.getStackTrace(), error.getStackTrace()));
+        }
+        return error;
+    }
+
+    private static StackTraceElement[] joined(StackTraceElement[] caller, StackTraceElement[] driver) {
+        int first = firstForeign(caller);
+        int count = Math.min(caller.length - first, MAX_FRAMES);
+        var all = Arrays.copyOfRange(caller, first, first + count + driver.length);
+        System.arraycopy(driver, 0, all, count, driver.length);
+        return all;
+    }
+
+    /** Skips the driver's methods at the top; if there is nothing else, skips nothing. */
+    private static int firstForeign(StackTraceElement[] stack) {
+        for (int i = 0; i < stack.length; i++) {
+            if (!stack[i].getClassName().startsWith(DRIVER_PREFIX)) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** Only a carrier of the stack; never thrown. */
+    private static final class Frames extends Throwable {
+        private static final long serialVersionUID = 1L;
+
+        Frames() {
+            super(null, null, false, true);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.penstock.internal.flow;
+
+import io.penstock.concurrent.ExecutionStrategy;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * What one client's dispatchers share: its threads for user code, the thread that delivers what an executor refused, the
+ * handler of errors that nobody receives, and who is told. Owns the threads: the client closes it last.
+ */
+public final class Offload implements AutoCloseable {
+    private final OffloadExecutor executor;
+    private final FallbackThread fallback;
+    private final DroppedErrors droppedErrors;
+    private final OffloadObserver observer;
+    private final LongSupplier ticker;
+
+    public Offload(
+            OffloadExecutor executor,
+            FallbackThread fallback,
+            DroppedErrors droppedErrors,
+            OffloadObserver observer,
+            LongSupplier ticker) {
+        this.executor = executor;
+        this.fallback = fallback;
+        this.droppedErrors = droppedErrors;
+        this.observer = observer;
+        this.ticker = ticker;
+    }
+
+    /** A serial queue for one connection, or for one subscription with a strategy of its own. Holds no thread. */
+    public SerialDispatcher dispatcher(ExecutionStrategy strategy, LoopExecutor loop) {
+        return new SerialDispatcher(this, strategy, loop);
+    }
+
+    /** The client's own off-load threads. */
+    public OffloadExecutor executor() {
+        return executor;
+    }
+
+    /** Delivers what an executor refused. */
+    public Executor fallback() {
+        return fallback;
+    }
+
+    /** Receives what nobody receives. */
+    public DroppedErrors droppedErrors() {
+        return droppedErrors;
+    }
+
+    OffloadObserver observer() {
+        return observer;
+    }
+
+    LongSupplier ticker() {
+        return ticker;
+    }
+
+    /** Lets the threads end. What is still to be delivered is delivered by the fallback thread. */
+    @Override
+    public void close() {
+        executor.close();
+        fallback.close();
+    }
+}

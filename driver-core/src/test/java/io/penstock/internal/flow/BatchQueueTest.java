@@ -1,0 +1,197 @@
+package io.penstock.internal.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.internal.flow.BatchQueue.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BatchQueueTest {
+    private final ByteWindow window = new ByteWindow(10, 100);
+    private final BatchQueue<Rows> queue = new BatchQueue<>(window);
+
+    @Test
+    void carriesInOrderWithTheEndBehind() {
+        var one = new Rows(1);
+        var two = new Rows(2);
+        assertThat(queue.next()).isEqualTo(State.OPEN);
+        queue.offer(one);
+        queue.offer(two);
+        queue.complete();
+        assertThat(queue.next()).isEqualTo(State.READY);
+        assertThat(queue.poll()).isSameAs(one);
+        assertThat(queue.poll()).isSameAs(two);
+        assertThat(queue.next()).isEqualTo(State.COMPLETED);
+        assertThat(queue.poll()).isNull();
+    }
+
+    @Test
+    void aFailureComesAfterTheRowsBeforeIt() {
+        var failure = new IllegalStateException("server");
+        queue.offer(new Rows(1));
+        queue.fail(failure);
+        assertThat(queue.next()).isEqualTo(State.READY);
+        queue.poll();
+        assertThat(queue.next()).isEqualTo(State.FAILED);
+        assertThat(queue.failure()).isSameAs(failure);
+    }
+
+    @Test
+    void theFirstEndWins() {
+        queue.complete();
+        queue.fail(new IllegalStateException());
+        assertThat(queue.next()).isEqualTo(State.COMPLETED);
+        assertThat(queue.failure()).isNull();
+    }
+
+    @Test
+    void pausesAndResumesByBytesConsumed() {
+        var big = new Rows(101);
+        assertThat(queue.offer(big)).isTrue();
+        assertThat(queue.poll()).isSameAs(big);
+        assertThat(queue.bufferedBytes()).isEqualTo(101);
+        assertThat(queue.consumed(big)).isTrue();
+        assertThat(queue.bufferedBytes()).isZero();
+    }
+
+    @Test
+    void cancelDiscardsWhatWaitsAndWhatComes() {
+        var waiting = new Rows(101);
+        var late = new Rows(200);
+        queue.offer(waiting);
+        assertThat(queue.cancel()).isTrue();
+        assertThat(queue.cancel()).isFalse();
+        assertThat(queue.offer(late)).isFalse();
+        queue.complete();
+        assertThat(queue.next()).isEqualTo(State.CANCELLED);
+        assertThat(waiting.discarded).hasValue(1);
+        assertThat(late.discarded).hasValue(1);
+        assertThat(queue.bufferedBytes()).isZero();
+    }
+
+    @Test
+    void cancelAfterTheEndStillDiscards() {
+        var waiting = new Rows(5);
+        queue.offer(waiting);
+        queue.complete();
+        queue.cancel();
+        assertThat(waiting.discarded).hasValue(1);
+        assertThat(queue.next()).isEqualTo(State.CANCELLED);
+    }
+
+    @Test
+    void whatTheConsumerHoldsIsNotDiscarded() {
+        var held = new Rows(5);
+        queue.offer(held);
+        queue.poll();
+        queue.cancel();
+        assertThat(held.discarded).hasValue(0);
+        assertThat(queue.consumed(held)).isFalse();
+        assertThat(queue.bufferedBytes()).isZero();
+    }
+
+    @Test
+    void aBatchAfterTheEndIsABug() {
+        queue.complete();
+        assertThatThrownBy(() -> queue.offer(new Rows(1))).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void aCancelInTheMiddleOfAnOfferDiscardsTheBatch() {
+        var discarded = new AtomicInteger();
+        boolean pauses = queue.offer(new Rows(200) {
+            @Override
+            public int byteLength() {
+                // Asked for after the offer has looked for a cancel, and before the batch is in.
+                queue.cancel();
+                return super.byteLength();
+            }
+
+            @Override
+            public void discard() {
+                discarded.incrementAndGet();
+            }
+        });
+        assertThat(pauses).isFalse();
+        assertThat(discarded).hasValue(1);
+        assertThat(queue.bufferedBytes()).isZero();
+        assertThat(queue.next()).isEqualTo(State.CANCELLED);
+    }
+
+    /** Whatever a cancel meets, each batch ends in one place, no byte is left over, and the producer is not left paused. */
+    @Test
+    void everyBatchEndsOnceWhenACancelRaces() throws Exception {
+        for (int round = 0; round < 2_000; round++) {
+            var small = new ByteWindow(2, 8);
+            var raced = new BatchQueue<Rows>(small);
+            var offered = new ArrayList<Rows>();
+            var consumed = new AtomicInteger();
+            int batches = 60;
+            var consumer = new Thread(() -> consume(raced, consumed));
+            int cancelAt = round % batches;
+            var canceller = new Thread(raced::cancel);
+            consumer.start();
+            for (int i = 0; i < batches; i++) {
+                if (i == cancelAt) {
+                    canceller.start();
+                }
+                var rows = new Rows(1);
+                offered.add(rows);
+                raced.offer(rows);
+            }
+            raced.complete();
+            canceller.join();
+            consumer.join();
+            assertEndedOnce(offered, consumed.get());
+            assertThat(small.buffered()).isZero();
+            assertThat(small.paused()).isFalse();
+        }
+    }
+
+    private static void consume(BatchQueue<Rows> queue, AtomicInteger consumed) {
+        while (true) {
+            var state = queue.next();
+            if (state != State.READY && state != State.OPEN) {
+                return;
+            }
+            var rows = queue.poll();
+            if (rows != null) {
+                consumed.incrementAndGet();
+                queue.consumed(rows);
+            }
+        }
+    }
+
+    private static void assertEndedOnce(List<Rows> offered, int consumed) {
+        int discarded = 0;
+        for (var rows : offered) {
+            assertThat(rows.discarded.get()).isBetween(0, 1);
+            discarded += rows.discarded.get();
+        }
+        assertThat(consumed + discarded).isEqualTo(offered.size());
+    }
+
+    private static class Rows implements BatchQueue.Batch {
+        final AtomicInteger discarded = new AtomicInteger();
+        private final int bytes;
+
+        Rows(int bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int byteLength() {
+            return bytes;
+        }
+
+        @Override
+        public void discard() {
+            discarded.incrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.penstock.internal.flow;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class OffloadExecutorTest {
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+    @Test
+    void usesVirtualThreadsExactlyWhereTheJvmHasThem() throws Exception {
+        try (var executor = OffloadExecutor.create()) {
+            assertThat(executor.isVirtual()).isEqualTo(Runtime.version().feature() >= 21);
+            var thread = onThreadOf(executor);
+            assertThat(VirtualThreads.isVirtual(thread)).isEqualTo(executor.isVirtual());
+            assertThat(thread.getName()).startsWith("penstock-offload-");
+            assertThat(thread.isDaemon()).isTrue();
+        }
+    }
+
+    @Test
+    void aThousandMayBlockWhereThreadsAreVirtual() {
+        try (var executor = OffloadExecutor.create()) {
+            int blocked = executor.isVirtual() ? 1_000 : 100;
+            var all = new CountDownLatch(blocked);
+            var go = new CountDownLatch(1);
+            var done = new CountDownLatch(blocked);
+            for (int i = 0; i < blocked; i++) {
+                executor.execute(() -> {
+                    all.countDown();
+                    Bench.await(go);
+                    done.countDown();
+                });
+            }
+            Bench.await(all);
+            assertThat(executor.active()).isEqualTo(blocked);
+            assertThat(executor.queued()).isZero();
+            go.countDown();
+            Bench.await(done);
+        }
+    }
+
+    @Test
+    void refusesOnceClosed() {
+        for (var executor : List.of(OffloadExecutor.create(), OffloadExecutor.pool(1, 1, KEEP_ALIVE))) {
+            executor.close();
+            executor.close();
+            assertThatThrownBy(() -> executor.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        }
+    }
+
+    @Test
+    void closingLetsAcceptedTasksFinish() {
+        for (var executor : List.of(OffloadExecutor.create(), OffloadExecutor.pool(1, 1, KEEP_ALIVE))) {
+            var go = new CountDownLatch(1);
+            var done = new CountDownLatch(1);
+            executor.execute(() -> {
+                Bench.await(go);
+                done.countDown();
+            });
+            executor.close();
+            go.countDown();
+            Bench.await(done);
+        }
+    }
+
+    @Test
+    void thePoolGrowsFirstThenQueuesThenRefuses() {
+        try (var pool = OffloadExecutor.pool(3, 5, KEEP_ALIVE)) {
+            var go = new CountDownLatch(1);
+            var running = new CountDownLatch(3);
+            var done = new CountDownLatch(8);
+            Runnable blocking = () -> {
+                running.countDown();
+                Bench.await(go);
+                done.countDown();
+            };
+            for (int i = 0; i < 3; i++) {
+                pool.execute(blocking);
+            }
+            Bench.await(running);
+            assertThat(pool.active()).isEqualTo(3);
+            assertThat(pool.queued()).isZero();
+            for (int i = 0; i < 5; i++) {
+                pool.execute(blocking);
+            }
+            assertThat(pool.queued()).isEqualTo(5);
+            assertThatThrownBy(() -> pool.execute(blocking))
+                    .isInstanceOf(RejectedExecutionException.class)
+                    .hasMessageContaining("all 3 off-load threads are busy and 5 tasks wait");
+            go.countDown();
+            Bench.await(done);
+        }
+    }
+
+    @Test
+    void thePoolUsesAnIdleThreadBeforeItAddsOne() throws Exception {
+        try (var pool = OffloadExecutor.pool(50, 50, KEEP_ALIVE)) {
+            Set<Thread> threads = ConcurrentHashMap.newKeySet();
+            for (int i = 0; i < 500; i++) {
+                threads.add(onThreadOf(pool));
+            }
+            // The thread that has just ended its task may not count as idle yet: a few, not fifty.
+            assertThat(threads).hasSizeLessThan(10);
+        }
+    }
+
+    @Test
+    void idleThreadsEnd() throws Exception {
+        try (var pool = OffloadExecutor.pool(3, 5, Duration.ofMillis(1))) {
+            onThreadOf(pool).join(SECONDS.toMillis(10));
+            assertThat(onThreadOf(pool).isDaemon()).isTrue();
+        }
+    }
+
+    @Test
+    void platformThreadsTakeOverNoContextClassLoader() throws Exception {
+        try (var application = new URLClassLoader(new URL[0]);
+                var pool = OffloadExecutor.pool(1, 1, KEEP_ALIVE);
+                var fallback = new FallbackThread()) {
+            var before = Thread.currentThread().getContextClassLoader();
+            Thread.currentThread().setContextClassLoader(application);
+            try {
+                assertThat(onThreadOf(pool).getContextClassLoader()).isNull();
+                assertThat(onThreadOf(fallback).getContextClassLoader()).isNull();
+            } finally {
+                Thread.currentThread().setContextClassLoader(before);
+            }
+        }
+    }
+
+    @Test
+    void virtualThreadsTakeOverNoContextClassLoader() throws Exception {
+        try (var application = new URLClassLoader(new URL[0]);
+                var executor = OffloadExecutor.create()) {
+            var before = Thread.currentThread().getContextClassLoader();
+            Thread.currentThread().setContextClassLoader(application);
+            try {
+                var seen = new FutureTask<>(() -> Thread.currentThread().getContextClassLoader());
+                executor.execute(seen);
+                assertThat(seen.get(10, SECONDS)).isNotSameAs(application);
+            } finally {
+                Thread.currentThread().setContextClassLoader(before);
+            }
+        }
+    }
+
+    @Test
+    void theFallbackThreadIsStartedByNeedAndEndsWhenClosed() throws Exception {
+        var fallback = new FallbackThread();
+        var thread = onThreadOf(fallback);
+        assertThat(thread.getName()).startsWith("penstock-fallback-");
+        assertThat(thread.isDaemon()).isTrue();
+        assertThat(onThreadOf(fallback)).isSameAs(thread);
+        fallback.close();
+        thread.join(SECONDS.toMillis(10));
+        assertThat(thread.isAlive()).isFalse();
+        onThreadOf(fallback).join(SECONDS.toMillis(10));
+    }
+
+    @Test
+    void theFallbackThreadIsOneAndKeepsOrder() {
+        try (var fallback = new FallbackThread()) {
+            var order = new CopyOnWriteArrayList<Integer>();
+            var done = new CountDownLatch(100);
+            for (int i = 0; i < 100; i++) {
+                int number = i;
+                fallback.execute(() -> {
+                    order.add(number);
+                    done.countDown();
+                });
+            }
+            Bench.await(done);
+            assertThat(order).isSorted().hasSize(100);
+        }
+    }
+
+    private static Thread onThreadOf(Executor executor) throws Exception {
+        var task = new FutureTask<>(Thread::currentThread);
+        executor.execute(task);
+        return task.get(10, SECONDS);
+    }
+}
