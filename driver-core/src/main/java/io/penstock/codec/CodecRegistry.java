@@ -1,0 +1,261 @@
+package io.penstock.codec;
+
+import static java.util.Objects.requireNonNull;
+
+import io.penstock.error.PgCodecException;
+import io.penstock.error.SqlState;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable table of types, codecs and providers: which codec reads a type as a class, and which one sends a class.
+ *
+ * <p>Each type has one default codec, for callers that name no class: the first that was registered for it, or what
+ * replaced that one, or what {@link #withDefault} named. Likewise each class has one default type that its values are
+ * sent as. A type without a codec is transferred as text and read as a {@code String}; so are types that no {@link PgType} has
+ * been given for.
+ *
+ * <p>A codec for a {@link PgType#named} type comes into force once {@link #withTypes} has told the OID of that name.
+ *
+ * <p>May be used by any number of threads. What providers have made is kept, within a bound for each type.
+ */
+public final class CodecRegistry {
+
+    /** Knows the built-in types' names and no codec. */
+    public static final CodecRegistry EMPTY = new CodecRegistry(PgTypes.all(), List.of(), List.of());
+
+    private final List<PgType> types;
+    private final List<Registration> registrations;
+    private final List<CodecProvider> providers;
+
+    private final OidTable<TypeCodecs> byOid;
+    private final Map<String, PgType> typesByName;
+    private final EncodingTable byClass;
+
+    private CodecRegistry(List<PgType> types, List<Registration> registrations, List<CodecProvider> providers) {
+        this.types = types;
+        this.registrations = registrations;
+        this.providers = providers;
+        this.typesByName = new HashMap<>();
+        Map<Integer, TypeCodecs.Draft> drafts = new LinkedHashMap<>();
+        for (PgType type : types) {
+            drafts.put(type.oid(), new TypeCodecs.Draft(type));
+            typesByName.putIfAbsent(type.name(), type);
+        }
+        this.byClass = new EncodingTable(registrations);
+        for (Registration registration : registrations) {
+            PgType type = resolve(registration.codec().type());
+            if (type.oid() != 0) {
+                drafts.computeIfAbsent(type.oid(), oid -> new TypeCodecs.Draft(type))
+                        .add(registration.codec(), registration.rank());
+            }
+        }
+        Map<Integer, TypeCodecs> fixed = new LinkedHashMap<>();
+        drafts.forEach((oid, draft) -> fixed.put(oid, draft.fix()));
+        this.byOid = new OidTable<>(fixed);
+    }
+
+    /**
+     * With one more codec, which replaces the one of the same type and class if there is one. It becomes the default of
+     * its type, or of its class, where there is none yet or where it replaces the default.
+     */
+    public CodecRegistry with(Codec<?> codec) {
+        return with(List.of(codec));
+    }
+
+    /** With more codecs, each as {@link #with(Codec)} does. */
+    public CodecRegistry with(Collection<? extends Codec<?>> codecs) {
+        List<Registration> added = new ArrayList<>();
+        codecs.forEach(codec -> added.add(new Registration(codec, Rank.ORDINARY)));
+        return new CodecRegistry(types, joined(registrations, added), providers);
+    }
+
+    /** With one more codec, which becomes the default of its type and of its class. */
+    public CodecRegistry withDefault(Codec<?> codec) {
+        List<Registration> added = List.of(new Registration(codec, Rank.DEFAULT));
+        return new CodecRegistry(types, joined(registrations, added), providers);
+    }
+
+    /** With a provider, which is asked before those that are there. */
+    public CodecRegistry with(CodecProvider provider) {
+        requireNonNull(provider, "provider");
+        return new CodecRegistry(types, registrations, joined(List.of(provider), providers));
+    }
+
+    /** With more types, or with other descriptions of types that are there. */
+    public CodecRegistry withTypes(Collection<PgType> more) {
+        Map<Integer, PgType> merged = new LinkedHashMap<>();
+        types.forEach(type -> merged.put(type.oid(), type));
+        for (PgType type : more) {
+            if (type.oid() == 0) {
+                throw new IllegalArgumentException("type has no OID: " + type.name());
+            }
+            merged.put(type.oid(), type);
+        }
+        return new CodecRegistry(List.copyOf(merged.values()), registrations, providers);
+    }
+
+    /** The type of an OID; {@link PgType#unknown} if the registry has not been told. */
+    public PgType type(int oid) {
+        TypeCodecs codecs = byOid.get(oid);
+        return codecs == null ? PgType.unknown(oid) : codecs.type;
+    }
+
+    /** The type of a name, as its catalog has it. */
+    public @Nullable PgType type(String name) {
+        return typesByName.get(name);
+    }
+
+    /** The type with its OID, if it was given without one and the registry has been told. */
+    public PgType resolve(PgType type) {
+        return type.oid() == 0 ? typesByName.getOrDefault(type.name(), type) : type;
+    }
+
+    /** Whether a result column of this type should be asked for in binary: every codec of the type reads that. */
+    public boolean binary(int oid) {
+        TypeCodecs codecs = byOid.get(oid);
+        if (codecs == null) {
+            return false;
+        }
+        return forDecoding(oid).supports(Format.BINARY)
+                && codecs.registered.values().stream().allMatch(codec -> codec.supports(Format.BINARY));
+    }
+
+    /** The codec that reads a type as its default class; the type's text as {@code String} where it has no codec. */
+    public Codec<?> forDecoding(int oid) {
+        TypeCodecs codecs = byOid.get(oid);
+        if (codecs == null) {
+            return new UncodedText(PgType.unknown(oid));
+        }
+        Codec<?> known = codecs.byDefault != null ? codecs.byDefault : codecs.decoding.get(Object.class);
+        return known != null ? known : codecs.decoding.keep(Object.class, makeDefault(codecs.type));
+    }
+
+    /**
+     * The codec that reads a type as a class.
+     *
+     * @param javaType the class, or a supertype of the type's default class; a primitive class stands for its wrapper
+     * @throws PgCodecException with SQLSTATE 42846 if there is none
+     */
+    @SuppressWarnings("unchecked") // what is found for a class returns instances of it
+    public <T> Codec<T> forDecoding(int oid, Class<T> javaType) {
+        Codec<?> codec = lookUpForDecoding(oid, boxed(javaType));
+        if (codec == null) {
+            String message = "no codec reads " + type(oid) + " as " + javaType.getTypeName();
+            throw new PgCodecException(message, SqlState.CANNOT_COERCE, null);
+        }
+        return (Codec<T>) codec;
+    }
+
+    /** Whether {@link #forDecoding(int, Class)} has a codec for this. */
+    public boolean decodes(int oid, Class<?> javaType) {
+        return lookUpForDecoding(oid, boxed(javaType)) != null;
+    }
+
+    /**
+     * The codec that sends values of a class as the class's default type; a type of {@link PgTypes#UNKNOWN} leaves the
+     * choice to the server. Where the class has none of its own, that of its nearest superclass or interface is taken.
+     *
+     * @return null if there is none; the caller can say best which value that was
+     */
+    public @Nullable Codec<?> forEncoding(Class<?> javaType) {
+        return byClass.get(boxed(javaType));
+    }
+
+    /**
+     * The codec that sends values of a class as a type that the server has asked for. Classes whose default is {@link
+     * PgTypes#UNKNOWN}, such as {@code String}, are sent as text where the type has no codec for them.
+     *
+     * @return null if there is none; the caller can say best which value that was
+     */
+    public @Nullable Codec<?> forEncoding(int oid, Class<?> javaType) {
+        Class<?> boxed = boxed(javaType);
+        TypeCodecs codecs = byOid.get(oid);
+        if (codecs == null) {
+            return findForEncoding(PgType.unknown(oid), Map.of(), boxed);
+        }
+        Codec<?> known = codecs.encoding.get(boxed);
+        if (known != null) {
+            return known;
+        }
+        Codec<?> found = findForEncoding(codecs.type, codecs.registered, boxed);
+        return found == null ? null : codecs.encoding.keep(boxed, found);
+    }
+
+    private Codec<?> makeDefault(PgType type) {
+        Codec<?> made = fromProviders(type, Object.class);
+        return made != null ? made : new UncodedText(type);
+    }
+
+    private @Nullable Codec<?> lookUpForDecoding(int oid, Class<?> javaType) {
+        TypeCodecs codecs = byOid.get(oid);
+        if (codecs == null) {
+            return findForDecoding(PgType.unknown(oid), javaType);
+        }
+        Codec<?> known = codecs.decoding.get(javaType);
+        if (known != null) {
+            return known;
+        }
+        Codec<?> found = findForDecoding(codecs.type, javaType);
+        return found == null ? null : codecs.decoding.keep(javaType, found);
+    }
+
+    private @Nullable Codec<?> findForDecoding(PgType type, Class<?> javaType) {
+        Codec<?> byDefault = forDecoding(type.oid());
+        return javaType.isAssignableFrom(byDefault.javaType())
+                ? byDefault
+                : fromProviders(type, javaType);
+    }
+
+    private @Nullable Codec<?> findForEncoding(
+            PgType type, Map<Class<?>, Codec<?>> registered, Class<?> javaType) {
+        Codec<?> codec = EncodingTable.nearest(javaType, registered);
+        if (codec == null) {
+            codec = fromProviders(type, javaType);
+        }
+        if (codec == null) {
+            Codec<?> plain = byClass.get(javaType);
+            codec = plain != null && plain.type().oid() == PgTypes.UNKNOWN.oid() ? plain : null;
+        }
+        return codec;
+    }
+
+    private @Nullable Codec<?> fromProviders(PgType type, Class<?> javaType) {
+        for (CodecProvider provider : providers) {
+            Codec<?> codec = provider.codec(type, javaType, this);
+            if (codec != null) {
+                return codec;
+            }
+        }
+        return null;
+    }
+
+    private static Class<?> boxed(Class<?> javaType) {
+        return javaType.isPrimitive() ? MethodType.methodType(javaType).wrap().returnType() : javaType;
+    }
+
+    private static <E> List<E> joined(List<? extends E> first, List<? extends E> second) {
+        List<E> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+
+    /** Whether a codec was named as the default. */
+    enum Rank {
+        ORDINARY,
+        DEFAULT
+    }
+
+    /** A codec and how it was registered. */
+    record Registration(Codec<?> codec, Rank rank) {
+        Registration {
+            requireNonNull(codec, "codec");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.penstock.internal.codec;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.penstock.codec.Format;
+import io.penstock.codec.PgType;
+
+/**
+ * Reads the text form of floating-point numbers: {@code -12.5e+20}, {@code NaN}, {@code -Infinity}.
+ *
+ * <p>Numbers of few digits, by far the most, are computed without an object: where both the digits and the power of
+ * ten are exact in the binary type, so is the correctly rounded quotient or product (W. Clinger, "How to read floating point numbers
+ * accurately"). The others go through a string and the JDK's parser.
+ */
+final class DecimalText {
+    private static final int MAX_EXACT_DOUBLE_DIGITS = 15;
+    private static final int MAX_EXACT_FLOAT_DIGITS = 7;
+
+    private static final double[] DOUBLE_POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
+    private static final float[] FLOAT_POWERS = {1e0f, 1e1f, 1e2f, 1e3f, 1e4f, 1e5f, 1e6f, 1e7f, 1e8f, 1e9f, 1e10f};
+
+    private DecimalText() {}
+
+    static double parseDouble(byte[] data, int offset, int length, PgType type) {
+        if (isWord(data, offset, length)) {
+            return parseWord(data, offset, length, type);
+        }
+        int digits = requireSyntax(data, offset, length, type);
+        int exponent = exponent(data, offset, length);
+        if (digits > MAX_EXACT_DOUBLE_DIGITS || Math.abs((long) exponent) >= DOUBLE_POWERS.length) {
+            return Double.parseDouble(new String(data, offset, length, ISO_8859_1));
+        }
+        double mantissa = mantissa(data, offset, length);
+        double magnitude =
+                exponent < 0 ? mantissa / DOUBLE_POWERS[-exponent] : mantissa * DOUBLE_POWERS[exponent];
+        return data[offset] == '-' ? -magnitude : magnitude;
+    }
+
+    static float parseFloat(byte[] data, int offset, int length, PgType type) {
+        if (isWord(data, offset, length)) {
+            return (float) parseWord(data, offset, length, type);
+        }
+        int digits = requireSyntax(data, offset, length, type);
+        int exponent = exponent(data, offset, length);
+        if (digits > MAX_EXACT_FLOAT_DIGITS || Math.abs((long) exponent) >= FLOAT_POWERS.length) {
+            return Float.parseFloat(new String(data, offset, length, ISO_8859_1));
+        }
+        float mantissa = mantissa(data, offset, length);
+        float magnitude = exponent < 0 ? mantissa / FLOAT_POWERS[-exponent] : mantissa * FLOAT_POWERS[exponent];
+        return data[offset] == '-' ? -magnitude : magnitude;
+    }
+
+    /** The double nearest to {@code unscaled / 10^scale} if that is exact arithmetic, else NaN. */
+    static double exactDouble(long unscaled, int scale) {
+        boolean exact = Math.abs(unscaled) <= 1L << 53 && scale >= 0 && scale < DOUBLE_POWERS.length;
+        return exact ? unscaled / DOUBLE_POWERS[scale] : Double.NaN;
+    }
+
+    /** The float nearest to {@code unscaled / 10^scale} if that is exact arithmetic, else NaN. */
+    static float exactFloat(long unscaled, int scale) {
+        boolean exact = Math.abs(unscaled) <= 1L << 24 && scale >= 0 && scale < FLOAT_POWERS.length;
+        return exact ? unscaled / FLOAT_POWERS[scale] : Float.NaN;
+    }
+
+    /** Whether the bytes are an ASCII word, and nothing else. */
+    static boolean isWord(byte[] data, int offset, int length, String word) {
+        if (length != word.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (data[offset + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWord(byte[] data, int offset, int length) {
+        return length > 1 && (data[offset] == 'N' || data[offset] == 'I' || data[offset + 1] == 'I');
+    }
+
+    private static double parseWord(byte[] data, int offset, int length, PgType type) {
+        if (isWord(data, offset, length, "NaN")) {
+            return Double.NaN;
+        }
+        if (isWord(data, offset, length, "Infinity")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (isWord(data, offset, length, "-Infinity")) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        throw CodecErrors.malformed(type, Format.TEXT);
+    }
+
+    /** Requires {@code [-]digits[.digits][e[sign]digits]} and counts the digits before the e, save leading zeros. */
+    private static int requireSyntax(byte[] data, int offset, int length, PgType type) {
+        int end = offset + length;
+        int at = length > 0 && data[offset] == '-' ? offset + 1 : offset;
+        int afterWhole = skipDigits(data, at, end);
+        boolean ok = afterWhole > at;
+        int afterMantissa = afterWhole;
+        if (afterWhole < end && data[afterWhole] == '.') {
+            afterMantissa = skipDigits(data, afterWhole + 1, end);
+            ok &= afterMantissa > afterWhole + 1;
+        }
+        int last = afterMantissa;
+        if (last < end && data[last] == 'e') {
+            boolean signed = last + 1 < end && (data[last + 1] == '+' || data[last + 1] == '-');
+            int from = signed ? last + 2 : last + 1;
+            last = skipDigits(data, from, end);
+            ok &= last > from && last - from <= 6;
+        }
+        if (!ok || last != end) {
+            throw CodecErrors.malformed(type, Format.TEXT);
+        }
+        return significantDigits(data, at, afterMantissa);
+    }
+
+    private static int significantDigits(byte[] data, int from, int end) {
+        int digits = 0;
+        for (int i = from; i < end; i++) {
+            if (data[i] != '.' && (digits > 0 || data[i] != '0')) {
+                digits++;
+            }
+        }
+        return digits;
+    }
+
+    private static int skipDigits(byte[] data, int from, int end) {
+        int at = from;
+        while (at < end && data[at] >= '0' && data[at] <= '9') {
+            at++;
+        }
+        return at;
+    }
+
+    /** The digits without the point, as a whole number; few enough to fit. */
+    private static long mantissa(byte[] data, int offset, int length) {
+        long mantissa = 0;
+        for (int i = offset; i < offset + length && data[i] != 'e'; i++) {
+            if (data[i] >= '0') {
+                mantissa = mantissa * 10 + data[i] - '0';
+            }
+        }
+        return mantissa;
+    }
+
+    /** The power of ten that the mantissa is multiplied by. */
+    private static int exponent(byte[] data, int offset, int length) {
+        int end = offset + length;
+        int fraction = 0;
+        boolean inFraction = false;
+        int at = offset;
+        for (; at < end && data[at] != 'e'; at++) {
+            fraction += inFraction ? 1 : 0;
+            inFraction |= data[at] == '.';
+        }
+        if (at == end) {
+            return -fraction;
+        }
+        boolean negative = data[at + 1] == '-';
+        int power = 0;
+        for (int i = at + 1; i < end; i++) {
+            power = data[i] >= '0' ? power * 10 + data[i] - '0' : power;
+        }
+        return (negative ? -power : power) - fraction;
+    }
+}

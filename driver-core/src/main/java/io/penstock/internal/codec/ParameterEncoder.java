@@ -1,0 +1,183 @@
+package io.penstock.internal.codec;
+
+import io.penstock.codec.Codec;
+import io.penstock.codec.CodecRegistry;
+import io.penstock.codec.Format;
+import io.penstock.codec.PgType;
+import io.penstock.codec.PgTypes;
+import io.penstock.codec.PgWriter;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgCodecException;
+import io.penstock.error.PgException;
+import io.penstock.error.SqlState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the values of parameters as the Bind message wants them. Runs the codecs, and so users' code, on the thread of the
+ * caller.
+ *
+ * <p>Whatever goes wrong is a {@link PgCodecException} with the outcome {@code NOT_SENT} that names the parameter's number, the Java
+ * class and the PostgreSQL type, and never the value.
+ */
+public final class ParameterEncoder {
+
+    /** The count of values is an unsigned 16-bit number. */
+    private static final int MAX_PARAMETERS = 0xFFFF;
+
+    private static final int NULL_LENGTH = -1;
+    private static final int USUAL_VALUE_BYTES = 12;
+
+    private final CodecRegistry registry;
+    private final @Nullable Object[] values;
+    private final int @Nullable [] serverTypes;
+    private final int[] typeOids;
+    private final PgWriter out;
+
+    private ParameterEncoder(
+            CodecRegistry registry, @Nullable Object[] values, int @Nullable [] serverTypes) {
+        this.registry = registry;
+        this.values = values;
+        this.serverTypes = serverTypes;
+        this.typeOids = serverTypes != null ? serverTypes : new int[values.length];
+        this.out = new PgWriter(2 * Short.BYTES + values.length * (Short.BYTES + USUAL_VALUE_BYTES));
+    }
+
+    /**
+     * Encodes values as the default types of their classes. Where those are not known, as for null, or left to the
+     * server, as for text, the OID is 0.
+     */
+    public static EncodedParameters encode(CodecRegistry registry, @Nullable Object[] values) {
+        return values.length == 0 ? EncodedParameters.NONE : new ParameterEncoder(registry, values, null).encode();
+    }
+
+    /** Encodes values as the types that the server has told for a prepared statement. */
+    public static EncodedParameters encode(CodecRegistry registry, @Nullable Object[] values, int[] serverTypes) {
+        if (values.length != serverTypes.length) {
+            throw CodecErrors.cannotSend(
+                    "statement has " + serverTypes.length + " parameters, but " + values.length + " values are given",
+                    SqlState.PROTOCOL_VIOLATION);
+        }
+        return values.length == 0
+                ? EncodedParameters.NONE
+                : new ParameterEncoder(registry, values, serverTypes.clone()).encode();
+    }
+
+    private EncodedParameters encode() {
+        int count = values.length;
+        if (count > MAX_PARAMETERS) {
+            throw CodecErrors.cannotSend(
+                    count + " parameters are more than " + MAX_PARAMETERS, SqlState.TOO_MANY_ARGUMENTS);
+        }
+        int formatsAt = Short.BYTES;
+        out.writeShort(count);
+        for (int i = 0; i < count; i++) {
+            out.writeShort(0);
+        }
+        out.writeShort(count);
+        Format shared = null;
+        boolean oneFormat = true;
+        for (int i = 0; i < count; i++) {
+            Object value = values[i];
+            if (value == null) {
+                out.writeInt(NULL_LENGTH); // has either format
+                continue;
+            }
+            Format format = encode(i, value);
+            out.patchShort(formatsAt + i * Short.BYTES, format.code());
+            oneFormat &= shared == null || shared == format;
+            shared = format;
+        }
+        return oneFormat ? withOneFormat(shared) : new EncodedParameters(typeOids, out.array(), out.size());
+    }
+
+    /** Closes the gap that one format code leaves of the room for all of them. */
+    private EncodedParameters withOneFormat(@Nullable Format format) {
+        byte[] bytes = out.array();
+        int gap = (values.length - 1) * Short.BYTES;
+        int from = 2 * Short.BYTES + gap;
+        out.patchShort(0, 1);
+        out.patchShort(Short.BYTES, format == null ? Format.TEXT.code() : format.code());
+        System.arraycopy(bytes, from, bytes, from - gap, out.size() - from);
+        return new EncodedParameters(typeOids, bytes, out.size() - gap);
+    }
+
+    /** Encodes one value, notes its type, and returns its format. */
+    private Format encode(int index, Object value) {
+        Codec<Object> codec;
+        try {
+            codec = codecFor(index, value);
+        } catch (PgException e) {
+            throw failure(index, value, targetName(index), e.problem(), e.sqlState(), e);
+        }
+        PgType type = serverTypes != null ? registry.type(serverTypes[index]) : registry.resolve(codec.type());
+        if (serverTypes == null) {
+            typeOids[index] = type.oid() == PgTypes.UNKNOWN.oid() ? 0 : type.oid();
+        }
+        Format format = type.oid() == 0 ? Format.TEXT : codec.encodeFormat();
+        if (!codec.supports(format)) {
+            String problem = "its type has not been loaded, and the codec sends no text";
+            throw failure(index, value, type.name(), problem, SqlState.UNDEFINED_OBJECT, null);
+        }
+        try {
+            write(codec, value, format);
+        } catch (PgException e) {
+            throw failure(index, value, type.name(), e.problem(), e.sqlState(), e);
+        } catch (RuntimeException e) {
+            throw failure(index, value, type.name(), "the codec failed", SqlState.DATA_EXCEPTION, e);
+        }
+        return format;
+    }
+
+    private void write(Codec<Object> codec, Object value, Format format) {
+        int lengthAt = out.position();
+        out.writeInt(NULL_LENGTH);
+        codec.encode(value, format, out);
+        int length = out.position() - lengthAt - Integer.BYTES;
+        if (length < 0) {
+            throw CodecErrors.cannotSend("the codec removed bytes of others", SqlState.DATA_EXCEPTION);
+        }
+        out.patchInt(lengthAt, length);
+    }
+
+    @SuppressWarnings("unchecked") // the registry looks codecs up by the value's class
+    private Codec<Object> codecFor(int index, Object value) {
+        Class<?> javaType = value.getClass();
+        Codec<?> codec = serverTypes == null
+                ? registry.forEncoding(javaType)
+                : registry.forEncoding(serverTypes[index], javaType);
+        if (codec == null && ArrayFlattening.isContainer(value) || codec instanceof ArrayCodec) {
+            codec = arrayCodecFor(index, value);
+        }
+        if (codec == null) {
+            throw CodecErrors.cannotSend("no codec sends this", SqlState.CANNOT_COERCE);
+        }
+        return (Codec<Object>) codec;
+    }
+
+    private @Nullable Codec<?> arrayCodecFor(int index, Object value) {
+        if (serverTypes == null) {
+            return ArrayEncoding.inferred(registry, value);
+        }
+        PgType type = registry.type(serverTypes[index]);
+        if (type.kind() == PgType.Kind.ARRAY) {
+            return ArrayEncoding.of(registry, type, value);
+        }
+        if (!type.equals(PgType.unknown(type.oid()))) {
+            return null;
+        }
+        // The server may know an array type that the registry does not: a literal in text fits any.
+        ArrayEncoding inferred = ArrayEncoding.inferred(registry, value);
+        return inferred.type().oid() == PgTypes.UNKNOWN.oid() ? inferred : null;
+    }
+
+    private String targetName(int index) {
+        return serverTypes == null ? "any type" : registry.type(serverTypes[index]).name();
+    }
+
+    private static PgCodecException failure(
+            int index, Object value, String type, String problem, String sqlState, @Nullable RuntimeException cause) {
+        String message = "parameter $" + (index + 1) + " (" + value.getClass().getTypeName() + " as " + type + "): "
+                + problem;
+        return new PgCodecException(message, sqlState, Outcome.NOT_SENT, cause);
+    }
+}

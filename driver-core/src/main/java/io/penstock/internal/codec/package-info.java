@@ -1,0 +1,24 @@
+/**
+ * The built-in codecs, one file per type or family of types, and what rows and parameters need around them.
+ *
+ * <p>{@link io.penstock.internal.codec.BuiltinCodecs} lists them all. {@link io.penstock.internal.codec.PrimitiveAccess} reads
+ * numbers where they lie, without an object; {@link io.penstock.internal.codec.ValueDecoder} guards every other
+ * read. {@link io.penstock.internal.codec.ParameterEncoder} writes the parameter section of a Bind message.
+ *
+ * <p>Each type has one truth in two spellings: the text and the binary form of a value give equal objects, whatever
+ * the session's DateStyle, TimeZone or bytea_output. A text that is not understood beyond doubt is an error and never a guess. A
+ * value as {@code String} is what the server's output function prints under DateStyle ISO, TimeZone UTC and
+ * bytea_output hex, in whichever form it came.
+ *
+ * <p>Bytes from the server are not trusted: counts, lengths and nesting are checked before anything is allocated for
+ * them, and what is wrong with one value is a {@link io.penstock.error.PgCodecException} for that value alone.
+ *
+ * <p>Pure and immutable, with no thread of its own. Neighbours: knows {@code io.penstock.codec} and {@code io.penstock.error}.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/datatype.html">Data Types</a>
+ * @see <a href="https://github.com/postgres/postgres/tree/master/src/backend/utils/adt">the send and receive functions</a>
+ */
+@NullMarked
+package io.penstock.internal.codec;
+
+import org.jspecify.annotations.NullMarked;
