@@ -1,0 +1,195 @@
+package io.penstock.internal.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgException;
+import io.penstock.error.PgServerException;
+import io.penstock.internal.wire.BackendMessage;
+import io.penstock.internal.wire.DataRows;
+import io.penstock.internal.wire.FrontendEncoder;
+import io.penstock.internal.wire.ReadyStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several statements with one Sync behind the last: outside a transaction block, one implicit transaction.
+ *
+ * <pre>
+ *   -> (a statement's messages)+ Sync
+ *   &lt;- (a statement's answers)* [ErrorResponse] ReadyForQuery
+ * </pre>
+ *
+ * <p>After an error the server skips to the Sync: the statements behind it are not answered, and those before it are rolled
+ * back with it, save what a COMMIT among them has made last.
+ */
+public final class BatchExchange extends Exchange {
+
+    private final List<StatementRun> runs;
+    private final ExchangeEnd end;
+    private @Nullable Outbox out;
+    private int current;
+    private boolean committed;
+
+    /** @param runs at least one; their sinks hear of rows before the batch has committed */
+    public BatchExchange(List<StatementRun> runs, ExchangeEnd end) {
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("a batch of no statements");
+        }
+        this.runs = List.copyOf(runs);
+        this.end = end;
+    }
+
+    @Override
+    public String operation() {
+        return "batch";
+    }
+
+    /** The statement that the server was at when the batch ended; from 0. */
+    public int position() {
+        return Math.min(current, runs.size() - 1);
+    }
+
+    /** Waits for statements that others are preparing: a batch is not run again when they do not succeed. */
+    @Override
+    boolean admissible(Outbox outbox) {
+        for (var run : runs) {
+            if (!run.described(outbox)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    void start(Outbox outbox) {
+        out = outbox;
+        for (var run : runs) {
+            run.write(outbox);
+        }
+        FrontendEncoder.sync(outbox.buffer());
+    }
+
+    @Override
+    boolean complete() {
+        return current == runs.size() || (error() != null && run().done());
+    }
+
+    private StatementRun run() {
+        if (current == runs.size()) {
+            throw unexpected("answer behind the last statement");
+        }
+        return runs.get(current);
+    }
+
+    @Override
+    public void onCloseComplete(BackendMessage.CloseComplete message) {
+        run().onCloseComplete();
+    }
+
+    @Override
+    public void onParseComplete(BackendMessage.ParseComplete message) {
+        run().onParseComplete();
+    }
+
+    @Override
+    public void onParameterDescription(BackendMessage.ParameterDescription message) {
+        run().onParameterDescription(message);
+    }
+
+    @Override
+    public void onRowDescription(BackendMessage.RowDescription message) {
+        run().onRowDescription(message);
+    }
+
+    @Override
+    public void onNoData(BackendMessage.NoData message) {
+        run().onNoData();
+    }
+
+    @Override
+    public void onBindComplete(BackendMessage.BindComplete message) {
+        run().onBindComplete();
+    }
+
+    @Override
+    public void onDataRows(DataRows rows) {
+        run().onDataRows(rows);
+    }
+
+    @Override
+    public void onCommandComplete(BackendMessage.CommandComplete message) {
+        run().onTag(message.tag());
+        committed |= commits(message.tag());
+        current++;
+    }
+
+    @Override
+    public void onEmptyQueryResponse(BackendMessage.EmptyQueryResponse message) {
+        run().onEmpty();
+        current++;
+    }
+
+    /** The statements behind it were never looked at: what they were to prepare is not there. */
+    @Override
+    public void onErrorResponse(BackendMessage.ErrorResponse message) {
+        record(new PgServerException(message.fields(), committed ? Outcome.UNKNOWN : outcomeOf(message)));
+        if (current == runs.size()) {
+            current--;
+        }
+        run().onError(error());
+        for (var i = current + 1; i < runs.size(); i++) {
+            runs.get(i).onSkipped();
+        }
+    }
+
+    /** Behind the last statement the server has taken our Sync for copy data; elsewhere the next message ends the copy. */
+    @Override
+    public void onCopyInResponse(BackendMessage.CopyInResponse message) {
+        run().onCopyIn();
+        record(StatementRun.copyInRefused());
+        if (out != null && current == runs.size() - 1) {
+            FrontendEncoder.copyFail(out.buffer(), "COPY needs copyIn");
+            FrontendEncoder.sync(out.buffer());
+        }
+    }
+
+    @Override
+    public void onCopyOutResponse(BackendMessage.CopyOutResponse message) {
+        run().onCopyOut();
+        record(StatementRun.copyOutRefused());
+    }
+
+    @Override
+    public void onCopyData(ByteBuf payload) {
+        run().onCopyData(payload.readableBytes());
+    }
+
+    @Override
+    public void onCopyDone(BackendMessage.CopyDone message) {
+        run().onCopyDone();
+    }
+
+    @Override
+    public void abandon() {
+        runs.forEach(StatementRun::abandon);
+    }
+
+    @Override
+    public long discardedBytes() {
+        long sum = 0;
+        for (var run : runs) {
+            sum += run.discarded();
+        }
+        return sum;
+    }
+
+    @Override
+    void succeeded(ReadyStatus status) {
+        end.succeeded(status);
+    }
+
+    @Override
+    void failed(PgException error) {
+        end.failed(error);
+    }
+}

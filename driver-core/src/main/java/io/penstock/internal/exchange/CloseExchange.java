@@ -1,0 +1,67 @@
+package io.penstock.internal.exchange;
+
+import io.penstock.error.PgException;
+import io.penstock.internal.wire.BackendMessage;
+import io.penstock.internal.wire.FrontendEncoder;
+import io.penstock.internal.wire.ReadyStatus;
+
+/**
+ * Closes one prepared statement on the server, together with those that the cache has given up.
+ *
+ * <pre>
+ *   -> Close+ Sync
+ *   &lt;- CloseComplete+ ReadyForQuery
+ * </pre>
+ */
+public final class CloseExchange extends Exchange {
+
+    private final ServerStatement statement;
+    private final ExchangeEnd end;
+    private int expected;
+
+    public CloseExchange(ServerStatement statement, ExchangeEnd end) {
+        this.statement = statement;
+        this.end = end;
+    }
+
+    @Override
+    public String operation() {
+        return "close";
+    }
+
+    @Override
+    void start(Outbox out) {
+        out.statements().close(statement);
+        expected = out.statements().writeCloses(out.buffer());
+        FrontendEncoder.sync(out.buffer());
+    }
+
+    @Override
+    boolean complete() {
+        return expected == 0;
+    }
+
+    @Override
+    public void onCloseComplete(BackendMessage.CloseComplete message) {
+        if (expected == 0) {
+            throw unexpected("CloseComplete");
+        }
+        expected--;
+    }
+
+    @Override
+    public void onErrorResponse(BackendMessage.ErrorResponse message) {
+        super.onErrorResponse(message);
+        expected = 0;
+    }
+
+    @Override
+    void succeeded(ReadyStatus status) {
+        end.succeeded(status);
+    }
+
+    @Override
+    void failed(PgException error) {
+        end.failed(error);
+    }
+}

@@ -1,0 +1,405 @@
+package io.penstock.internal.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
+import io.penstock.error.PgException;
+import io.penstock.error.PgProtocolException;
+import io.penstock.error.PgServerException;
+import io.penstock.error.SqlState;
+import io.penstock.internal.wire.BackendMessage;
+import io.penstock.internal.wire.BackendMessageHandler;
+import io.penstock.internal.wire.DataRows;
+import io.penstock.internal.wire.ReadyStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation with the server, from its first message up to its ReadyForQuery.
+ *
+ * <p>A subclass overrides the messages that its conversation accepts, and checks in each that its state expects it now. Every
+ * other message ends in {@link #unexpected}: the connection closes with 08P01.
+ *
+ * <p>It ends exactly once: by {@link #succeeded} or {@link #failed}, both called by {@link ExchangeQueue} when the
+ * ReadyForQuery has come or the connection is lost. Confined to the connection's owner, but for the constructor.
+ */
+public abstract class Exchange implements BackendMessageHandler {
+
+    /** Where an exchange is in its life; told to the thread that waits for it. */
+    private enum Life {
+        QUEUED,
+        WRITTEN,
+        ENDED
+    }
+
+    /** How many later errors are attached to the first; a server that goes on and on is not worth the memory. */
+    static final int MAX_LATER_ERRORS = 8;
+
+    private Life life = Life.QUEUED;
+    private @Nullable PgException error;
+    private int laterErrors;
+    private int requestBytes;
+
+    /** The transaction scope that this exchange runs in, and those that it opens or closes; null for none. */
+    private @Nullable TransactionScope scope;
+
+    private @Nullable TransactionScope opens;
+    private @Nullable TransactionScope closes;
+
+    /** Intrusive link of the submission stack; used by it alone. */
+    @Nullable Exchange next;
+
+    // ---- what a conversation says of itself
+
+    /** Encodes the first flight. Called once, when the exchange is admitted. */
+    abstract void start(Outbox out);
+
+    /** What is being done, in a word for error messages: {@code query}, {@code copy in}. */
+    public abstract String operation();
+
+    /** Whether it may be written now; one that has to wait for an earlier one's answer says no. */
+    boolean admissible(Outbox out) {
+        return true;
+    }
+
+    /** Whether nothing may be written behind it before it has ended. */
+    boolean exclusive() {
+        return false;
+    }
+
+    /** Whether a ReadyForQuery is legal now. */
+    abstract boolean complete();
+
+    /** Whether it ended in an error that a second, transparent attempt can cure. */
+    boolean retryable(ReadyStatus status) {
+        return false;
+    }
+
+    /** Drops what the rest of the answer brings; the conversation itself goes on to its end. */
+    public void abandon() {}
+
+    /** Bytes of rows and copy data that came after {@link #abandon()}. */
+    public long discardedBytes() {
+        return 0;
+    }
+
+    /** The conversation is over and nothing went wrong. Must not run user code. */
+    abstract void succeeded(ReadyStatus status);
+
+    /** The conversation is over with an error. Must not run user code. */
+    abstract void failed(PgException error);
+
+    // ---- its life, driven by the queue
+
+    /** Makes it run inside a transaction's scope; before it is offered. */
+    public final Exchange within(@Nullable TransactionScope transaction) {
+        scope = transaction;
+        return this;
+    }
+
+    /** Makes it open a scope when it is written; the scope is closed again if it fails. */
+    public final Exchange opening(TransactionScope transaction) {
+        opens = transaction;
+        return this;
+    }
+
+    /** Makes it run in a scope and close it when it has ended. */
+    public final Exchange closing(TransactionScope transaction) {
+        scope = transaction;
+        closes = transaction;
+        return this;
+    }
+
+    /** Whether it runs inside a transaction's scope. */
+    public final boolean isScoped() {
+        return scope != null;
+    }
+
+    final @Nullable TransactionScope scope() {
+        return scope;
+    }
+
+    final @Nullable TransactionScope opens() {
+        return opens;
+    }
+
+    final @Nullable TransactionScope closes() {
+        return closes;
+    }
+
+    final void write(Outbox out) {
+        var before = out.size();
+        start(out);
+        requestBytes = out.size() - before;
+        life = Life.WRITTEN;
+    }
+
+    final int requestBytes() {
+        return requestBytes;
+    }
+
+    /** Whether its end has been told; true for ever once true. */
+    public final boolean ended() {
+        return life == Life.ENDED;
+    }
+
+    /** Whether its messages were handed to the transport. */
+    public final boolean written() {
+        return life == Life.WRITTEN;
+    }
+
+    /** The first error of the conversation, so far. */
+    final @Nullable PgException error() {
+        return error;
+    }
+
+    /** Keeps the first error, attaches some of the later ones to it. */
+    final void record(PgException problem) {
+        if (error == null) {
+            error = problem;
+        } else if (error != problem && laterErrors < MAX_LATER_ERRORS) {
+            laterErrors++;
+            error.addSuppressed(problem);
+        }
+    }
+
+    /** Forgets the error of a first attempt; the exchange goes back into the queue. */
+    final void rewind() {
+        error = null;
+        laterErrors = 0;
+        life = Life.QUEUED;
+        prepareRetry();
+    }
+
+    void prepareRetry() {
+        throw new AssertionError("BUG: " + operation() + " is not retryable");
+    }
+
+    /** Ends it at its ReadyForQuery. */
+    final void end(ReadyStatus status) {
+        life = Life.ENDED;
+        if (error == null) {
+            succeeded(status);
+        } else {
+            failed(error);
+        }
+    }
+
+    /** Ends it because the connection is lost; a server's own error told before is the better answer. */
+    final void abort(PgException cause) {
+        if (life == Life.ENDED) {
+            return;
+        }
+        var sent = life == Life.WRITTEN;
+        life = Life.ENDED;
+        failed(error != null ? error : lost(cause, sent));
+    }
+
+    PgException lost(PgException cause, boolean sent) {
+        if (!sent) {
+            return cause.outcome() == Outcome.NOT_SENT
+                    ? cause
+                    : new PgClosedException(
+                            "the connection was lost before this was sent", cause.sqlState(), Outcome.NOT_SENT, cause);
+        }
+        return new PgClosedException(
+                "the connection was lost while this was under way: " + cause.getMessage(),
+                cause.sqlState(),
+                Outcome.UNKNOWN,
+                cause);
+    }
+
+    // ---- the strict defaults, in the order of the manual's page
+
+    /** The answer to a message that the conversation does not expect. */
+    final PgProtocolException unexpected(String message) {
+        return new PgProtocolException("unexpected " + message + " during " + operation());
+    }
+
+    /** An error is legal at any time; what follows it is the conversation's to say. */
+    @Override
+    public void onErrorResponse(BackendMessage.ErrorResponse message) {
+        record(new PgServerException(message.fields(), outcomeOf(message)));
+    }
+
+    /** What an error says of the statement: the server ran nothing that lasts, unless the session died or it does not know itself. */
+    static Outcome outcomeOf(BackendMessage.ErrorResponse message) {
+        var fields = message.fields();
+        if (fields.isFatal()) {
+            return Outcome.UNKNOWN;
+        }
+        return switch (fields.sqlState()) {
+            case SqlState.STATEMENT_COMPLETION_UNKNOWN, SqlState.TRANSACTION_RESOLUTION_UNKNOWN -> Outcome.UNKNOWN;
+            default -> SqlState.isClass(fields.sqlState(), "40") ? Outcome.ROLLED_BACK : Outcome.NOT_EXECUTED;
+        };
+    }
+
+    /** Whether the tag is that of a statement which makes what was done before it last. */
+    static boolean commits(String tag) {
+        return switch (tag) {
+            case "COMMIT", "COMMIT PREPARED", "PREPARE TRANSACTION" -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public void onAuthenticationOk(BackendMessage.AuthenticationOk message) {
+        throw unexpected("AuthenticationOk");
+    }
+
+    @Override
+    public void onAuthenticationKerberosV5(BackendMessage.AuthenticationKerberosV5 message) {
+        throw unexpected("AuthenticationKerberosV5");
+    }
+
+    @Override
+    public void onAuthenticationCleartextPassword(BackendMessage.AuthenticationCleartextPassword message) {
+        throw unexpected("AuthenticationCleartextPassword");
+    }
+
+    @Override
+    public void onAuthenticationMd5Password(BackendMessage.AuthenticationMd5Password message) {
+        throw unexpected("AuthenticationMd5Password");
+    }
+
+    @Override
+    public void onAuthenticationGss(BackendMessage.AuthenticationGss message) {
+        throw unexpected("AuthenticationGss");
+    }
+
+    @Override
+    public void onAuthenticationGssContinue(BackendMessage.AuthenticationGssContinue message) {
+        throw unexpected("AuthenticationGssContinue");
+    }
+
+    @Override
+    public void onAuthenticationSspi(BackendMessage.AuthenticationSspi message) {
+        throw unexpected("AuthenticationSspi");
+    }
+
+    @Override
+    public void onAuthenticationSasl(BackendMessage.AuthenticationSasl message) {
+        throw unexpected("AuthenticationSasl");
+    }
+
+    @Override
+    public void onAuthenticationSaslContinue(BackendMessage.AuthenticationSaslContinue message) {
+        throw unexpected("AuthenticationSaslContinue");
+    }
+
+    @Override
+    public void onAuthenticationSaslFinal(BackendMessage.AuthenticationSaslFinal message) {
+        throw unexpected("AuthenticationSaslFinal");
+    }
+
+    @Override
+    public void onBackendKeyData(BackendMessage.BackendKeyData message) {
+        throw unexpected("BackendKeyData");
+    }
+
+    @Override
+    public void onBindComplete(BackendMessage.BindComplete message) {
+        throw unexpected("BindComplete");
+    }
+
+    @Override
+    public void onCloseComplete(BackendMessage.CloseComplete message) {
+        throw unexpected("CloseComplete");
+    }
+
+    @Override
+    public void onCommandComplete(BackendMessage.CommandComplete message) {
+        throw unexpected("CommandComplete");
+    }
+
+    @Override
+    public void onCopyDone(BackendMessage.CopyDone message) {
+        throw unexpected("CopyDone");
+    }
+
+    @Override
+    public void onCopyInResponse(BackendMessage.CopyInResponse message) {
+        throw unexpected("CopyInResponse");
+    }
+
+    @Override
+    public void onCopyOutResponse(BackendMessage.CopyOutResponse message) {
+        throw unexpected("CopyOutResponse");
+    }
+
+    @Override
+    public void onCopyBothResponse(BackendMessage.CopyBothResponse message) {
+        throw unexpected("CopyBothResponse");
+    }
+
+    @Override
+    public void onEmptyQueryResponse(BackendMessage.EmptyQueryResponse message) {
+        throw unexpected("EmptyQueryResponse");
+    }
+
+    @Override
+    public void onFunctionCallResponse(BackendMessage.FunctionCallResponse message) {
+        throw unexpected("FunctionCallResponse");
+    }
+
+    @Override
+    public void onNegotiateProtocolVersion(BackendMessage.NegotiateProtocolVersion message) {
+        throw unexpected("NegotiateProtocolVersion");
+    }
+
+    @Override
+    public void onNoData(BackendMessage.NoData message) {
+        throw unexpected("NoData");
+    }
+
+    @Override
+    public void onParameterDescription(BackendMessage.ParameterDescription message) {
+        throw unexpected("ParameterDescription");
+    }
+
+    @Override
+    public void onParseComplete(BackendMessage.ParseComplete message) {
+        throw unexpected("ParseComplete");
+    }
+
+    @Override
+    public void onPortalSuspended(BackendMessage.PortalSuspended message) {
+        throw unexpected("PortalSuspended");
+    }
+
+    @Override
+    public void onRowDescription(BackendMessage.RowDescription message) {
+        throw unexpected("RowDescription");
+    }
+
+    @Override
+    public void onDataRows(DataRows rows) {
+        throw unexpected("DataRow");
+    }
+
+    @Override
+    public void onCopyData(ByteBuf payload) {
+        throw unexpected("CopyData");
+    }
+
+    // ---- the queue's own: they never reach an exchange
+
+    @Override
+    public final void onReadyForQuery(BackendMessage.ReadyForQuery message) {
+        throw new AssertionError("BUG: ReadyForQuery belongs to the queue");
+    }
+
+    @Override
+    public final void onNoticeResponse(BackendMessage.NoticeResponse message) {
+        throw new AssertionError("BUG: NoticeResponse belongs to the queue");
+    }
+
+    @Override
+    public final void onNotificationResponse(BackendMessage.NotificationResponse message) {
+        throw new AssertionError("BUG: NotificationResponse belongs to the queue");
+    }
+
+    @Override
+    public final void onParameterStatus(BackendMessage.ParameterStatus message) {
+        throw new AssertionError("BUG: ParameterStatus belongs to the queue");
+    }
+}

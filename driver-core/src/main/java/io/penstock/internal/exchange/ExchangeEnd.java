@@ -1,0 +1,15 @@
+package io.penstock.internal.exchange;
+
+import io.penstock.error.PgException;
+import io.penstock.internal.wire.ReadyStatus;
+
+/**
+ * Told how an exchange ended, exactly once, on the connection's owner. Implementations hand the news on; they never
+ * run user code.
+ */
+public interface ExchangeEnd {
+
+    void succeeded(ReadyStatus status);
+
+    void failed(PgException error);
+}

@@ -1,0 +1,179 @@
+package io.penstock.internal.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.penstock.error.PgException;
+import io.penstock.internal.wire.BackendMessage;
+import io.penstock.internal.wire.DataRows;
+import io.penstock.internal.wire.FrontendEncoder;
+import io.penstock.internal.wire.ReadyStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement with its own Sync: it succeeds or fails alone, whatever is pipelined before and behind it.
+ *
+ * <pre>
+ *   -> (the statement's messages) Sync
+ *   &lt;- (the statement's answers | ErrorResponse) ReadyForQuery
+ * </pre>
+ *
+ * <p>A statement that the server has lost, or whose plan has gone stale, is prepared again and run once more, outside of
+ * transaction blocks and where no row was delivered.
+ */
+public final class ExtendedQueryExchange extends Exchange {
+
+    /** Whether the connection is its own while it runs. */
+    public enum Sharing {
+        /** Others may be pipelined behind it. */
+        PIPELINED,
+        /** A stream: nothing is written behind it, so that stopping to read stops nobody else. */
+        EXCLUSIVE
+    }
+
+    private final StatementRun run;
+    private final Sharing sharing;
+    private final ExchangeEnd end;
+    private @Nullable Outbox out;
+    private boolean retried;
+
+    public ExtendedQueryExchange(StatementRun run, Sharing sharing, ExchangeEnd end) {
+        this.run = run;
+        this.sharing = sharing;
+        this.end = end;
+    }
+
+    @Override
+    public String operation() {
+        return "query";
+    }
+
+    @Override
+    boolean exclusive() {
+        return sharing == Sharing.EXCLUSIVE;
+    }
+
+    /** A stream waits for its columns, so that it gets them in binary; a plain query takes text and goes. */
+    @Override
+    boolean admissible(Outbox outbox) {
+        return sharing == Sharing.PIPELINED || run.described(outbox);
+    }
+
+    @Override
+    void start(Outbox outbox) {
+        out = outbox;
+        run.write(outbox);
+        FrontendEncoder.sync(outbox.buffer());
+    }
+
+    @Override
+    boolean complete() {
+        return run.done();
+    }
+
+    @Override
+    public void onCloseComplete(BackendMessage.CloseComplete message) {
+        run.onCloseComplete();
+    }
+
+    @Override
+    public void onParseComplete(BackendMessage.ParseComplete message) {
+        run.onParseComplete();
+    }
+
+    @Override
+    public void onParameterDescription(BackendMessage.ParameterDescription message) {
+        run.onParameterDescription(message);
+    }
+
+    @Override
+    public void onRowDescription(BackendMessage.RowDescription message) {
+        run.onRowDescription(message);
+    }
+
+    @Override
+    public void onNoData(BackendMessage.NoData message) {
+        run.onNoData();
+    }
+
+    @Override
+    public void onBindComplete(BackendMessage.BindComplete message) {
+        run.onBindComplete();
+    }
+
+    @Override
+    public void onDataRows(DataRows rows) {
+        run.onDataRows(rows);
+    }
+
+    @Override
+    public void onCommandComplete(BackendMessage.CommandComplete message) {
+        run.onTag(message.tag());
+    }
+
+    @Override
+    public void onEmptyQueryResponse(BackendMessage.EmptyQueryResponse message) {
+        run.onEmpty();
+    }
+
+    @Override
+    public void onErrorResponse(BackendMessage.ErrorResponse message) {
+        super.onErrorResponse(message);
+        run.onError(error());
+    }
+
+    /** The server skipped our Sync as it entered copy mode: refuse, and send another. */
+    @Override
+    public void onCopyInResponse(BackendMessage.CopyInResponse message) {
+        run.onCopyIn();
+        record(StatementRun.copyInRefused());
+        if (out != null) {
+            FrontendEncoder.copyFail(out.buffer(), "COPY needs copyIn");
+            FrontendEncoder.sync(out.buffer());
+        }
+    }
+
+    @Override
+    public void onCopyOutResponse(BackendMessage.CopyOutResponse message) {
+        run.onCopyOut();
+        record(StatementRun.copyOutRefused());
+    }
+
+    @Override
+    public void onCopyData(ByteBuf payload) {
+        run.onCopyData(payload.readableBytes());
+    }
+
+    @Override
+    public void onCopyDone(BackendMessage.CopyDone message) {
+        run.onCopyDone();
+    }
+
+    @Override
+    boolean retryable(ReadyStatus status) {
+        return !retried && status == ReadyStatus.IDLE && run.curable();
+    }
+
+    @Override
+    void prepareRetry() {
+        retried = true;
+    }
+
+    @Override
+    public void abandon() {
+        run.abandon();
+    }
+
+    @Override
+    public long discardedBytes() {
+        return run.discarded();
+    }
+
+    @Override
+    void succeeded(ReadyStatus status) {
+        end.succeeded(status);
+    }
+
+    @Override
+    void failed(PgException error) {
+        end.failed(error);
+    }
+}

@@ -1,0 +1,80 @@
+package io.penstock.internal.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where exchanges write: the bytes of one turn, gathered into one buffer so that many messages leave in one write. What a
+ * conversation needs of the session travels with it.
+ *
+ * <p>Confined to the connection's owner. Whoever {@link #take()}s the buffer takes ownership of it.
+ */
+public final class Outbox {
+
+    private static final int INITIAL_BYTES = 512;
+    private static final int MAX_KEPT_BYTES = 64 * 1024;
+
+    private final ByteBufAllocator allocator;
+    private final StatementCache statements;
+    private @Nullable ByteBuf buffer;
+
+    public Outbox(ByteBufAllocator allocator, StatementCache statements) {
+        this.allocator = allocator;
+        this.statements = statements;
+    }
+
+    /** The buffer to append messages to; it stays the outbox's. */
+    ByteBuf buffer() {
+        if (buffer == null) {
+            buffer = allocator.buffer(INITIAL_BYTES);
+        }
+        return buffer;
+    }
+
+    /** The statements that the session keeps prepared. */
+    StatementCache statements() {
+        return statements;
+    }
+
+    /** Bytes gathered and not taken yet. */
+    public int size() {
+        return buffer == null ? 0 : buffer.readableBytes();
+    }
+
+    /** Hands over what was gathered, or null where there is nothing. The caller owns the buffer. */
+    public @Nullable ByteBuf take() {
+        var taken = buffer;
+        buffer = null;
+        return taken;
+    }
+
+    /** What was gathered, or null where there is nothing. It stays the outbox's, and is kept for the next turn by {@link #clear}. */
+    public @Nullable ByteBuf borrow() {
+        return size() == 0 ? null : buffer;
+    }
+
+    /** What was borrowed has been sent. A buffer that a large flight has made large is not kept. */
+    public void clear() {
+        if (buffer != null && buffer.capacity() > MAX_KEPT_BYTES) {
+            release();
+        } else if (buffer != null) {
+            buffer.clear();
+        }
+    }
+
+    /** Takes back what a failed encoding has left behind. */
+    void truncate(int size) {
+        if (buffer != null) {
+            buffer.writerIndex(buffer.readerIndex() + size);
+        }
+    }
+
+    /** Gives up what was gathered. */
+    public void release() {
+        if (buffer != null) {
+            buffer.release();
+            buffer = null;
+        }
+    }
+}

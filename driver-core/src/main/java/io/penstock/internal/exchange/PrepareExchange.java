@@ -1,0 +1,148 @@
+package io.penstock.internal.exchange;
+
+import io.penstock.error.PgException;
+import io.penstock.internal.codec.EncodedParameters;
+import io.penstock.internal.wire.BackendMessage;
+import io.penstock.internal.wire.FrontendEncoder;
+import io.penstock.internal.wire.ReadyStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares a statement and learns its parameter types and columns, without running it.
+ *
+ * <pre>
+ *   -> [Close…] Parse Describe Sync
+ *   &lt;- [CloseComplete…] ParseComplete ParameterDescription (RowDescription | NoData) ReadyForQuery
+ * </pre>
+ */
+public final class PrepareExchange extends Exchange {
+
+    private enum State {
+        CLOSE,
+        PARSE,
+        PARAMETERS,
+        COLUMNS,
+        DONE
+    }
+
+    private final String sql;
+    private final @Nullable EncodedParameters cachedFor;
+    private final ExchangeEnd end;
+    private State state = State.DONE;
+    private @Nullable ServerStatement statement;
+    private @Nullable StatementCache cache;
+    private int closes;
+
+    private PrepareExchange(String sql, @Nullable EncodedParameters cachedFor, ExchangeEnd end) {
+        this.sql = sql;
+        this.cachedFor = cachedFor;
+        this.end = end;
+    }
+
+    /** Prepares a statement of the caller's own; {@link #statement()} holds it after success. */
+    public static PrepareExchange unshared(String sql, ExchangeEnd end) {
+        return new PrepareExchange(sql, null, end);
+    }
+
+    /** Brings a statement into the cache, so that a stream behind it knows its columns; does nothing where it is there. */
+    public static PrepareExchange cached(String sql, EncodedParameters parameters, ExchangeEnd end) {
+        return new PrepareExchange(sql, parameters, end);
+    }
+
+    @Override
+    public String operation() {
+        return "prepare";
+    }
+
+    /** The statement; there after success. */
+    public @Nullable ServerStatement statement() {
+        return statement;
+    }
+
+    @Override
+    void start(Outbox out) {
+        cache = out.statements();
+        var found = cachedFor == null ? cache.unshared(sql) : cache.find(sql, cachedFor.typeOids());
+        statement = found;
+        if (found.needsParse() && !found.described()) {
+            var buffer = out.buffer();
+            closes = cache.writeCloses(buffer);
+            FrontendEncoder.parse(buffer, found.name(), sql, found.typeOids());
+            FrontendEncoder.describeStatement(buffer, found.name());
+            cache.sent(found);
+            state = closes > 0 ? State.CLOSE : State.PARSE;
+        }
+        FrontendEncoder.sync(out.buffer());
+    }
+
+    @Override
+    boolean complete() {
+        return state == State.DONE;
+    }
+
+    @Override
+    public void onCloseComplete(BackendMessage.CloseComplete message) {
+        expect(State.CLOSE, "CloseComplete");
+        if (--closes == 0) {
+            state = State.PARSE;
+        }
+    }
+
+    @Override
+    public void onParseComplete(BackendMessage.ParseComplete message) {
+        expect(State.PARSE, "ParseComplete");
+        state = State.PARAMETERS;
+    }
+
+    @Override
+    public void onParameterDescription(BackendMessage.ParameterDescription message) {
+        var target = expect(State.PARAMETERS, "ParameterDescription");
+        target.parameters(message.typeOids());
+        state = State.COLUMNS;
+    }
+
+    @Override
+    public void onRowDescription(BackendMessage.RowDescription message) {
+        var target = expect(State.COLUMNS, "RowDescription");
+        if (cache != null) {
+            target.columns(message.fields(), cache.codecs());
+        }
+        state = State.DONE;
+    }
+
+    @Override
+    public void onNoData(BackendMessage.NoData message) {
+        expect(State.COLUMNS, "NoData").noColumns();
+        state = State.DONE;
+    }
+
+    @Override
+    public void onErrorResponse(BackendMessage.ErrorResponse message) {
+        super.onErrorResponse(message);
+        if (statement != null && cache != null && !statement.described()) {
+            if (state == State.PARAMETERS || state == State.COLUMNS) {
+                cache.drop(statement);
+            } else {
+                cache.forget(statement);
+            }
+        }
+        state = State.DONE;
+    }
+
+    private ServerStatement expect(State expected, String message) {
+        if (state != expected || statement == null) {
+            throw unexpected(message);
+        }
+        return statement;
+    }
+
+    @Override
+    void succeeded(ReadyStatus status) {
+        end.succeeded(status);
+    }
+
+    @Override
+    void failed(PgException error) {
+        end.failed(error);
+    }
+}

@@ -1,0 +1,24 @@
+package io.penstock.internal.exchange;
+
+import io.penstock.error.PgException;
+import io.penstock.internal.wire.BackendMessage.NoticeResponse;
+import io.penstock.internal.wire.BackendMessage.NotificationResponse;
+import io.penstock.internal.wire.BackendMessage.ParameterStatus;
+
+/**
+ * What the server says unasked, told on the connection's owner. Implementations hand it on and return at once.
+ */
+public interface SessionEvents {
+
+    void onNotice(NoticeResponse notice);
+
+    void onNotification(NotificationResponse notification);
+
+    void onParameter(ParameterStatus parameter);
+
+    /** An error that belongs to no exchange: the server is ending the session. */
+    void onSessionError(PgException error);
+
+    /** An exchange has ended and its place in the queue is free. */
+    void onExchangeEnded(Exchange exchange);
+}

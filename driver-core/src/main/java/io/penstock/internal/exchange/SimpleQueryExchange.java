@@ -1,0 +1,183 @@
+package io.penstock.internal.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgException;
+import io.penstock.error.PgProtocolException;
+import io.penstock.error.PgServerException;
+import io.penstock.internal.wire.BackendMessage;
+import io.penstock.internal.wire.DataRows;
+import io.penstock.internal.wire.FrontendEncoder;
+import io.penstock.internal.wire.ReadyStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Query message: SQL text of any number of statements, rows in text format.
+ *
+ * <pre>
+ *   -> Query
+ *   &lt;- ([RowDescription DataRow*] CommandComplete | EmptyQueryResponse)* [ErrorResponse] ReadyForQuery
+ * </pre>
+ *
+ * <p>The sink hears of one statement after the other, {@code onTag} ends each. An error undoes the statements before it, save
+ * what a COMMIT in the text has made last: then the outcome is {@code UNKNOWN}.
+ */
+public final class SimpleQueryExchange extends Exchange {
+
+    private enum State {
+        /** Between statements. */
+        STATEMENT,
+        ROWS,
+        /** We have refused to send copy data: only the server's error can follow. */
+        COPY_IN,
+        COPY_OUT,
+        /** The copy data is over, the tag is not here yet. */
+        COPIED,
+        /** The server discards the rest of the script. */
+        FAILED
+    }
+
+    private final String operation;
+    private final String sql;
+    private final ExchangeEnd end;
+    private ResultSink sink;
+    private State state = State.STATEMENT;
+    private boolean answered;
+    private boolean committed;
+    private int columns;
+    private long discarded;
+    private @Nullable Outbox out;
+
+    public SimpleQueryExchange(String operation, String sql, ResultSink sink, ExchangeEnd end) {
+        this.operation = operation;
+        this.sql = sql;
+        this.sink = sink;
+        this.end = end;
+    }
+
+    @Override
+    public String operation() {
+        return operation;
+    }
+
+    @Override
+    void start(Outbox outbox) {
+        out = outbox;
+        FrontendEncoder.query(outbox.buffer(), sql);
+    }
+
+    @Override
+    boolean complete() {
+        return state == State.FAILED || (state == State.STATEMENT && answered);
+    }
+
+    @Override
+    public void onRowDescription(BackendMessage.RowDescription message) {
+        expect(State.STATEMENT, "RowDescription");
+        var shape = RowShape.announced(message.fields());
+        columns = shape.size();
+        sink.onColumns(shape);
+        state = State.ROWS;
+    }
+
+    @Override
+    public void onDataRows(DataRows rows) {
+        expect(State.ROWS, "DataRow");
+        if (rows.columnCount() != columns) {
+            throw new PgProtocolException(
+                    "a row of " + rows.columnCount() + " columns where " + columns + " were announced");
+        }
+        if (sink == ResultSink.DISCARD) {
+            discarded += rows.byteLength();
+        } else {
+            sink.onRows(rows);
+        }
+    }
+
+    @Override
+    public void onCommandComplete(BackendMessage.CommandComplete message) {
+        switch (state) {
+            case STATEMENT, ROWS, COPIED -> {}
+            case COPY_IN, COPY_OUT, FAILED -> throw unexpected("CommandComplete");
+        }
+        if (out != null) {
+            out.statements().onTag(message.tag());
+        }
+        committed |= commits(message.tag());
+        statementDone(message.tag());
+    }
+
+    @Override
+    public void onEmptyQueryResponse(BackendMessage.EmptyQueryResponse message) {
+        expect(State.STATEMENT, "EmptyQueryResponse");
+        statementDone("");
+    }
+
+    private void statementDone(String tag) {
+        state = State.STATEMENT;
+        answered = true;
+        sink.onTag(tag);
+    }
+
+    @Override
+    public void onErrorResponse(BackendMessage.ErrorResponse message) {
+        record(new PgServerException(message.fields(), committed ? Outcome.UNKNOWN : outcomeOf(message)));
+        state = State.FAILED;
+    }
+
+    @Override
+    public void onCopyInResponse(BackendMessage.CopyInResponse message) {
+        expect(State.STATEMENT, "CopyInResponse");
+        var refused = StatementRun.copyInRefused();
+        record(committed ? refused.withOutcome(Outcome.UNKNOWN) : refused);
+        state = State.COPY_IN;
+        if (out != null) {
+            FrontendEncoder.copyFail(out.buffer(), "COPY needs copyIn");
+        }
+    }
+
+    @Override
+    public void onCopyOutResponse(BackendMessage.CopyOutResponse message) {
+        expect(State.STATEMENT, "CopyOutResponse");
+        record(StatementRun.copyOutRefused());
+        state = State.COPY_OUT;
+    }
+
+    @Override
+    public void onCopyData(ByteBuf payload) {
+        expect(State.COPY_OUT, "CopyData");
+        discarded += payload.readableBytes();
+    }
+
+    @Override
+    public void onCopyDone(BackendMessage.CopyDone message) {
+        expect(State.COPY_OUT, "CopyDone");
+        state = State.COPIED;
+    }
+
+    private void expect(State expected, String message) {
+        if (state != expected) {
+            throw unexpected(message);
+        }
+    }
+
+    @Override
+    public void abandon() {
+        sink = ResultSink.DISCARD;
+    }
+
+    @Override
+    public long discardedBytes() {
+        return discarded;
+    }
+
+    @Override
+    void succeeded(ReadyStatus status) {
+        end.succeeded(status);
+    }
+
+    @Override
+    void failed(PgException error) {
+        end.failed(error);
+    }
+}

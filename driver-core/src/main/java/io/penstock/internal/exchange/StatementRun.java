@@ -1,0 +1,316 @@
+package io.penstock.internal.exchange;
+
+import static io.penstock.internal.exchange.ServerStatement.State.READY;
+
+import io.penstock.error.Outcome;
+import io.penstock.error.PgException;
+import io.penstock.error.PgProtocolException;
+import io.penstock.error.PgRejectedException;
+import io.penstock.error.PgServerException;
+import io.penstock.error.SqlState;
+import io.penstock.internal.codec.EncodedParameters;
+import io.penstock.internal.wire.BackendMessage;
+import io.penstock.internal.wire.DataRows;
+import io.penstock.internal.wire.FrontendEncoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement's part of an extended-query conversation, without the Sync: what it sends, and the order in which its
+ * answers must come.
+ *
+ * <pre>
+ *   first use:  [Close…] Parse Describe Bind Execute   ->  [CloseComplete…] ParseComplete ParameterDescription
+ *                                                          (RowDescription | NoData) BindComplete DataRow* CommandComplete
+ *   later uses: Bind Execute                           ->  BindComplete DataRow* CommandComplete
+ * </pre>
+ *
+ * <p>A first use asks for text, because the columns are not known when Bind is written and not every type has a binary form;
+ * later uses ask for the best format of each column. Values are the same either way.
+ *
+ * <p>Confined to the connection's owner.
+ */
+public final class StatementRun {
+
+    /** The answer that must come next. */
+    private enum Step {
+        CLOSE,
+        PARSE,
+        PARAMETERS,
+        COLUMNS,
+        BIND,
+        ROWS,
+        /** We have refused to send copy data: only the server's error can follow. */
+        COPY_IN,
+        COPY_OUT,
+        /** The copy data is over, the tag is not here yet. */
+        COPIED,
+        DONE
+    }
+
+    private final String sql;
+    private final EncodedParameters parameters;
+    private final @Nullable ServerStatement prepared;
+    private ResultSink sink;
+
+    private Step step = Step.DONE;
+    private @Nullable ServerStatement statement;
+    private @Nullable StatementCache cache;
+    private RowShape shape = RowShape.NONE;
+
+    /** The columns whose formats were asked for; null for text. */
+    private @Nullable RowShape asked;
+
+    private int closes;
+    private boolean rowsSeen;
+    private boolean stale;
+    private long discarded;
+
+    /** A run of SQL text; the session's cache decides whether it has to be parsed. */
+    public StatementRun(String sql, EncodedParameters parameters, ResultSink sink) {
+        this(sql, parameters, null, sink);
+    }
+
+    /** A run of a statement that was prepared explicitly. */
+    public StatementRun(ServerStatement prepared, EncodedParameters parameters, ResultSink sink) {
+        this(prepared.sql(), parameters, prepared, sink);
+    }
+
+    private StatementRun(
+            String sql, EncodedParameters parameters, @Nullable ServerStatement prepared, ResultSink sink) {
+        this.sql = sql;
+        this.parameters = parameters;
+        this.prepared = prepared;
+        this.sink = sink;
+    }
+
+    // ---- requests
+
+    /** Whether the columns' formats are known, or will not be known by waiting. */
+    boolean described(Outbox out) {
+        return find(out).state() != ServerStatement.State.SENT;
+    }
+
+    private ServerStatement find(Outbox out) {
+        return prepared != null ? prepared : out.statements().find(sql, parameters.typeOids());
+    }
+
+    void write(Outbox out) {
+        var buffer = out.buffer();
+        cache = out.statements();
+        statement = find(out);
+        asked = statement.described() ? statement.shape() : null;
+        stale = false;
+        step = Step.BIND;
+        if (statement.needsParse()) {
+            closes = cache.writeCloses(buffer);
+            FrontendEncoder.parse(buffer, statement.name(), sql, parameters.typeOids());
+            FrontendEncoder.describeStatement(buffer, statement.name());
+            step = closes > 0 ? Step.CLOSE : Step.PARSE;
+        }
+        FrontendEncoder.bind(
+                buffer,
+                "",
+                statement.name(),
+                parameters.bytes(),
+                parameters.length(),
+                asked == null ? RowShape.ALL_TEXT : asked.formatSection());
+        FrontendEncoder.execute(buffer, "", 0);
+        cache.sent(statement);
+    }
+
+    // ---- answers
+
+    boolean done() {
+        return step == Step.DONE;
+    }
+
+    void onCloseComplete() {
+        expect(Step.CLOSE, "CloseComplete");
+        if (--closes == 0) {
+            step = Step.PARSE;
+        }
+    }
+
+    void onParseComplete() {
+        expect(Step.PARSE, "ParseComplete");
+        step = Step.PARAMETERS;
+    }
+
+    void onParameterDescription(BackendMessage.ParameterDescription message) {
+        expect(Step.PARAMETERS, "ParameterDescription");
+        current().parameters(message.typeOids());
+        step = Step.COLUMNS;
+    }
+
+    void onRowDescription(BackendMessage.RowDescription message) {
+        expect(Step.COLUMNS, "RowDescription");
+        current().columns(message.fields(), caching().codecs());
+        step = Step.BIND;
+    }
+
+    void onNoData() {
+        expect(Step.COLUMNS, "NoData");
+        current().noColumns();
+        step = Step.BIND;
+    }
+
+    void onBindComplete() {
+        expect(Step.BIND, "BindComplete");
+        shape = shapeOfRows();
+        if (shape != RowShape.NONE) {
+            sink.onColumns(shape);
+        }
+        step = Step.ROWS;
+    }
+
+    /** The unnamed statement was described anew behind our Bind: the columns are the new ones, the formats those asked for. */
+    private RowShape shapeOfRows() {
+        var described = current();
+        if (asked == null) {
+            return described.textShape();
+        }
+        return described.name().isEmpty() ? described.textShape().in(asked) : asked;
+    }
+
+    void onDataRows(DataRows rows) {
+        expect(Step.ROWS, "DataRow");
+        if (shape == RowShape.NONE) {
+            throw new PgProtocolException("unexpected DataRow of a statement that returns none");
+        }
+        if (rows.columnCount() != shape.size()) {
+            throw new PgProtocolException(
+                    "a row of " + rows.columnCount() + " columns where " + shape.size() + " were announced");
+        }
+        rowsSeen = true;
+        if (sink == ResultSink.DISCARD) {
+            discarded += rows.byteLength();
+        } else {
+            sink.onRows(rows);
+        }
+    }
+
+    void onTag(String tag) {
+        if (step != Step.COPIED) {
+            expect(Step.ROWS, "CommandComplete");
+        }
+        step = Step.DONE;
+        caching().onTag(tag);
+        sink.onTag(tag);
+    }
+
+    void onEmpty() {
+        expect(Step.ROWS, "EmptyQueryResponse");
+        step = Step.DONE;
+        sink.onTag("");
+    }
+
+    /** The statement is a COPY to the client: its data is dropped, the caller is told how to do it. */
+    void onCopyOut() {
+        expect(Step.ROWS, "CopyOutResponse");
+        step = Step.COPY_OUT;
+    }
+
+    void onCopyData(int bytes) {
+        expect(Step.COPY_OUT, "CopyData");
+        discarded += bytes;
+    }
+
+    void onCopyDone() {
+        expect(Step.COPY_OUT, "CopyDone");
+        step = Step.COPIED;
+    }
+
+    void onCopyIn() {
+        expect(Step.ROWS, "CopyInResponse");
+        step = Step.COPY_IN;
+    }
+
+    /** The server has refused it; nothing more of it comes. */
+    void onError(@Nullable PgException error) {
+        var current = current();
+        stale = !bound() && isStale(error);
+        if (step == Step.CLOSE || step == Step.PARSE) {
+            caching().forget(current);
+        } else if (stale || current.state() != READY || current.name().isEmpty()) {
+            caching().drop(current);
+        }
+        step = Step.DONE;
+    }
+
+    /** An error in front of it made the server skip it. */
+    void onSkipped() {
+        if (current().state() != READY) {
+            caching().forget(current());
+        }
+        step = Step.DONE;
+    }
+
+    /** Whether the server has got over Bind: an error behind it is the statement's own. */
+    private boolean bound() {
+        return switch (step) {
+            case CLOSE, PARSE, PARAMETERS, COLUMNS, BIND -> false;
+            case ROWS, COPY_IN, COPY_OUT, COPIED, DONE -> true;
+        };
+    }
+
+    /** Drops what still comes. */
+    void abandon() {
+        sink = ResultSink.DISCARD;
+    }
+
+    long discarded() {
+        return discarded;
+    }
+
+    // ---- a second attempt
+
+    /** Whether a transparent second attempt cures the error: Bind has failed, and the statement is ours to prepare again. */
+    boolean curable() {
+        return prepared == null && stale && !rowsSeen;
+    }
+
+    /**
+     * Whether the server has lost the statement, or its plan does not fit the tables any more, or (unnamed) the formats asked for
+     * are not as many as the columns are now.
+     */
+    private static boolean isStale(@Nullable PgException error) {
+        return error instanceof PgServerException e
+                && switch (e.sqlState()) {
+                    case SqlState.INVALID_SQL_STATEMENT_NAME -> true;
+                    case SqlState.FEATURE_NOT_SUPPORTED -> "RevalidateCachedQuery".equals(e.fields().routine());
+                    case SqlState.PROTOCOL_VIOLATION -> "PortalSetResultFormat".equals(e.fields().routine());
+                    default -> false;
+                };
+    }
+
+    private void expect(Step expected, String message) {
+        if (step != expected) {
+            throw new PgProtocolException("unexpected " + message + " while expecting " + step);
+        }
+    }
+
+    /** The data that the server waits for is not sent: nothing is copied. */
+    static PgRejectedException copyInRefused() {
+        return new PgRejectedException("COPY needs copyIn", SqlState.FEATURE_NOT_SUPPORTED, Outcome.NOT_EXECUTED);
+    }
+
+    /** The data is dropped, but the statement runs: it may be a {@code COPY (DELETE … RETURNING …) TO STDOUT}. */
+    static PgRejectedException copyOutRefused() {
+        return new PgRejectedException(
+                "COPY needs copyOut; it was executed, its data dropped", SqlState.FEATURE_NOT_SUPPORTED, Outcome.UNKNOWN);
+    }
+
+    private ServerStatement current() {
+        if (statement == null) {
+            throw new PgProtocolException("an answer to a statement that was not sent");
+        }
+        return statement;
+    }
+
+    private StatementCache caching() {
+        if (cache == null) {
+            throw new AssertionError("BUG: answered before it was written");
+        }
+        return cache;
+    }
+}

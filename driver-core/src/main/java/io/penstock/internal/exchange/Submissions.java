@@ -1,0 +1,54 @@
+package io.penstock.internal.exchange;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands exchanges from any thread to the connection's owner, without allocating: the exchanges themselves are the links of a stack,
+ * which the owner takes as a whole and turns round.
+ *
+ * <p>Order: exchanges of one thread arrive in the order of its calls. Bound: the connection's admission counts them before.
+ */
+public final class Submissions {
+
+    private final AtomicReference<@Nullable Exchange> top = new AtomicReference<>();
+
+    /** Any thread. True when the stack was empty, so that somebody has to wake the owner. */
+    public boolean push(Exchange exchange) {
+        @Nullable Exchange below;
+        do {
+            below = top.get();
+            exchange.next = below;
+        } while (!top.compareAndSet(below, exchange));
+        return below == null;
+    }
+
+    /** Owner only: passes on everything pushed so far, oldest first. */
+    public void drain(Consumer<Exchange> target) {
+        var exchange = reversed(top.getAndSet(null));
+        while (exchange != null) {
+            var following = exchange.next;
+            exchange.next = null;
+            target.accept(exchange);
+            exchange = following;
+        }
+    }
+
+    /** Whether there is nothing to drain. */
+    public boolean isEmpty() {
+        return top.get() == null;
+    }
+
+    private static @Nullable Exchange reversed(@Nullable Exchange newest) {
+        @Nullable Exchange oldest = null;
+        var exchange = newest;
+        while (exchange != null) {
+            var older = exchange.next;
+            exchange.next = oldest;
+            oldest = exchange;
+            exchange = older;
+        }
+        return oldest;
+    }
+}

@@ -1,0 +1,618 @@
+package io.penstock.internal.exchange;
+
+import static io.penstock.internal.exchange.ExchangeFixture.INT4;
+import static io.penstock.internal.exchange.ExchangeFixture.TEXT;
+import static io.penstock.internal.exchange.ExchangeFixture.cache;
+import static io.penstock.testing.ServerMessage.bindComplete;
+import static io.penstock.testing.ServerMessage.closeComplete;
+import static io.penstock.testing.ServerMessage.column;
+import static io.penstock.testing.ServerMessage.commandComplete;
+import static io.penstock.testing.ServerMessage.copyData;
+import static io.penstock.testing.ServerMessage.copyDone;
+import static io.penstock.testing.ServerMessage.copyInResponse;
+import static io.penstock.testing.ServerMessage.copyOutResponse;
+import static io.penstock.testing.ServerMessage.dataRow;
+import static io.penstock.testing.ServerMessage.emptyQueryResponse;
+import static io.penstock.testing.ServerMessage.error;
+import static io.penstock.testing.ServerMessage.fatal;
+import static io.penstock.testing.ServerMessage.noData;
+import static io.penstock.testing.ServerMessage.notice;
+import static io.penstock.testing.ServerMessage.notification;
+import static io.penstock.testing.ServerMessage.parameterDescription;
+import static io.penstock.testing.ServerMessage.parameterStatus;
+import static io.penstock.testing.ServerMessage.parseComplete;
+import static io.penstock.testing.ServerMessage.readyForQuery;
+import static io.penstock.testing.ServerMessage.rowDescription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.error.Outcome;
+import io.penstock.error.PgProtocolException;
+import io.penstock.error.PgRejectedException;
+import io.penstock.error.PgServerException;
+import io.penstock.internal.codec.EncodedParameters;
+import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
+import io.penstock.internal.exchange.StatementCache.Naming;
+import io.penstock.internal.wire.FrontendMessage.Bind;
+import io.penstock.internal.wire.FrontendMessage.Close;
+import io.penstock.internal.wire.FrontendMessage.Parse;
+import io.penstock.internal.wire.FrontendMessage.Subject;
+import io.penstock.internal.wire.ReadyStatus;
+import io.penstock.internal.wire.WireFormat;
+import io.penstock.testing.ServerMessage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One statement with its own Sync. */
+class ExtendedQueryExchangeTest {
+
+    private static final String FIRST_USE = "Parse Describe Bind Execute Sync";
+    private static final String LATER_USE = "Bind Execute Sync";
+    private static final String REVALIDATION = "RevalidateCachedQuery";
+
+    private final Recorder recorder = new Recorder();
+
+    static ExtendedQueryExchange query(String sql, Recorder recorder) {
+        return new ExtendedQueryExchange(
+                new StatementRun(sql, EncodedParameters.NONE, recorder), Sharing.PIPELINED, recorder);
+    }
+
+    static ExtendedQueryExchange stream(String sql, Recorder recorder) {
+        return new ExtendedQueryExchange(
+                new StatementRun(sql, EncodedParameters.NONE, recorder), Sharing.EXCLUSIVE, recorder);
+    }
+
+    /** Runs {@code select n} to its end, so that its statement is known. */
+    static void prepare(ExchangeFixture fixture, String sql) {
+        var ignored = new Recorder();
+        fixture.offer(query(sql, ignored));
+        fixture.flight();
+        fixture.feed(
+                parseComplete(),
+                parameterDescription(),
+                rowDescription(column("n", INT4)),
+                bindComplete(),
+                commandComplete("SELECT 0"),
+                readyForQuery());
+        assertThat(ignored.events()).last().isEqualTo("succeeded(IDLE)");
+    }
+
+    // ---- the conversation
+
+    @ParameterizedTest
+    @EnumSource
+    void preparesAndRunsAFirstUseInOneFlightAndInText(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            fixture.offer(query("select n, t", recorder));
+            assertThat(fixture.flight()).isEqualTo(FIRST_USE);
+            fixture.feed(
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(column("n", INT4), column("t", TEXT)),
+                    bindComplete(),
+                    dataRow("1", "a"),
+                    dataRow("2", null),
+                    commandComplete("SELECT 2"),
+                    readyForQuery());
+            assertThat(recorder.events())
+                    .containsExactly(
+                            "columns(n TEXT, t TEXT)",
+                            "row(1, a)",
+                            "row(2, null)",
+                            "tag(SELECT 2)",
+                            "succeeded(IDLE)");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asksForEachColumnInItsBestFormatOnALaterUse(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            fixture.offer(query("select n, t", new Recorder()));
+            fixture.feed(
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(column("n", INT4), column("t", TEXT)),
+                    bindComplete(),
+                    commandComplete("SELECT 0"),
+                    readyForQuery());
+            fixture.flight();
+
+            fixture.offer(query("select n, t", recorder));
+            var bind = (Bind) fixture.written().get(0);
+            assertThat(bind.resultFormats()).containsExactly(WireFormat.BINARY, WireFormat.TEXT);
+            fixture.feed(
+                    bindComplete(),
+                    dataRow(new byte[][] {{0, 0, 0, 7}, {'x'}}),
+                    commandComplete("SELECT 1"),
+                    readyForQuery());
+            assertThat(recorder.events())
+                    .containsExactly(
+                            "columns(n BINARY, t TEXT)", "row(0x00000007, x)", "tag(SELECT 1)", "succeeded(IDLE)");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsNoColumnsOfAStatementThatReturnsNone(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            fixture.offer(query("insert", recorder));
+            fixture.feed(
+                    parseComplete(),
+                    parameterDescription(INT4),
+                    noData(),
+                    bindComplete(),
+                    commandComplete("INSERT 0 1"),
+                    readyForQuery(ReadyStatus.IN_TRANSACTION));
+            assertThat(recorder.events()).containsExactly("tag(INSERT 0 1)", "succeeded(IN_TRANSACTION)");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsRowsThatHaveNoColumns(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            fixture.offer(query("select from t", recorder));
+            fixture.feed(
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(),
+                    bindComplete(),
+                    dataRow(new byte[0][]),
+                    dataRow(new byte[0][]),
+                    commandComplete("SELECT 2"),
+                    readyForQuery());
+            assertThat(recorder.events())
+                    .containsExactly("columns()", "row()", "row()", "tag(SELECT 2)", "succeeded(IDLE)");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsAnEmptyTagOfAnEmptyQuery(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            fixture.offer(query("", recorder));
+            fixture.feed(
+                    parseComplete(),
+                    parameterDescription(),
+                    noData(),
+                    bindComplete(),
+                    emptyQueryResponse(),
+                    readyForQuery());
+            assertThat(recorder.events()).containsExactly("tag()", "succeeded(IDLE)");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void liftsWhatTheServerSaysUnaskedOutOfTheConversation(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            fixture.offer(query("select n", recorder));
+            fixture.feed(
+                    notice("a"),
+                    parseComplete(),
+                    parameterDescription(),
+                    parameterStatus("TimeZone", "UTC"),
+                    rowDescription(column("n", INT4)),
+                    bindComplete(),
+                    dataRow("1"),
+                    notification(7, "channel", "payload"),
+                    dataRow("2"),
+                    notice("b"),
+                    commandComplete("SELECT 2"),
+                    readyForQuery());
+            assertThat(recorder.events())
+                    .containsExactly("columns(n TEXT)", "row(1)", "row(2)", "tag(SELECT 2)", "succeeded(IDLE)");
+            assertThat(fixture.sessionEvents())
+                    .containsExactly("notice(a)", "parameter(TimeZone, UTC)", "notification(channel, payload)", "notice(b)");
+        }
+    }
+
+    @Test
+    void dropsAndCountsWhatComesAfterItWasAbandoned() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var exchange = query("select n", recorder);
+            fixture.offer(exchange);
+            fixture.feed(
+                    parseComplete(), parameterDescription(), rowDescription(column("n", INT4)), bindComplete(), dataRow("1"));
+            exchange.abandon();
+            fixture.feed(dataRow("2"), dataRow("3"), commandComplete("SELECT 3"), readyForQuery());
+            assertThat(recorder.events()).containsExactly("columns(n TEXT)", "row(1)", "succeeded(IDLE)");
+            assertThat(exchange.discardedBytes())
+                    .isEqualTo(ServerMessage.bytes(dataRow("2"), dataRow("3")).length);
+        }
+    }
+
+    // ---- errors
+
+    @ParameterizedTest
+    @EnumSource
+    void parsesAgainWhatTheServerRefusedToParse(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            fixture.offer(query("selec", recorder));
+            fixture.flight();
+            fixture.feed(error("42601", "syntax error"), readyForQuery());
+            assertThat(recorder.events()).containsExactly("failed(42601 NOT_EXECUTED)");
+
+            fixture.offer(query("selec", new Recorder()));
+            assertThat(fixture.flight()).isEqualTo(FIRST_USE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsAStatementWhoseRunFailed(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            prepare(fixture, "select 1/0");
+            fixture.offer(query("select 1/0", recorder));
+            fixture.flight();
+            fixture.feed(bindComplete(), error("22012", "division by zero"), readyForQuery());
+            assertThat(recorder.events()).containsExactly("columns(n BINARY)", "failed(22012 NOT_EXECUTED)");
+
+            fixture.offer(query("select 1/0", new Recorder()));
+            assertThat(fixture.flight()).isEqualTo(LATER_USE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void failsWhenTheCommitFailsBehindTheTag(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            prepare(fixture, "insert");
+            fixture.offer(query("insert", recorder));
+            fixture.feed(
+                    bindComplete(),
+                    commandComplete("INSERT 0 1"),
+                    error("23503", "deferred constraint"),
+                    readyForQuery());
+            assertThat(recorder.events())
+                    .containsExactly("columns(n BINARY)", "tag(INSERT 0 1)", "failed(23503 NOT_EXECUTED)");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "23505, NOT_EXECUTED",
+        "42P01, NOT_EXECUTED",
+        "57014, NOT_EXECUTED",
+        "25P02, NOT_EXECUTED",
+        "40001, ROLLED_BACK",
+        "40P01, ROLLED_BACK",
+        "40003, UNKNOWN",
+        "08007, UNKNOWN"
+    })
+    void tellsWhatAnErrorMeansForTheStatement(String sqlState, Outcome outcome) {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            fixture.offer(query("insert", recorder));
+            fixture.feed(error(sqlState, "failed"), readyForQuery());
+            assertThat(recorder.error()).isInstanceOf(PgServerException.class);
+            assertThat(recorder.error().outcome()).isEqualTo(outcome);
+        }
+    }
+
+    @Test
+    void attachesABoundedNumberOfFurtherErrorsToTheFirst() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            fixture.offer(query("insert", recorder));
+            var errors = IntStream.range(0, 1_000)
+                    .mapToObj(i -> error("XX000", "error " + i))
+                    .toArray(ServerMessage[]::new);
+            fixture.feed(errors);
+            fixture.feed(readyForQuery());
+            assertThat(recorder.error().problem()).contains("error 0");
+            assertThat(recorder.error().getSuppressed().length).isBetween(1, 16);
+        }
+    }
+
+    // ---- a second attempt
+
+    @ParameterizedTest
+    @EnumSource
+    void runsAgainWhatTheServerHasLost(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            prepare(fixture, "select n");
+            fixture.offer(query("select n", recorder));
+            assertThat(fixture.flight()).isEqualTo(LATER_USE);
+            fixture.feed(error("26000", "prepared statement does not exist", "FetchPreparedStatement"), readyForQuery());
+            assertThat(recorder.events()).isEmpty();
+
+            assertThat(fixture.flight()).isEqualTo("Close " + FIRST_USE);
+            fixture.feed(
+                    closeComplete(),
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(column("n", INT4)),
+                    bindComplete(),
+                    dataRow("1"),
+                    commandComplete("SELECT 1"),
+                    readyForQuery());
+            assertThat(recorder.events())
+                    .containsExactly("columns(n TEXT)", "row(1)", "tag(SELECT 1)", "succeeded(IDLE)");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void runsAgainUnderANewNameWhatHasAStalePlanAndClosesTheOldOne(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            prepare(fixture, "select *");
+            fixture.offer(query("select *", recorder));
+            var stale = ((Bind) fixture.written().get(0)).statement();
+            fixture.feed(error("0A000", "cached plan must not change result type", REVALIDATION), readyForQuery());
+
+            var second = fixture.written();
+            assertThat(second.get(0)).isEqualTo(new Close(Subject.STATEMENT, stale));
+            assertThat(((Parse) second.get(1)).statement()).isNotEqualTo(stale);
+            fixture.feed(
+                    closeComplete(),
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(column("n", INT4), column("more", TEXT)),
+                    bindComplete(),
+                    dataRow("1", "x"),
+                    commandComplete("SELECT 1"),
+                    readyForQuery());
+            assertThat(recorder.events())
+                    .containsExactly("columns(n TEXT, more TEXT)", "row(1, x)", "tag(SELECT 1)", "succeeded(IDLE)");
+        }
+    }
+
+    @Test
+    void runsAgainOnceOnly() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            prepare(fixture, "select n");
+            fixture.offer(query("select n", recorder));
+            fixture.feed(error("26000", "lost", "FetchPreparedStatement"), readyForQuery());
+            fixture.feed(
+                    closeComplete(),
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(column("n", INT4)),
+                    error("26000", "lost again", "FetchPreparedStatement"),
+                    readyForQuery());
+            assertThat(recorder.events()).containsExactly("failed(26000 NOT_EXECUTED)");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"IN_TRANSACTION", "FAILED"})
+    void doesNotRunAgainInsideATransaction(ReadyStatus status) {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            prepare(fixture, "select n");
+            fixture.offer(query("select n", recorder));
+            fixture.flight();
+            fixture.feed(error("26000", "lost", "FetchPreparedStatement"), readyForQuery(status));
+            assertThat(recorder.events()).containsExactly("failed(26000 NOT_EXECUTED)");
+
+            fixture.offer(query("select n", new Recorder()));
+            assertThat(fixture.flight()).isEqualTo("Close " + FIRST_USE);
+        }
+    }
+
+    /** {@code EXECUTE gone}: the name is the user's, and our own statement is alive. */
+    @Test
+    void doesNotRunAgainForAnErrorOfTheStatementItself() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            prepare(fixture, "execute gone");
+            fixture.offer(query("execute gone", recorder));
+            fixture.flight();
+            fixture.feed(
+                    bindComplete(), error("26000", "\"gone\" does not exist", "FetchPreparedStatement"), readyForQuery());
+            assertThat(recorder.events()).containsExactly("columns(n BINARY)", "failed(26000 NOT_EXECUTED)");
+
+            fixture.offer(query("execute gone", new Recorder()));
+            assertThat(fixture.flight()).isEqualTo(LATER_USE);
+        }
+    }
+
+    @Test
+    void doesNotRunAgainForAnotherUnsupportedFeature() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            prepare(fixture, "select n");
+            fixture.offer(query("select n", recorder));
+            fixture.feed(error("0A000", "not implemented", "ExecInitNode"), readyForQuery());
+            assertThat(recorder.events()).containsExactly("failed(0A000 NOT_EXECUTED)");
+        }
+    }
+
+    @Test
+    void doesNotRunAgainWhatTheCallerHasPrepared() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var prepared = fixture.statements().unshared("select n");
+            var run = new StatementRun(prepared, EncodedParameters.NONE, recorder);
+            fixture.offer(new ExtendedQueryExchange(run, Sharing.PIPELINED, recorder));
+            fixture.feed(
+                    parseComplete(), parameterDescription(), noData(), error("26000", "lost", "F"), readyForQuery());
+            assertThat(recorder.events()).containsExactly("failed(26000 NOT_EXECUTED)");
+        }
+    }
+
+    /** Behind an open transaction it would wait for that one's end, whose work may in turn wait for this answer. */
+    @Test
+    void doesNotRunAgainBehindATransaction() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            prepare(fixture, "select n");
+            var scope = new TransactionScope("transaction 1");
+            var begun = new Recorder();
+            fixture.offer(
+                    query("select n", recorder), new SimpleQueryExchange("begin", "BEGIN", begun, begun).opening(scope));
+            fixture.feed(
+                    error("26000", "lost", "FetchPreparedStatement"),
+                    readyForQuery(),
+                    commandComplete("BEGIN"),
+                    readyForQuery(ReadyStatus.IN_TRANSACTION));
+            assertThat(begun.events()).containsExactly("tag(BEGIN)", "succeeded(IN_TRANSACTION)");
+            assertThat(recorder.events()).containsExactly("failed(26000 NOT_EXECUTED)");
+        }
+    }
+
+    // ---- copies (reliability.md, row 66)
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesACopyFromTheClientAndStaysUsable(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            fixture.offer(query("copy t from stdin", recorder));
+            fixture.flight();
+            fixture.feed(parseComplete(), parameterDescription(), noData(), bindComplete(), copyInResponse());
+            assertThat(fixture.flight()).isEqualTo("CopyFail Sync");
+            fixture.feed(error("57014", "COPY from stdin failed: COPY needs copyIn"), readyForQuery());
+            assertThat(recorder.events()).containsExactly("failed(0A000 NOT_EXECUTED)");
+            assertThat(recorder.error()).isInstanceOf(PgRejectedException.class).hasMessageContaining("copyIn");
+
+            var next = new Recorder();
+            fixture.offer(query("select n", next));
+            assertThat(fixture.flight()).isEqualTo(FIRST_USE);
+        }
+    }
+
+    /** It has run: a {@code COPY (DELETE … RETURNING …) TO STDOUT} has deleted. */
+    @ParameterizedTest
+    @EnumSource
+    void dropsACopyToTheClientAndSaysThatItHasRun(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            var exchange = query("copy t to stdout", recorder);
+            fixture.offer(exchange);
+            fixture.feed(
+                    parseComplete(),
+                    parameterDescription(),
+                    noData(),
+                    bindComplete(),
+                    copyOutResponse(),
+                    copyData("1\n"),
+                    copyData("2\n"),
+                    copyDone(),
+                    commandComplete("COPY 2"),
+                    readyForQuery());
+            assertThat(recorder.error()).isInstanceOf(PgRejectedException.class).hasMessageContaining("copyOut");
+            assertThat(recorder.error().outcome()).isEqualTo(Outcome.UNKNOWN);
+            assertThat(exchange.discardedBytes()).isEqualTo(4);
+            assertThat(fixture.queue().isClosed()).isFalse();
+        }
+    }
+
+    // ---- streams
+
+    @Test
+    void keepsOthersBehindAStreamUntilItHasEnded() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            prepare(fixture, "select n");
+            var second = new Recorder();
+            fixture.offer(stream("select n", recorder), query("select n", second));
+            assertThat(fixture.flight()).isEqualTo(LATER_USE);
+            fixture.feed(bindComplete(), commandComplete("SELECT 0"), readyForQuery());
+            assertThat(fixture.flight()).isEqualTo(LATER_USE);
+        }
+    }
+
+    @Test
+    void keepsAStreamUntilItsColumnsAreKnown() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var prepared = new Recorder();
+            fixture.offer(
+                    PrepareExchange.cached("select n", EncodedParameters.NONE, prepared), stream("select n", recorder));
+            assertThat(fixture.flight()).isEqualTo("Parse Describe Sync");
+            fixture.feed(parseComplete(), parameterDescription(), rowDescription(column("n", INT4)), readyForQuery());
+            var bind = (Bind) fixture.written().get(0);
+            assertThat(bind.resultFormats()).containsExactly(WireFormat.BINARY);
+        }
+    }
+
+    // ---- the unnamed statement
+
+    @ParameterizedTest
+    @EnumSource
+    void parsesTheUnnamedStatementInTheFlightOfEachUse(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding, cache(Naming.UNNAMED, 256))) {
+            prepare(fixture, "select n");
+            fixture.offer(query("select n", recorder));
+            var flight = fixture.written();
+            assertThat(((Parse) flight.get(0)).statement()).isEmpty();
+            assertThat(((Bind) flight.get(2)).statement()).isEmpty();
+            fixture.feed(
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(column("n", INT4)),
+                    bindComplete(),
+                    dataRow(new byte[][] {{0, 0, 0, 7}}),
+                    commandComplete("SELECT 1"),
+                    readyForQuery());
+            assertThat(recorder.events()).contains("row(0x00000007)");
+        }
+    }
+
+    /** The formats were asked for in front of the new description: the rows come in those, whatever the types are now. */
+    @ParameterizedTest
+    @EnumSource
+    void readsTheUnnamedStatementsRowsInTheFormatsThatItAskedFor(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding, cache(Naming.UNNAMED, 256))) {
+            prepare(fixture, "select n");
+            fixture.offer(query("select n", recorder));
+            var asked = ((Bind) fixture.written().get(2)).resultFormats();
+            fixture.feed(
+                    parseComplete(), parameterDescription(), rowDescription(column("n", TEXT)), bindComplete(), dataRow("x"));
+            var format = asked.isEmpty() || asked.get(0) == WireFormat.TEXT ? "TEXT" : "BINARY";
+            assertThat(recorder.events()).first().isEqualTo("columns(n " + format + ")");
+            fixture.feed(commandComplete("SELECT 1"), readyForQuery());
+        }
+    }
+
+    /** The server refuses a Bind whose number of formats is not that of the columns (08P01). */
+    @Test
+    void doesNotAskForTheOldFormatsForEverWhenTheColumnsHaveChanged() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE, cache(Naming.UNNAMED, 256))) {
+            fixture.offer(query("select *", new Recorder()));
+            fixture.feed(
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(column("n", INT4), column("t", TEXT)),
+                    bindComplete(),
+                    commandComplete("SELECT 0"),
+                    readyForQuery());
+            fixture.flight();
+            fixture.offer(query("select *", recorder));
+            var asked = ((Bind) fixture.written().get(2)).resultFormats();
+            if (asked.size() > 1) {
+                fixture.feed(
+                        parseComplete(),
+                        parameterDescription(),
+                        rowDescription(column("n", INT4)),
+                        error("08P01", "bind message has 2 result formats but query has 1 columns", "PortalSetResultFormat"),
+                        readyForQuery());
+                asked = ((Bind) fixture.written().get(2)).resultFormats();
+            }
+            assertThat(asked).hasSizeLessThan(2);
+        }
+    }
+
+    // ---- violations (reliability.md, rows 34 and 35)
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "3", "1600"})
+    void rejectsARowOfAnotherNumberOfColumns(int columns) {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            fixture.offer(query("select a, b", recorder));
+            fixture.feed(
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(column("a", INT4), column("b", INT4)),
+                    bindComplete());
+            var violation = fixture.violate(dataRow(new byte[columns][0]));
+            assertThat(violation).isInstanceOf(PgProtocolException.class);
+            assertThat(recorder.events()).containsExactly("columns(a TEXT, b TEXT)", "failed(08P01 UNKNOWN)");
+        }
+    }
+
+    @Test
+    void endsTheSessionWithTheServersWordsWhenItSaysFatal() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            fixture.offer(query("select n", recorder));
+            fixture.feed(fatal("57P01", "terminating connection due to administrator command"));
+            fixture.lose();
+            assertThat(recorder.events()).containsExactly("failed(57P01 UNKNOWN)");
+            assertThat(fixture.sessionEvents()).containsExactly("session error(57P01)");
+        }
+    }
+}
