@@ -1,0 +1,325 @@
+package io.penstock.internal.transport;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
+import io.penstock.error.PgException;
+import io.penstock.error.PgRejectedException;
+import io.penstock.error.SqlState;
+import io.penstock.internal.exchange.Exchange;
+import io.penstock.internal.flow.BlockingGuard;
+import io.penstock.internal.wire.FrontendEncoder;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that the calling thread runs: it encodes, writes, blocks in the read, and decodes; there is no hand-over to another thread,
+ * and two system calls for a statement.
+ *
+ * <h2>Ownership</h2>
+ *
+ * The owner is whoever holds {@link #ownership}. The lock is not given up while the owner blocks in the kernel, so callers of one connection
+ * take turns, fairly enough for a connection that has one user. A handler never re-enters: the pipeline runs no user code.
+ *
+ * <h2>Other threads</h2>
+ *
+ * {@link #close} closes the socket, which ends the owner's read or write; the owner then ends every exchange with the cause that was
+ * given. Deadlines do the same, from a timer's thread. An interrupt does it too (that is what the JDK's channels do): the connection is
+ * closed, and the interrupt stays visible to the caller. A thread that is interrupted already is refused before anything is sent.
+ *
+ * <h2>Large flights</h2>
+ *
+ * A flight that may not fit the socket's buffers is written by a helper thread while the owner reads: were it written first, both
+ * ends could wait for each other for ever.
+ */
+public final class CallerLink implements Link {
+
+    /** What is surely taken by the socket's buffer without the server reading: below, the owner writes by itself. */
+    private static final int SMALL_FLIGHT_BYTES = 16 * 1024;
+
+    private static final BooleanSupplier NEVER_ENOUGH = () -> false;
+
+    private final CallerSocket socket;
+    private final Pipeline pipeline;
+    private final LinkListener listener;
+    private final EventLoops timers;
+    private final Executor helpers;
+    private final ByteBufAllocator allocator;
+    private final CallerSocket.Sink decoding = this::feed;
+
+    private final ReentrantLock ownership = new ReentrantLock();
+    private final AtomicReference<@Nullable PgException> closing = new AtomicReference<>();
+
+    // Confined to the owner.
+    private boolean closed;
+    private @Nullable PgException violation;
+    private @Nullable CompletableFuture<?> writing;
+
+    CallerLink(
+            CallerSocket socket,
+            Pipeline pipeline,
+            LinkListener listener,
+            EventLoops timers,
+            Executor helpers,
+            ByteBufAllocator allocator) {
+        this.socket = socket;
+        this.pipeline = pipeline;
+        this.listener = listener;
+        this.timers = timers;
+        this.helpers = helpers;
+        this.allocator = allocator;
+    }
+
+    // ---- the calling thread
+
+    /** Runs an exchange to its end. It has ended when this returns; how, it was told. */
+    @Override
+    public void submit(Exchange exchange) {
+        begin(exchange);
+        await(exchange, NEVER_ENOUGH);
+    }
+
+    /** Sends exchanges in one flight, and runs them to their ends. */
+    public void submitAll(List<? extends Exchange> exchanges) {
+        if (exchanges.isEmpty()) {
+            return;
+        }
+        ownership.lock();
+        try {
+            exchanges.subList(0, exchanges.size() - 1).forEach(pipeline::offer);
+            var last = exchanges.get(exchanges.size() - 1);
+            begin(last);
+            for (var exchange : exchanges) {
+                await(exchange, NEVER_ENOUGH);
+            }
+        } finally {
+            ownership.unlock();
+        }
+    }
+
+    /** Sends an exchange; {@link #await} reads its answers. */
+    public void begin(Exchange exchange) {
+        BlockingGuard.check();
+        ownership.lock();
+        try {
+            if (Thread.currentThread().isInterrupted() && closing.get() == null) {
+                pipeline.queue().offer(exchange);
+                pipeline.queue()
+                        .withdraw(
+                                exchange,
+                                new PgRejectedException(
+                                        "the thread was interrupted before this was sent",
+                                        SqlState.QUERY_CANCELED,
+                                        Outcome.NOT_SENT));
+                return;
+            }
+            pipeline.offer(exchange);
+            flush();
+        } finally {
+            ownership.unlock();
+        }
+    }
+
+    /** Reads until the condition holds or the exchange has ended. */
+    public void await(Exchange exchange, BooleanSupplier enough) {
+        ownership.lock();
+        try {
+            while (!exchange.ended() && !enough.getAsBoolean()) {
+                readOnce();
+                flush();
+            }
+        } finally {
+            ownership.unlock();
+        }
+    }
+
+    private void readOnce() {
+        try {
+            if (!socket.read(decoding)) {
+                closeOwned(new PgClosedException(
+                        "the server closed the connection", SqlState.CONNECTION_FAILURE, Outcome.UNKNOWN, null));
+            } else if (violation != null) {
+                closeOwned(violation);
+            }
+        } catch (IOException e) {
+            closeOwned(broken(e));
+        }
+    }
+
+    private void feed(ByteBuf bytes) {
+        if (violation == null) {
+            violation = pipeline.feed(bytes);
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (closed) {
+            return;
+        }
+        var bytes = pipeline.borrow();
+        if (bytes == null) {
+            return;
+        }
+        if (bytes.readableBytes() > SMALL_FLIGHT_BYTES || !written()) {
+            writeElsewhere(requireNonNull(pipeline.take()));
+            return;
+        }
+        try {
+            socket.write(bytes);
+            pipeline.sent();
+        } catch (IOException e) {
+            readLastWords(e);
+        }
+    }
+
+    private boolean written() {
+        return writing == null || writing.isDone();
+    }
+
+    /** One helper after the other, so that flights keep their order. */
+    private void writeElsewhere(ByteBuf bytes) {
+        var before = writing == null ? CompletableFuture.completedFuture(null) : writing;
+        writing = before.handleAsync(
+                (done, error) -> {
+                    try {
+                        socket.write(bytes);
+                    } catch (IOException e) {
+                        // The owner meets the closed socket in its read, and tells.
+                        closing.compareAndSet(null, broken(e));
+                        socket.disconnect();
+                    } finally {
+                        bytes.release();
+                    }
+                    return null;
+                },
+                helpers);
+    }
+
+    /** The server may have said why it went before our write met the closed door. */
+    private void readLastWords(IOException writeFailure) {
+        try {
+            while (!pipeline.queue().idle() && violation == null && socket.read(decoding)) {
+                assert violation == null || pipeline.queue().head() != null;
+            }
+        } catch (IOException e) {
+            writeFailure.addSuppressed(e);
+        }
+        closeOwned(broken(writeFailure));
+    }
+
+    /** Why the socket failed: because somebody closed it, an interrupt did, or it broke. */
+    private PgException broken(IOException failure) {
+        var cause = closing.get();
+        if (cause != null) {
+            return cause;
+        }
+        return failure instanceof ClosedByInterruptException
+                ? new PgClosedException(
+                        "the thread was interrupted; the connection is closed", SqlState.QUERY_CANCELED, Outcome.UNKNOWN, failure)
+                : new PgClosedException(
+                        "the connection broke: " + failure.getMessage(), SqlState.CONNECTION_FAILURE, Outcome.UNKNOWN, failure);
+    }
+
+    private void closeOwned(PgException cause) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        closing.compareAndSet(null, cause);
+        socket.disconnect();
+        joinWriter();
+        pipeline.close(cause);
+        socket.release();
+        listener.onClosed(cause);
+    }
+
+    /** The socket is closed, so the helper ends at once. */
+    private void joinWriter() {
+        var helper = writing;
+        if (helper != null) {
+            helper.handle((done, error) -> null).join();
+        }
+    }
+
+    // ---- any thread
+
+    @Override
+    public void close(PgException cause) {
+        closing.compareAndSet(null, cause);
+        socket.disconnect();
+        if (ownership.tryLock()) {
+            try {
+                closeOwned(cause);
+            } finally {
+                ownership.unlock();
+            }
+        }
+    }
+
+    @Override
+    public void terminate() {
+        ownership.lock();
+        try {
+            if (!closed) {
+                var farewell = allocator.buffer(8);
+                try {
+                    FrontendEncoder.terminate(farewell);
+                    socket.write(farewell);
+                } finally {
+                    farewell.release();
+                }
+            }
+        } catch (IOException e) {
+            // The session ends either way.
+            assert !closed : "terminated twice";
+        } finally {
+            closeOwned(new PgClosedException("the connection was closed", "08003", Outcome.NOT_SENT, null));
+            ownership.unlock();
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        ownership.lock();
+        try {
+            task.run();
+        } finally {
+            ownership.unlock();
+        }
+    }
+
+    @Override
+    public Runnable schedule(Runnable task, Duration delay) {
+        return timers.schedule(task, delay);
+    }
+
+    @Override
+    public boolean isOwner() {
+        return ownership.isHeldByCurrentThread();
+    }
+
+    /** A caller that reads no more is all the pause that there is. */
+    @Override
+    public void pauseReading() {}
+
+    @Override
+    public void resumeReading() {}
+
+    /** Writes block: there is always room. */
+    @Override
+    public boolean isWritable() {
+        return true;
+    }
+}

@@ -1,0 +1,88 @@
+package io.penstock.internal.transport;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.penstock.error.PgException;
+import io.penstock.internal.exchange.SessionEvents;
+import io.penstock.internal.exchange.StatementCache;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The calling thread, as the one that runs a connection: everything happens in the call.
+ *
+ * <p>Timers run on the client's event loops, and do nothing but close a socket: that ends the read or write that the
+ * calling thread is in.
+ */
+public final class CallerLinks implements Links {
+
+    private final EventLoops timers;
+    private final Executor helpers;
+    private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+
+    /**
+     * @param timers where deadlines are kept
+     * @param helpers runs the writing of a large flight, while the caller reads
+     */
+    public CallerLinks(EventLoops timers, Executor helpers) {
+        this.timers = timers;
+        this.helpers = helpers;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public boolean inLoop() {
+        return true;
+    }
+
+    @Override
+    public void dial(Dial dial, Outcome outcome) {
+        Opened opened;
+        try {
+            opened = CallerDialler.dial(timers, allocator, dial);
+        } catch (PgException e) {
+            outcome.failed(e);
+            return;
+        }
+        outcome.opened(opened);
+    }
+
+    @Override
+    public Pipeline pipeline(
+            Opened opened, StatementCache statements, SessionEvents events, Pipeline.Bounds bounds) {
+        return new Pipeline(allocator, statements, events, bounds);
+    }
+
+    @Override
+    public Link link(Opened opened, Pipeline pipeline, LinkListener listener) {
+        return new CallerLink(socket(opened), pipeline, listener, timers, helpers, allocator);
+    }
+
+    @Override
+    public Executor blocking() {
+        return Runnable::run;
+    }
+
+    @Override
+    public void pause(Duration delay, Runnable then) {
+        LockSupport.parkNanos(delay.toNanos());
+        then.run();
+    }
+
+    @Override
+    public boolean isCallerRun() {
+        return true;
+    }
+
+    private static CallerSocket socket(Opened opened) {
+        if (opened instanceof CallerSocket socket) {
+            return socket;
+        }
+        throw new AssertionError("BUG: not a socket of a caller");
+    }
+}

@@ -1,0 +1,138 @@
+package io.penstock.internal.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A blocking socket, with TLS where that was agreed on: plain bytes for its user, whatever is on the wire.
+ *
+ * <p>Reading is confined to one thread at a time, and so is writing; the two may be different threads. Closing is safe from any
+ * thread, and ends what is under way.
+ */
+final class CallerSocket implements Links.Opened {
+
+    /** What one read takes at the most. */
+    private static final int READ_BYTES = 64 * 1024;
+
+    private final SocketChannel channel;
+    private final ByteBufAllocator allocator;
+    private final @Nullable CallerTls tls;
+    private Secured secured;
+    private final ByteBuf input;
+    private final ByteBuffer inputView;
+
+    CallerSocket(SocketChannel channel, ByteBufAllocator allocator, @Nullable CallerTls tls, Secured secured) {
+        this.channel = channel;
+        this.allocator = allocator;
+        this.tls = tls;
+        this.secured = secured;
+        this.input = allocator.directBuffer(READ_BYTES, READ_BYTES);
+        this.inputView = input.nioBuffer(0, READ_BYTES);
+    }
+
+    @Override
+    public Secured secured() {
+        return secured;
+    }
+
+    /** The same socket, once it is known how it is protected. */
+    CallerSocket with(Secured known) {
+        secured = known;
+        return this;
+    }
+
+    /** Sends what TLS itself has to say. */
+    void flush() throws IOException {
+        if (tls != null) {
+            writeAll(tls.pendingOutput());
+        }
+    }
+
+    /** Where decrypted bytes go; borrowed. */
+    interface Sink {
+        void accept(ByteBuf bytes);
+    }
+
+    /**
+     * Blocks until there are bytes, and passes them on.
+     *
+     * @return false at the end of the stream
+     */
+    boolean read(Sink sink) throws IOException {
+        inputView.clear();
+        var count = channel.read(inputView);
+        if (count < 0) {
+            return false;
+        }
+        input.setIndex(0, count);
+        if (tls == null) {
+            sink.accept(input);
+        } else {
+            tls.decrypt(input, sink);
+            writeAll(tls.pendingOutput());
+        }
+        return true;
+    }
+
+    /** Blocks until the bytes are with the operating system; borrows them. */
+    void write(ByteBuf bytes) throws IOException {
+        if (tls == null) {
+            writeAll(bytes);
+        } else {
+            writeAll(tls.encrypt(bytes.retainedDuplicate()));
+        }
+    }
+
+    private void writeAll(Iterable<ByteBuf> all) throws IOException {
+        IOException failure = null;
+        for (var bytes : all) {
+            try {
+                if (failure == null) {
+                    writeAll(bytes);
+                }
+            } catch (IOException e) {
+                failure = e;
+            } finally {
+                bytes.release();
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void writeAll(ByteBuf bytes) throws IOException {
+        var view = bytes.nioBufferCount() == 1
+                ? bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes())
+                : bytes.nioBuffer();
+        while (view.hasRemaining()) {
+            channel.write(view);
+        }
+    }
+
+    ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    /** Any thread: ends the connection, and whatever read or write is under way. The buffers stay. */
+    void disconnect() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is closed all the same; nothing can be done about how.
+            assert !channel.isOpen() : "a channel that failed to close is open";
+        }
+    }
+
+    /** The reading thread: gives up the buffers, after the last read. */
+    void release() {
+        input.release();
+        if (tls != null) {
+            tls.release();
+        }
+    }
+}

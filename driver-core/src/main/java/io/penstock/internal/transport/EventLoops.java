@@ -1,0 +1,88 @@
+package io.penstock.internal.transport;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.penstock.config.Transport;
+import io.penstock.internal.flow.LoopThread;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The client's event loops, and the kind of socket that goes with them. Connections are spread over the loops in turn, whichever
+ * thread asks.
+ *
+ * <p>The threads are daemons, named {@code penstock-loop-N}, started when they are first used.
+ */
+public final class EventLoops implements AutoCloseable {
+
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Sockets sockets;
+    private final EventLoopGroup group;
+
+    private EventLoops(Sockets sockets, EventLoopGroup group) {
+        this.sockets = sockets;
+        this.group = group;
+    }
+
+    /**
+     * @param count how many loops, at least 1
+     * @throws io.penstock.error.PgConfigException if the transport is asked for by name and cannot be had
+     */
+    public static EventLoops create(Transport transport, int count) {
+        var sockets = Sockets.of(transport);
+        return new EventLoops(
+                sockets, new MultiThreadIoEventLoopGroup(count, new Threads(), sockets.ioHandlers()));
+    }
+
+    /** The next loop, in turn. */
+    EventLoop next() {
+        return group.next();
+    }
+
+    Sockets sockets() {
+        return sockets;
+    }
+
+    /** Runs driver code on some loop after a delay; the handle stops it. */
+    public Runnable schedule(Runnable task, Duration delay) {
+        var timer = group.next().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> timer.cancel(false);
+    }
+
+    /** Ends the loops after their channels are closed. Does not wait. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for the threads' end; false at the timeout. */
+    public boolean awaitClosed(Duration timeout) throws InterruptedException {
+        return group.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Makes the loops' threads: without a context class loader, so that they hold no application's. */
+    private static final class Threads implements ThreadFactory {
+
+        private static final AtomicInteger NUMBER = new AtomicInteger();
+
+        @Override
+        public Thread newThread(Runnable task) {
+            var thread = new Loop(task, "penstock-loop-" + NUMBER.incrementAndGet());
+            thread.setDaemon(true);
+            thread.setContextClassLoader(null);
+            return thread;
+        }
+    }
+
+    private static final class Loop extends FastThreadLocalThread implements LoopThread {
+
+        Loop(Runnable task, String name) {
+            super(task, name);
+        }
+    }
+}

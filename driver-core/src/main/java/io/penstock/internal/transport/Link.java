@@ -1,0 +1,41 @@
+package io.penstock.internal.transport;
+
+import io.penstock.error.PgException;
+import io.penstock.internal.exchange.Exchange;
+import java.time.Duration;
+
+/**
+ * One connection's way to its server, run by an event loop. All methods may be called from any thread.
+ */
+public interface Link {
+
+    /** Hands over an exchange; it ends exactly once, whatever happens to the link. */
+    void submit(Exchange exchange);
+
+    /** Runs driver code on the connection's owner. After the link has closed it still runs. */
+    void execute(Runnable task);
+
+    /** Runs driver code on the connection's owner after a delay, unless the returned handle is run before. */
+    Runnable schedule(Runnable task, Duration delay);
+
+    /** Whether the current thread is the owner. */
+    boolean isOwner();
+
+    /** Stops reading from the socket. Owner only. */
+    void pauseReading();
+
+    /** Reads again. Owner only. */
+    void resumeReading();
+
+    /** Sends what is due now rather than at the end of the owner's turn. Owner only. */
+    void flush();
+
+    /** Whether the socket takes more bytes without queueing them here. Owner only. */
+    boolean isWritable();
+
+    /** Sends Terminate behind what was written, and closes. */
+    void terminate();
+
+    /** Closes at once; every exchange ends with what the cause means for it. Idempotent. */
+    void close(PgException cause);
+}

@@ -1,0 +1,49 @@
+package io.penstock.internal.transport;
+
+import io.penstock.error.PgException;
+import io.penstock.internal.exchange.SessionEvents;
+import io.penstock.internal.exchange.StatementCache;
+import io.penstock.internal.flow.LoopExecutor;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * One of the two ways to run a connection, from its dialling on: {@link LoopLinks} by an event loop, {@link CallerLinks} by the
+ * thread that calls. What is executed here runs as the connection's owner.
+ */
+public interface Links extends LoopExecutor {
+
+    /** A socket that is ready for the first message. */
+    interface Opened {
+
+        /** How it is protected. */
+        Secured secured();
+    }
+
+    /** Told how dialling went, by the owner, once. */
+    interface Outcome {
+
+        /** The socket may be used; put a link on it before returning. */
+        void opened(Opened opened);
+
+        void failed(PgException error);
+    }
+
+    /** Opens a socket and agrees on TLS. After a failure it is closed. */
+    void dial(Dial dial, Outcome outcome);
+
+    /** A pipeline for an opened socket. */
+    Pipeline pipeline(Opened opened, StatementCache statements, SessionEvents events, Pipeline.Bounds bounds);
+
+    /** Lets the pipeline have the socket. Owner only. */
+    Link link(Opened opened, Pipeline pipeline, LinkListener listener);
+
+    /** Runs what may block while connecting: name resolution, the password's source, PBKDF2. */
+    Executor blocking();
+
+    /** Runs the owner's code after a while, without a thread of its own. */
+    void pause(Duration delay, Runnable then);
+
+    /** Whether the calling thread is the owner for as long as it calls. */
+    boolean isCallerRun();
+}

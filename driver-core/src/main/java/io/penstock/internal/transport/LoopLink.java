@@ -1,0 +1,190 @@
+package io.penstock.internal.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
+import io.penstock.error.PgException;
+import io.penstock.internal.exchange.Exchange;
+import io.penstock.internal.exchange.Submissions;
+import io.penstock.internal.wire.FrontendEncoder;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that an event loop runs; the last handler of its channel.
+ *
+ * <p>One turn of the loop takes in all that was submitted meanwhile, encodes it into one buffer and flushes once. What the server
+ * sends is decoded where it lies and released before {@code channelRead} returns. After its close a submitted exchange
+ * still ends: the queue refuses it.
+ */
+final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
+
+    private final Channel channel;
+    private final EventLoop loop;
+    private final Pipeline pipeline;
+    private final LinkListener listener;
+    private final Submissions submissions = new Submissions();
+    private final Runnable turn = this::turn;
+
+    /** Confined to the loop: inside a run of channelRead calls. */
+    private boolean inBurst;
+
+    private boolean terminating;
+    private @Nullable PgException closed;
+
+    LoopLink(Channel channel, Pipeline pipeline, LinkListener listener) {
+        this.channel = channel;
+        this.loop = channel.eventLoop();
+        this.pipeline = pipeline;
+        this.listener = listener;
+    }
+
+    // ---- any thread
+
+    @Override
+    public void submit(Exchange exchange) {
+        if (submissions.push(exchange)) {
+            loop.execute(turn);
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    @Override
+    public Runnable schedule(Runnable task, Duration delay) {
+        var timer = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> timer.cancel(false);
+    }
+
+    @Override
+    public boolean isOwner() {
+        return loop.inEventLoop();
+    }
+
+    @Override
+    public void terminate() {
+        loop.execute(this::terminateOnLoop);
+    }
+
+    @Override
+    public void close(PgException cause) {
+        if (loop.inEventLoop()) {
+            closeOnLoop(cause);
+        } else {
+            loop.execute(() -> closeOnLoop(cause));
+        }
+    }
+
+    // ---- the loop
+
+    @Override
+    public void pauseReading() {
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void resumeReading() {
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    private void turn() {
+        submissions.drain(pipeline::offer);
+        flush();
+    }
+
+    @Override
+    public void flush() {
+        var bytes = pipeline.take();
+        if (bytes != null) {
+            channel.writeAndFlush(bytes, channel.voidPromise());
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!inBurst) {
+            inBurst = true;
+            listener.onBurst();
+        }
+        var bytes = (ByteBuf) message;
+        try {
+            var violation = pipeline.feed(bytes);
+            if (violation != null) {
+                closeOnLoop(violation);
+            }
+        } finally {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        turn();
+        endBurst();
+    }
+
+    private void endBurst() {
+        if (inBurst) {
+            inBurst = false;
+            listener.onBurstEnd();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable()) {
+            listener.onWritable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closeOnLoop(new PgClosedException(
+                terminating ? "the connection was closed" : "the server closed the connection",
+                terminating ? "08003" : "08006",
+                Outcome.UNKNOWN,
+                null));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        closeOnLoop(new PgClosedException(
+                "the connection broke: " + cause.getMessage(), "08006", Outcome.UNKNOWN, cause));
+    }
+
+    private void terminateOnLoop() {
+        if (closed != null || terminating) {
+            return;
+        }
+        terminating = true;
+        turn();
+        var farewell = channel.alloc().buffer(8);
+        FrontendEncoder.terminate(farewell);
+        channel.writeAndFlush(farewell).addListener(done -> channel.close());
+    }
+
+    private void closeOnLoop(PgException cause) {
+        if (closed != null) {
+            return;
+        }
+        closed = cause;
+        submissions.drain(pipeline::offer);
+        pipeline.close(cause);
+        channel.close();
+        endBurst();
+        listener.onClosed(cause);
+    }
+}

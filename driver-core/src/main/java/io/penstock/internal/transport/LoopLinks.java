@@ -1,0 +1,85 @@
+package io.penstock.internal.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.penstock.internal.exchange.SessionEvents;
+import io.penstock.internal.exchange.StatementCache;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One event loop, as the place where a connection lives: dials from it, makes links on it, runs driver code on it.
+ */
+public final class LoopLinks implements Links {
+
+    private final Sockets sockets;
+    private final EventLoop loop;
+    private final Executor blocking;
+
+    private LoopLinks(Sockets sockets, EventLoop loop, Executor blocking) {
+        this.sockets = sockets;
+        this.loop = loop;
+        this.blocking = blocking;
+    }
+
+    /**
+     * On the next loop, in turn.
+     *
+     * @param blocking runs what may block while connecting
+     */
+    public static LoopLinks next(EventLoops loops, Executor blocking) {
+        return new LoopLinks(loops.sockets(), loops.next(), blocking);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    @Override
+    public boolean inLoop() {
+        return loop.inEventLoop();
+    }
+
+    @Override
+    public void dial(Dial dial, Outcome outcome) {
+        LoopDialler.dial(sockets, loop, dial, outcome);
+    }
+
+    @Override
+    public Pipeline pipeline(
+            Opened opened, StatementCache statements, SessionEvents events, Pipeline.Bounds bounds) {
+        return new Pipeline(channel(opened).alloc(), statements, events, bounds);
+    }
+
+    @Override
+    public Link link(Opened opened, Pipeline pipeline, LinkListener listener) {
+        var link = new LoopLink(channel(opened), pipeline, listener);
+        channel(opened).pipeline().addLast("link", link);
+        return link;
+    }
+
+    @Override
+    public Executor blocking() {
+        return blocking;
+    }
+
+    @Override
+    public void pause(Duration delay, Runnable then) {
+        loop.schedule(then, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public boolean isCallerRun() {
+        return false;
+    }
+
+    /** The channel behind what a loop has opened. */
+    static Channel channel(Opened opened) {
+        if (opened instanceof LoopDialler.OpenedChannel netty) {
+            return netty.channel();
+        }
+        throw new AssertionError("BUG: not a channel of a loop");
+    }
+}
