@@ -1,0 +1,70 @@
+package io.penstock;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection whose work is done by the thread that calls it: each method returns with its result or throws, with no hand-over
+ * to another thread. The way in for structured code, and what the JDBC facade stands on.
+ *
+ * <p><b>Threads.</b> Any thread may call, platform or virtual; callers of one connection take turns. A call on one of the driver's event
+ * loops throws {@link IllegalStateException} at once. {@link #cancel()}, {@link #abort()} and the getters work while another
+ * thread is in a call.
+ *
+ * <p><b>Interrupts.</b> A thread that is interrupted while it waits for the server gets a {@link
+ * io.penstock.error.PgClosedException}: the JDK closes a blocking channel on interrupt, so the connection is gone, the statement is cancelled on the
+ * server, and the interrupt stays set. A thread that is interrupted before the call sends nothing, and the connection stays
+ * usable.
+ *
+ * <p><b>Errors</b> are {@link io.penstock.error.PgException}s, thrown in the calling thread.
+ */
+public interface BlockingConnection extends AutoCloseable {
+
+    /** Runs one statement and collects its rows, at most {@code maxResultBytes} of them. */
+    Result query(Query query);
+
+    /** Runs one statement and collects its rows, at most {@code maxResultBytes} of them. */
+    default Result query(String sql, @Nullable Object... values) {
+        return query(Query.of(sql, values));
+    }
+
+    /**
+     * Runs one statement, and reads its rows as they are asked for: TCP slows the server to the caller's pace. Until the cursor is
+     * closed or at its end the connection belongs to it; another statement is refused.
+     */
+    RowCursor stream(Query query);
+
+    /** As {@link #stream(Query)}. */
+    default RowCursor stream(String sql, @Nullable Object... values) {
+        return stream(Query.of(sql, values));
+    }
+
+    /** Runs several queries in one flight; throws the first error. See {@link Batch} for what it does to the others. */
+    List<Result> batch(Batch batch);
+
+    /** Runs SQL text of any number of statements through the simple query protocol. */
+    List<Result> script(String sql);
+
+    /** Asks the server to cancel what this connection is at. Returns when the request was delivered. From any thread. */
+    void cancel();
+
+    /** Cuts the connection. A call that is under way throws. From any thread; returns at once; idempotent. */
+    void abort();
+
+    /** Where the session stands, as of the last answer. */
+    TransactionStatus status();
+
+    /** What this end of the connection is connected to. */
+    ServerInfo server();
+
+    /** The parameters that the server reports; a snapshot. */
+    Map<String, String> parameters();
+
+    /** Whether it can still be used, as far as is known: while nobody reads, the server's end of it is not noticed. */
+    boolean isOpen();
+
+    /** Ends the session. Idempotent. */
+    @Override
+    void close();
+}

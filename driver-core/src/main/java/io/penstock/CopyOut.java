@@ -1,0 +1,28 @@
+package io.penstock;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The bytes of a {@code COPY … TO STDOUT}, in bounded memory. Lazy and unicast, like a {@link RowStream}, and with the same
+ * window.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY">COPY operations</a>
+ */
+public interface CopyOut {
+
+    /**
+     * Calls the action for each chunk of bytes, in order, one at a time, off the event loop; it may block. The buffer is valid until the
+     * action returns, and its boundaries mean nothing.
+     *
+     * @return completes with the tag after the last chunk; fails with what the server or the action threw
+     */
+    CompletionStage<CommandTag> forEach(Consumer<? super ByteBuffer> action);
+
+    /** Ends the copy early; what the server still sends is discarded, within the drain budget. Idempotent. */
+    void cancel();
+
+    /** Bytes received and not yet consumed. */
+    long bufferedBytes();
+}

@@ -1,0 +1,129 @@
+package io.penstock;
+
+import static java.util.Objects.requireNonNull;
+
+import io.penstock.codec.CodecRegistry;
+import io.penstock.concurrent.ExecutionStrategy;
+import io.penstock.config.ConnectionOptions;
+import io.penstock.config.Transport;
+import io.penstock.internal.codec.BuiltinCodecs;
+import io.penstock.internal.session.CallerConnect;
+import io.penstock.internal.session.ClientRuntime;
+import io.penstock.internal.session.LoopConnect;
+import io.penstock.observe.DriverListener;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A client: it makes connections, and owns the threads that they need. One for an application is enough; it is thread-safe.
+ *
+ * <p>Threads: event loops (by default one for each processor, daemons), which run the driver's code only, and the threads of the {@link
+ * ExecutionStrategy}, which run yours. Both start when they are first needed and end with {@link #close()}.
+ */
+public final class Penstock implements AutoCloseable {
+
+    private final ClientRuntime runtime;
+
+    private Penstock(Builder builder) {
+        runtime = new ClientRuntime(
+                builder.strategy, builder.codecs, builder.listener, builder.transport, builder.eventLoops);
+    }
+
+    /** A client with the defaults. */
+    public static Penstock create() {
+        return builder().build();
+    }
+
+    /** A client to be set up. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Opens a connection; as {@link #connect(ConnectionOptions)} with {@link ConnectionOptions#parse}. */
+    public CompletionStage<PgConnection> connect(String connectionString) {
+        return connect(ConnectionOptions.parse(connectionString));
+    }
+
+    /**
+     * Opens a connection to the first of the options' servers that lets us in and is what {@code targetSessionAttrs} asks for.
+     *
+     * @return fails within the connect timeout, which spans name resolution, connecting, TLS and authentication; with a {@link
+     *     io.penstock.error.PgConnectException} that has one suppressed failure for each address tried, or the server's own
+     *     error where there was but one
+     */
+    public CompletionStage<PgConnection> connect(ConnectionOptions options) {
+        return LoopConnect.connect(runtime, requireNonNull(options, "options"));
+    }
+
+    /**
+     * Opens a connection that the calling thread runs; blocks.
+     *
+     * @throws io.penstock.error.PgException as the stage of {@link #connect(ConnectionOptions)} fails
+     * @throws IllegalStateException on one of the driver's event loops
+     */
+    public BlockingConnection connectBlocking(ConnectionOptions options) {
+        return CallerConnect.connect(runtime, requireNonNull(options, "options"));
+    }
+
+    /**
+     * Ends the client: its connections at once, whatever is under way on them (each operation ends with a typed error), then its threads. Waits for
+     * the event loops' end, at most ten seconds. Idempotent. {@link PgConnection#close()} is the gentle way.
+     */
+    @Override
+    public void close() {
+        runtime.close();
+    }
+
+    /** What a client is made of. Not thread-safe. */
+    public static final class Builder {
+
+        private ExecutionStrategy strategy = ExecutionStrategy.offloadAll();
+        private CodecRegistry codecs = BuiltinCodecs.REGISTRY;
+        private DriverListener listener = DriverListener.NONE;
+        private Transport transport = Transport.AUTO;
+        private int eventLoops = Runtime.getRuntime().availableProcessors();
+
+        private Builder() {}
+
+        /** Who runs your continuations and handlers; default {@link ExecutionStrategy#offloadAll()}. */
+        public Builder executionStrategy(ExecutionStrategy newStrategy) {
+            strategy = requireNonNull(newStrategy, "newStrategy");
+            return this;
+        }
+
+        /** The codecs of parameters and values; default: those of PostgreSQL's own types. */
+        public Builder codecs(CodecRegistry newCodecs) {
+            codecs = requireNonNull(newCodecs, "newCodecs");
+            return this;
+        }
+
+        /** Who is told what happens inside; default: nobody. */
+        public Builder listener(DriverListener newListener) {
+            listener = requireNonNull(newListener, "newListener");
+            return this;
+        }
+
+        /** What moves the bytes; default {@link Transport#AUTO}. */
+        public Builder transport(Transport newTransport) {
+            transport = requireNonNull(newTransport, "newTransport");
+            return this;
+        }
+
+        /** How many event loops; default: one for each processor. At least 1, at most 1,024. */
+        public Builder eventLoops(int count) {
+            if (count < 1 || count > 1_024) {
+                throw new IllegalArgumentException("eventLoops must be 1 to 1024: " + count);
+            }
+            eventLoops = count;
+            return this;
+        }
+
+        /** The registry of the codecs for PostgreSQL's own types, to be extended and given to {@link #codecs}. */
+        public static CodecRegistry builtinCodecs() {
+            return BuiltinCodecs.REGISTRY;
+        }
+
+        public Penstock build() {
+            return new Penstock(this);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.penstock;
+
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One connection to a server; thread-safe, pipelined, asynchronous. See the package's tour for what runs where.
+ *
+ * <p>It is closed by {@link #close()}, by the server, by a broken link, or by a protocol violation. In each case every operation
+ * under way ends with a typed error, and later calls fail at once with a {@link
+ * io.penstock.error.PgClosedException}.
+ */
+public interface PgConnection extends Session {
+
+    /** Runs work in a transaction; see {@link #inTransaction(TransactionOptions, Function)}. */
+    default <T> CompletionStage<T> inTransaction(
+            Function<? super Transaction, ? extends CompletionStage<T>> work) {
+        return inTransaction(TransactionOptions.DEFAULT, work);
+    }
+
+    /**
+     * Runs work in a transaction: commits when the stage that it returns succeeds, rolls back when it fails or the
+     * function throws. The function runs off the event loop. What is submitted on the connection itself waits for the
+     * transaction's end: inside the function use the {@link Transaction}.
+     *
+     * <p>The returned stage completes after the commit. A COMMIT that the server answers with ROLLBACK is an error with the
+     * outcome {@code ROLLED_BACK}. A connection lost during COMMIT is SQLSTATE 08007 with the outcome {@code UNKNOWN}, and
+     * is never repeated by the driver.
+     */
+    <T> CompletionStage<T> inTransaction(
+            TransactionOptions options, Function<? super Transaction, ? extends CompletionStage<T>> work);
+
+    /**
+     * Listens to a channel. The handler is called off the event loop, one notification at a time, in order. The channel's
+     * name is quoted, so it is taken as written.
+     *
+     * @return completes when the server listens; {@link Listening#stop()} ends it
+     */
+    CompletionStage<Listening> listen(String channel, Consumer<? super Notification> handler);
+
+    /**
+     * Asks the server to cancel the statement that it is running now, over a second connection to the same address under the
+     * same TLS policy. Completes when the request was delivered; whether it had an effect shows in the statement's own stage
+     * (57014). Where statements are pipelined, it hits the one that the server is at.
+     */
+    CompletionStage<Void> cancel();
+
+    /** Where the session stands, as of the last answer. */
+    TransactionStatus status();
+
+    /** What this end of the connection is connected to. */
+    ServerInfo server();
+
+    /** The parameters that the server reports, such as {@code TimeZone}; a snapshot. */
+    Map<String, String> parameters();
+
+    /** Whether it can still be used. */
+    boolean isOpen();
+
+    /** Finishes what was submitted before, then ends the session. Idempotent. */
+    CompletionStage<Void> close();
+
+    /** Completes when the connection has ended, for whatever reason; never fails. */
+    CompletionStage<Void> closed();
+}

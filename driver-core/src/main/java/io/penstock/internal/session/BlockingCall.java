@@ -1,0 +1,67 @@
+package io.penstock.internal.session;
+
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
+import io.penstock.error.PgException;
+import io.penstock.error.PgTimeoutException;
+import io.penstock.error.SqlState;
+import io.penstock.internal.exchange.Exchange;
+import io.penstock.internal.exchange.ExchangeEnd;
+import io.penstock.internal.transport.CallerLink;
+import io.penstock.internal.wire.ReadyStatus;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A call that its own thread runs, and how its exchange ended. Confined to that thread. */
+final class BlockingCall implements ExchangeEnd {
+
+    private final ConnectionCore core;
+    private final CallerLink link;
+    private final String operation;
+    private final @Nullable String sql;
+    private @Nullable PgException error;
+
+    BlockingCall(ConnectionCore core, CallerLink link, String operation, @Nullable String sql) {
+        this.core = core;
+        this.link = link;
+        this.operation = operation;
+        this.sql = sql;
+    }
+
+    @Override
+    public void succeeded(ReadyStatus status) {}
+
+    @Override
+    public void failed(PgException failure) {
+        error = failure;
+    }
+
+    /** Runs the exchange to its end; throws what it ended in. */
+    void run(Exchange exchange, @Nullable Duration timeout) {
+        if (timeout == null) {
+            link.submit(exchange);
+            check();
+            return;
+        }
+        var deadline = new CallDeadline(core, link, timeout);
+        link.submit(exchange);
+        if (deadline.passed() && error != null && !(error instanceof PgTimeoutException)) {
+            error = new PgTimeoutException(
+                    "no answer within " + timeout, SqlState.QUERY_CANCELED, Outcome.UNKNOWN, error);
+        }
+        check();
+    }
+
+    /** Throws what the exchange has ended in, if it has ended badly. */
+    void check() {
+        var failure = error;
+        if (failure == null) {
+            return;
+        }
+        error = null;
+        if (failure instanceof PgClosedException && Thread.currentThread().isInterrupted()) {
+            core.canceller().send();
+        }
+        throw failure.in(core.context(operation, sql));
+    }
+}

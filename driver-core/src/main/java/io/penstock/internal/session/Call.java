@@ -1,0 +1,102 @@
+package io.penstock.internal.session;
+
+import io.penstock.error.PgException;
+import io.penstock.internal.exchange.ExchangeEnd;
+import io.penstock.internal.flow.CallSite;
+import io.penstock.internal.flow.DriverFuture;
+import io.penstock.internal.flow.SerialDispatcher;
+import io.penstock.internal.wire.ReadyStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that is under way: the stage that its caller holds, where it was made from, and what it was about.
+ *
+ * <p>Its exchange ends it on the connection's owner. The stage is completed there and then, which unparks a thread that waits for it; the
+ * functions hooked onto the stage run through the dispatcher.
+ *
+ * @param <T> what the stage brings
+ */
+abstract class Call<T> implements ExchangeEnd {
+
+    private final ConnectionCore core;
+    private final CallSite site;
+    private final SerialDispatcher dispatcher;
+    private final DriverFuture<T> future;
+
+    /** Confined to the connection's owner. */
+    private @Nullable Runnable stopTimer;
+
+    Call(ConnectionCore core, SerialDispatcher dispatcher) {
+        this.core = core;
+        this.site = core.callSite();
+        this.dispatcher = dispatcher;
+        this.future = new DriverFuture<>(dispatcher);
+    }
+
+    /** What the stage brings when the exchange has ended well. */
+    abstract T value(ReadyStatus status);
+
+    /** What is being done, for error messages. */
+    abstract String operation();
+
+    /** The SQL text for the error's context, or null. */
+    abstract @Nullable String sql();
+
+    final ConnectionCore core() {
+        return core;
+    }
+
+    final SerialDispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    final DriverFuture<T> future() {
+        return future;
+    }
+
+    @Override
+    public final void succeeded(ReadyStatus status) {
+        T value;
+        try {
+            value = value(status);
+        } catch (PgException e) {
+            failed(e);
+            return;
+        }
+        stopTimer();
+        future.succeed(value);
+    }
+
+    @Override
+    public final void failed(PgException error) {
+        var located = located(error);
+        stopTimer();
+        future.fail(located);
+        onFailed(located);
+    }
+
+    /** Owner: a timer that is to be stopped when the call ends. */
+    final void timer(Runnable stop) {
+        stopTimer = stop;
+    }
+
+    private void stopTimer() {
+        if (stopTimer != null) {
+            stopTimer.run();
+            stopTimer = null;
+        }
+    }
+
+    /** Ends it without an exchange. */
+    final void completeWith(T value) {
+        future.succeed(value);
+    }
+
+    /** The error with what was tried, on whom, and the caller's frames. */
+    final PgException located(PgException error) {
+        return site.stamp(error.in(core.context(operation(), sql())));
+    }
+
+    /** Hook of a call that holds something. */
+    void onFailed(PgException error) {}
+}

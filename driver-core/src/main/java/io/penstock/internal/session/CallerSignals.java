@@ -1,0 +1,66 @@
+package io.penstock.internal.session;
+
+import io.penstock.Notification;
+import io.penstock.error.PgException;
+import io.penstock.internal.exchange.Exchange;
+import io.penstock.internal.exchange.ExchangeQueue;
+import io.penstock.internal.wire.BackendMessage.NoticeResponse;
+import io.penstock.observe.ConnectionClosedEvent;
+import io.penstock.observe.NoticeEvent;
+import java.time.Duration;
+
+/** Where the events of a connection go that its callers run. Confined to the owner. */
+final class CallerSignals implements SessionState.Receiver {
+
+    private final RealBlockingConnection connection;
+    private final ConnectionCore core;
+    private final ExchangeQueue queue;
+    private final long opened = System.nanoTime();
+
+    CallerSignals(RealBlockingConnection connection, ConnectionCore core, ExchangeQueue queue) {
+        this.connection = connection;
+        this.core = core;
+        this.queue = queue;
+    }
+
+    @Override
+    public void onNotice(NoticeResponse notice) {
+        var event = new NoticeEvent(core.server().address(), core.server().processId(), notice.fields());
+        core.runtime().events().tell(listener -> listener.notice(event));
+    }
+
+    /** Nobody listens on a connection that is driven only now and then. */
+    @Override
+    public void onNotification(Notification notification) {}
+
+    @Override
+    public void onSessionError(PgException error) {
+        core.closed(error);
+    }
+
+    @Override
+    public void onExchangeEnded(Exchange exchange) {
+        core.exchangeEnded(exchange, SessionBuilder.status(queue.status()));
+    }
+
+    @Override
+    public void onBurst() {}
+
+    @Override
+    public void onBurstEnd() {}
+
+    @Override
+    public void onWritable() {}
+
+    @Override
+    public void onClosed(PgException cause) {
+        core.closed(cause);
+        core.runtime().closed(connection);
+        var event = new ConnectionClosedEvent(
+                core.server().address(),
+                core.server().processId(),
+                cause,
+                Duration.ofNanos(System.nanoTime() - opened));
+        core.runtime().events().tell(listener -> listener.connectionClosed(event));
+    }
+}

@@ -1,0 +1,101 @@
+package io.penstock.internal.session;
+
+import io.penstock.concurrent.ExecutionStrategy;
+import io.penstock.internal.flow.DroppedErrors;
+import io.penstock.internal.flow.LoopExecutor;
+import io.penstock.internal.flow.Offload;
+import io.penstock.internal.flow.OffloadObserver;
+import io.penstock.internal.flow.SerialDispatcher;
+import io.penstock.observe.DriverListener;
+import io.penstock.observe.OffloadRejectedEvent;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the client's listener, in order, one event at a time, never on a loop.
+ *
+ * <p>Bound: {@value #MAX_WAITING} events wait for a listener that is slow; what comes on top is dropped and counted. What a
+ * listener throws goes to the dropped-error handler.
+ */
+final class ClientEvents implements OffloadObserver {
+
+    private static final int MAX_WAITING = 1_024;
+
+    private final DriverListener listener;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final LongAdder dropped = new LongAdder();
+    private volatile @Nullable SerialDispatcher dispatcher;
+    private volatile @Nullable DroppedErrors errors;
+
+    ClientEvents(DriverListener listener) {
+        this.listener = listener;
+    }
+
+    /** Events before this are dropped: nothing happens before there is a client. */
+    void deliverThrough(Offload offload, ExecutionStrategy strategy) {
+        errors = offload.droppedErrors();
+        var offLoop = strategy.mode() == ExecutionStrategy.Mode.EVENT_LOOP ? ExecutionStrategy.offloadAll() : strategy;
+        dispatcher = offload.dispatcher(offLoop, new NoLoop(offload));
+    }
+
+    /** Any thread: tells the listener, later and elsewhere. */
+    void tell(Consumer<DriverListener> event) {
+        var through = dispatcher;
+        if (listener == DriverListener.NONE || through == null) {
+            return;
+        }
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            waiting.decrementAndGet();
+            dropped.increment();
+            return;
+        }
+        through.execute(() -> {
+            waiting.decrementAndGet();
+            deliver(event);
+        });
+    }
+
+    private void deliver(Consumer<DriverListener> event) {
+        try {
+            event.accept(listener);
+        } catch (Throwable thrown) {
+            var handler = errors;
+            if (handler != null) {
+                handler.report("listener", thrown);
+            }
+        }
+    }
+
+    /** Events that found no room. */
+    long dropped() {
+        return dropped.sum();
+    }
+
+    @Override
+    public void drainStarted(long delayNanos) {}
+
+    @Override
+    public void drainEnded() {}
+
+    /** Told to the listener by the fallback thread's dispatcher; a refusal of that one is only counted. */
+    @Override
+    public void rejected(Throwable cause) {
+        tell(told -> told.offloadRejected(new OffloadRejectedEvent("drain", cause)));
+    }
+
+    /** Events belong to no loop. */
+    private record NoLoop(Offload offload) implements LoopExecutor {
+
+        @Override
+        public void execute(Runnable task) {
+            offload.executor().execute(task);
+        }
+
+        @Override
+        public boolean inLoop() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.penstock.internal.session;
+
+import io.penstock.codec.CodecRegistry;
+import io.penstock.concurrent.ExecutionStrategy;
+import io.penstock.config.Transport;
+import io.penstock.internal.flow.DroppedErrors;
+import io.penstock.internal.flow.FallbackThread;
+import io.penstock.internal.flow.LoopExecutor;
+import io.penstock.internal.flow.Offload;
+import io.penstock.internal.flow.OffloadExecutor;
+import io.penstock.internal.flow.SerialDispatcher;
+import io.penstock.internal.transport.EventLoops;
+import io.penstock.observe.DriverListener;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What all connections of one client share: loops, off-load threads, codecs, the listener. Owns the threads and ends them.
+ */
+public final class ClientRuntime implements AutoCloseable {
+
+    /** A connection, as something that ends with its client. */
+    interface Live {
+
+        /** Without waiting for what is under way. */
+        void closeNow();
+    }
+
+    private final ExecutionStrategy strategy;
+    private final CodecRegistry codecs;
+    private final EventLoops loops;
+    private final Offload offload;
+    private final ClientEvents events;
+    private final SecureRandom random = new SecureRandom();
+    private final Set<Live> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    public ClientRuntime(
+            ExecutionStrategy strategy,
+            CodecRegistry codecs,
+            DriverListener listener,
+            Transport transport,
+            int eventLoops) {
+        this.strategy = strategy;
+        this.codecs = codecs;
+        var fallback = new FallbackThread();
+        var executor = OffloadExecutor.create();
+        var dropped = new DroppedErrors(listener, executor, fallback, System::nanoTime);
+        this.events = new ClientEvents(listener);
+        this.offload = new Offload(executor, fallback, dropped, events, System::nanoTime);
+        this.events.deliverThrough(offload, strategy);
+        this.loops = EventLoops.create(transport, eventLoops);
+    }
+
+    ExecutionStrategy strategy() {
+        return strategy;
+    }
+
+    CodecRegistry codecs() {
+        return codecs;
+    }
+
+    EventLoops loops() {
+        return loops;
+    }
+
+    Offload offload() {
+        return offload;
+    }
+
+    ClientEvents events() {
+        return events;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    SerialDispatcher dispatcher(ExecutionStrategy wanted, LoopExecutor loop) {
+        return offload.dispatcher(wanted, loop);
+    }
+
+    // ---- the connections
+
+    void opened(Live connection) {
+        connections.add(connection);
+    }
+
+    void closed(Live connection) {
+        connections.remove(connection);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends every connection and every thread. Idempotent; waits for the loops' end, but not on a loop. */
+    @Override
+    public void close() {
+        closed = true;
+        for (var connection : connections) {
+            connection.closeNow();
+        }
+        loops.close();
+        try {
+            loops.awaitClosed(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        offload.close();
+    }
+}

@@ -1,0 +1,271 @@
+package io.penstock.internal.session;
+
+import io.penstock.CommandTag;
+import io.penstock.ServerInfo;
+import io.penstock.TransactionStatus;
+import io.penstock.codec.CodecRegistry;
+import io.penstock.concurrent.ExecutionStrategy;
+import io.penstock.config.ConnectionOptions;
+import io.penstock.error.ErrorContext;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
+import io.penstock.error.PgException;
+import io.penstock.error.PgRejectedException;
+import io.penstock.error.SqlState;
+import io.penstock.internal.exchange.Exchange;
+import io.penstock.internal.exchange.ExchangeQueue;
+import io.penstock.internal.flow.CallSite;
+import io.penstock.internal.flow.LoopExecutor;
+import io.penstock.internal.flow.SerialDispatcher;
+import io.penstock.internal.transport.Link;
+import io.penstock.observe.RejectedEvent;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the calls of one connection share: admission of new work, the way from an end to its stage, the words for errors.
+ *
+ * <p><b>Admission.</b> Every exchange counts from its submission to its end. Above {@code maxInFlight + maxQueued} a call is
+ * refused at once, {@code NOT_SENT}: work does not pile up in front of a server that has stopped answering.
+ *
+ * <p>Safe from any thread.
+ */
+final class ConnectionCore {
+
+    private final ClientRuntime runtime;
+    private final ConnectionOptions options;
+    private final ServerInfo server;
+    private final Link link;
+    private final LoopExecutor loop;
+    private final SerialDispatcher dispatcher;
+    private final Drain drain;
+    private final Canceller canceller;
+    private final int maxPending;
+
+    /** Exchanges that have not ended; at first the startup, in whose end this object is made. */
+    private final AtomicInteger pending = new AtomicInteger(1);
+
+
+    /** Confined to the owner; one copy at a time has the connection. */
+    private @Nullable Runnable whenWritable;
+
+    private volatile TransactionStatus status = TransactionStatus.IDLE;
+    private volatile @Nullable PgException closed;
+    private volatile boolean closing;
+
+    /** The last tag; the next one is most often the same. Racing readers parse it again. */
+    private volatile CommandTag lastTag = CommandTag.EMPTY_QUERY;
+
+    ConnectionCore(
+            ClientRuntime runtime,
+            ConnectionOptions options,
+            ServerInfo server,
+            Link link,
+            LoopExecutor loop,
+            ExchangeQueue queue,
+            SerialDispatcher dispatcher,
+            Canceller canceller) {
+        this.runtime = runtime;
+        this.options = options;
+        this.server = server;
+        this.link = link;
+        this.loop = loop;
+        this.dispatcher = dispatcher;
+        this.canceller = canceller;
+        this.drain = new Drain(this, queue);
+        this.maxPending = options.limits().maxInFlight() + options.limits().maxQueued();
+    }
+
+    // ---- its surroundings
+
+    ClientRuntime runtime() {
+        return runtime;
+    }
+
+    ConnectionOptions options() {
+        return options;
+    }
+
+    ServerInfo server() {
+        return server;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    CodecRegistry codecs() {
+        return runtime.codecs();
+    }
+
+    TransactionStatus status() {
+        return status;
+    }
+
+    /** The connection's own dispatcher, or one for a query that has a strategy of its own. */
+    SerialDispatcher dispatcher(@Nullable ExecutionStrategy strategy) {
+        return strategy == null ? dispatcher : runtime.dispatcher(strategy, loop);
+    }
+
+    /** One for a subscription, whose signals must not wait for those of others. */
+    SerialDispatcher separateDispatcher(@Nullable ExecutionStrategy strategy) {
+        return runtime.dispatcher(strategy == null ? runtime.strategy() : strategy, loop);
+    }
+
+    // ---- admission
+
+    /** Submits a call's exchange, or fails the call. Inside a scope that is open work goes on while the connection closes. */
+    void submit(Exchange exchange, Call<?> call) {
+        var refusal = refusal(closing && !exchange.isScoped());
+        if (refusal != null) {
+            call.failed(refusal);
+            return;
+        }
+        link.submit(exchange);
+    }
+
+    /** Submits an exchange that belongs to a call already admitted: the end of a transaction, say. */
+    void submitAdmitted(Exchange exchange) {
+        pending.incrementAndGet();
+        link.submit(exchange);
+    }
+
+    private @Nullable PgException refusal(boolean closes) {
+        var reason = closed;
+        if (reason != null) {
+            return notOpen(reason);
+        }
+        if (closes) {
+            return new PgClosedException("the connection is being closed", "08003", Outcome.NOT_SENT, null);
+        }
+        if (pending.incrementAndGet() > maxPending) {
+            pending.decrementAndGet();
+            var event = new RejectedEvent(server.address(), "maxInFlight + maxQueued", maxPending);
+            runtime.events().tell(listener -> listener.rejected(event));
+            return new PgRejectedException(
+                    maxPending + " operations are under way on this connection (maxInFlight + maxQueued)",
+                    SqlState.CONFIGURATION_LIMIT_EXCEEDED,
+                    Outcome.NOT_SENT);
+        }
+        return null;
+    }
+
+    static PgException notOpen(PgException reason) {
+        return new PgClosedException(
+                "the connection is closed: " + reason.problem(), reason.sqlState(), Outcome.NOT_SENT, reason);
+    }
+
+    /** A scope has begun: the connection stays open until it is {@link #release released}. */
+    void hold() {
+        pending.incrementAndGet();
+    }
+
+    /** A scope has ended. */
+    void release() {
+        pending.decrementAndGet();
+        if (closing) {
+            link.execute(this::terminateIfIdle);
+        }
+    }
+
+    /** Owner: an exchange has ended. */
+    void exchangeEnded(Exchange exchange, TransactionStatus newStatus) {
+        status = newStatus;
+        drain.onEnded(exchange);
+        pending.decrementAndGet();
+        terminateIfIdle();
+    }
+
+    /** Exchanges submitted and not ended; a gauge. */
+    int pending() {
+        return pending.get();
+    }
+
+    /** Any thread: nobody wants the answer any more. */
+    void abandon(Exchange exchange) {
+        link.execute(() -> drain.abandon(exchange));
+    }
+
+    /** Owner: what is being thrown away, and how long that may go on. */
+    Drain drain() {
+        return drain;
+    }
+
+    /** Owner: something to run once when the socket takes more bytes again. */
+    void onWritable(Runnable action) {
+        whenWritable = action;
+    }
+
+    void writable() {
+        var action = whenWritable;
+        whenWritable = null;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /** Any thread: has the server cancel what it is at, for a drain that takes too long. */
+    void sendCancel() {
+        canceller.send();
+    }
+
+    Canceller canceller() {
+        return canceller;
+    }
+
+    // ---- its life
+
+    boolean isOpen() {
+        return closed == null && !closing;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Refuses new work, and ends the session when the work under way is done. */
+    void closeWhenIdle() {
+        closing = true;
+        link.execute(this::terminateIfIdle);
+    }
+
+    private void terminateIfIdle() {
+        if (closing && pending.get() == 0) {
+            link.terminate();
+        }
+    }
+
+    void closed(PgException cause) {
+        closed = cause;
+    }
+
+    // ---- answers
+
+    CallSite callSite() {
+        return callSite(options);
+    }
+
+    /** Where the call comes from, unless that is not wanted. */
+    static CallSite callSite(ConnectionOptions options) {
+        return switch (options.callerFrames()) {
+            case CAPTURED -> CallSite.capture();
+            case OMITTED -> CallSite.omitted();
+        };
+    }
+
+    /** What was tried and on whom. */
+    ErrorContext context(String operation, @Nullable String sql) {
+        return new ErrorContext(operation, server.address() + "/" + server.database(), sql);
+    }
+
+    /** A tag, parsed once where the server repeats itself. */
+    CommandTag tag(String text) {
+        var last = lastTag;
+        if (last.text().equals(text)) {
+            return last;
+        }
+        var tag = CommandTag.parse(text);
+        lastTag = tag;
+        return tag;
+    }
+}

@@ -1,0 +1,256 @@
+package io.penstock.internal.session;
+
+import io.penstock.config.ConnectionOptions;
+import io.penstock.config.SslMode;
+import io.penstock.error.ErrorContext;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
+import io.penstock.error.PgConfigException;
+import io.penstock.error.PgConnectException;
+import io.penstock.error.PgException;
+import io.penstock.error.SqlState;
+import io.penstock.internal.flow.Deadline;
+import io.penstock.internal.transport.Links;
+import io.penstock.internal.transport.tls.TlsContext;
+import io.penstock.internal.transport.tls.TlsContexts;
+import io.penstock.observe.ConnectFailedEvent;
+import io.penstock.observe.ConnectionOpenedEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one connection: tries the servers' addresses one after the other, within one deadline over resolving, connecting, TLS and
+ * authentication.
+ *
+ * <p>What blocks (name resolution, reading certificates, the password's supplier, PBKDF2) runs on the client's off-load threads; all
+ * else on the loop that the connection will live on. Confined to that loop, but for {@link #start()}.
+ */
+final class Connector {
+
+    /** How long to wait before a server that is starting up (57P03) is asked again. */
+    private static final Duration STARTING_UP_PAUSE = Duration.ofMillis(100);
+
+    private final ClientRuntime runtime;
+    private final ConnectionOptions options;
+    private final Links links;
+    private final End end;
+    private final Deadline deadline;
+    private final long started = System.nanoTime();
+    private final List<PgException> failures = new ArrayList<>();
+
+    private @Nullable TlsContext tls;
+    private @Nullable Candidates candidates;
+    private volatile @Nullable ConnectAttempt attempt;
+    private volatile boolean ended;
+
+    /** Written before anything else is started. */
+    private volatile Runnable stopTimer = () -> {};
+
+    /** Told once, by the connection's owner. */
+    interface End {
+
+        /** There is a session; make something of it before returning. */
+        void connected(SessionBuilder session);
+
+        /** There is none; the error says what was tried. */
+        void failed(PgException error);
+    }
+
+    Connector(ClientRuntime runtime, ConnectionOptions options, Links links, End end) {
+        this.runtime = runtime;
+        this.options = options;
+        this.links = links;
+        this.end = end;
+        this.deadline = Deadline.after(options.timeouts().connect(), System::nanoTime);
+    }
+
+    ClientRuntime runtime() {
+        return runtime;
+    }
+
+    ConnectionOptions options() {
+        return options;
+    }
+
+    Links links() {
+        return links;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    @Nullable TlsContext tls() {
+        return tls;
+    }
+
+    /** Whether nobody waits for a connection any more; asked by work that runs elsewhere. */
+    boolean isOver() {
+        return ended || deadline.expired();
+    }
+
+    // ---- off the loop
+
+    /** Any thread: begins. By the calling thread where it runs the connection, and then over when this returns. */
+    void start() {
+        if (runtime.isClosed()) {
+            links.execute(() -> fail(clientClosed(null)));
+            return;
+        }
+        stopTimer = runtime.loops().schedule(this::expire, deadline.remaining());
+        try {
+            links.blocking().execute(this::prepare);
+        } catch (RuntimeException e) {
+            links.execute(() -> fail(clientClosed(e)));
+        }
+    }
+
+    private static PgException clientClosed(@Nullable Throwable cause) {
+        return new PgClosedException("the client is closed", "08003", Outcome.NOT_SENT, cause);
+    }
+
+    private void prepare() {
+        try {
+            if (options.tls().mode() != SslMode.DISABLE) {
+                tls = TlsContexts.of(options.tls());
+            }
+            var resolved = Candidates.resolve(options, runtime.random());
+            links.execute(() -> {
+                candidates = resolved;
+                failures.addAll(resolved.failures());
+                tryNext();
+            });
+        } catch (PgException e) {
+            links.execute(() -> fail(e));
+        } catch (RuntimeException | Error e) {
+            links.execute(() -> fail(new PgConfigException("connecting could not be prepared: " + e, e)));
+        }
+    }
+
+    // ---- on the loop
+
+    private void tryNext() {
+        if (ended || candidates == null) {
+            return;
+        }
+        if (deadline.expired()) {
+            timedOut();
+            return;
+        }
+        var candidate = candidates.next();
+        if (candidate == null) {
+            outOfCandidates();
+            return;
+        }
+        attempt = new ConnectAttempt(this, candidate, candidates.share(deadline));
+        attempt.start();
+    }
+
+    /** A server that is starting up is worth another round while there is time. */
+    private void outOfCandidates() {
+        var startingUp = failures.stream().anyMatch(e -> e.sqlState().equals(SqlState.CANNOT_CONNECT_NOW));
+        if (!startingUp || candidates == null || deadline.remaining().compareTo(STARTING_UP_PAUSE) <= 0) {
+            fail(summary());
+            return;
+        }
+        candidates.startOver();
+        var last = failures.get(failures.size() - 1);
+        failures.clear();
+        failures.add(last);
+        var jitter = Duration.ofMillis(runtime.random().nextInt(50));
+        links.pause(STARTING_UP_PAUSE.plus(jitter), this::tryNext);
+    }
+
+    private PgException summary() {
+        if (failures.size() == 1) {
+            return failures.get(0);
+        }
+        return new PgConnectException(
+                "no server could be connected to",
+                failures.isEmpty()
+                        ? SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION
+                        : failures.get(failures.size() - 1).sqlState(),
+                failures);
+    }
+
+    /** An attempt has failed, and no other way to the same address is left. */
+    void failed(PgException error) {
+        attempt = null;
+        if (ended) {
+            return;
+        }
+        failures.add(error);
+        if (isFinal(error)) {
+            fail(summary());
+        } else {
+            tryNext();
+        }
+    }
+
+    /** A wrong password is wrong everywhere, and asking again locks accounts. */
+    private static boolean isFinal(PgException error) {
+        return SqlState.isClass(error.sqlState(), "28") || SqlState.isClass(error.sqlState(), "3D");
+    }
+
+    /** An attempt has led to a session. */
+    void succeeded(SessionBuilder session) {
+        attempt = null;
+        if (ended || runtime.isClosed()) {
+            session.link().close(clientClosed(null));
+            fail(clientClosed(null));
+            return;
+        }
+        over();
+        end.connected(session);
+        var server = session.server();
+        var event = new ConnectionOpenedEvent(server.address(), server.processId(), server.version(), elapsed());
+        runtime.events().tell(listener -> listener.connectionOpened(event));
+    }
+
+    /** A timer's thread: time is up. What is under way ends; the owner finds out what that means. */
+    private void expire() {
+        var current = attempt;
+        if (current != null) {
+            current.timeUp();
+        }
+        if (!links.isCallerRun()) {
+            links.execute(this::timedOut);
+        }
+    }
+
+    private void timedOut() {
+        if (ended) {
+            return;
+        }
+        var current = attempt;
+        failures.add(new PgConnectException(
+                "no connection within the connect timeout of " + options.timeouts().connect()
+                        + (current == null ? "" : ", while " + current.phase()),
+                SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION,
+                (Throwable) null));
+        fail(summary());
+    }
+
+    private void fail(PgException error) {
+        if (ended) {
+            return;
+        }
+        over();
+        var told = error.withOutcome(Outcome.NOT_SENT)
+                .in(new ErrorContext("connect", options.hosts() + "/" + options.database(), null));
+        var event = new ConnectFailedEvent(told, elapsed());
+        runtime.events().tell(listener -> listener.connectFailed(event));
+        end.failed(told);
+    }
+
+    private void over() {
+        ended = true;
+        stopTimer.run();
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+}

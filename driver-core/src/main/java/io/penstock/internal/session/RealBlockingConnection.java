@@ -1,0 +1,243 @@
+package io.penstock.internal.session;
+
+import static java.util.Objects.requireNonNull;
+
+import io.penstock.Batch;
+import io.penstock.BlockingConnection;
+import io.penstock.Query;
+import io.penstock.Result;
+import io.penstock.RowCursor;
+import io.penstock.ServerInfo;
+import io.penstock.TransactionStatus;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
+import io.penstock.error.PgException;
+import io.penstock.error.PgRejectedException;
+import io.penstock.internal.codec.EncodedParameters;
+import io.penstock.internal.codec.ParameterEncoder;
+import io.penstock.internal.exchange.BatchExchange;
+import io.penstock.internal.exchange.ExtendedQueryExchange;
+import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
+import io.penstock.internal.exchange.SimpleQueryExchange;
+import io.penstock.internal.exchange.StatementRun;
+import io.penstock.internal.transport.CallerLink;
+import io.penstock.internal.transport.CancelSender;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that its callers run. */
+final class RealBlockingConnection implements BlockingConnection, ClientRuntime.Live {
+
+    private final ConnectionCore core;
+    private final SessionState state;
+    private final CallerLink link;
+
+    /** The cursor that the connection belongs to, if any. */
+    private volatile @Nullable RealRowCursor cursor;
+
+    private RealBlockingConnection(ConnectionCore core, SessionState state, CallerLink link) {
+        this.core = core;
+        this.state = state;
+        this.link = link;
+    }
+
+    static RealBlockingConnection of(SessionBuilder session) {
+        if (!(session.link() instanceof CallerLink link)) {
+            throw new AssertionError("BUG: not a link of a caller");
+        }
+        var core = session.core();
+        var connection = new RealBlockingConnection(core, session.state(), link);
+        session.state().receiver(new CallerSignals(connection, core, session.pipeline().queue()));
+        return connection;
+    }
+
+    // ---- statements
+
+    @Override
+    public Result query(Query query) {
+        requireNoCursor();
+        var rows = new RowCollector(core);
+        var call = call("query", query.sql());
+        call.run(
+                new ExtendedQueryExchange(run(query, rows), Sharing.PIPELINED, call), timeout(query.timeout()));
+        return collected(rows, call);
+    }
+
+    private StatementRun run(Query query, RowCollector rows) {
+        return new StatementRun(SessionOperations.checked(query.sql()), encoded(query), rows);
+    }
+
+    private EncodedParameters encoded(Query query) {
+        return ParameterEncoder.encode(core.codecs(), query.toValueArray());
+    }
+
+    private Result collected(RowCollector rows, BlockingCall call) {
+        try {
+            return rows.result();
+        } catch (PgException e) {
+            call.failed(e);
+            call.check();
+            throw e;
+        }
+    }
+
+    @Override
+    public RowCursor stream(Query query) {
+        requireNoCursor();
+        var started = new RealRowCursor(this, SessionOperations.checked(query.sql()), encoded(query));
+        cursor = started;
+        return started;
+    }
+
+    @Override
+    public List<Result> batch(Batch batch) {
+        requireNoCursor();
+        return switch (batch.mode()) {
+            case ATOMIC -> atomic(batch.queries());
+            case INDEPENDENT -> independent(batch.queries());
+        };
+    }
+
+    private List<Result> atomic(List<Query> queries) {
+        if (queries.isEmpty()) {
+            return List.of();
+        }
+        var collectors = new ArrayList<RowCollector>(queries.size());
+        var runs = new ArrayList<StatementRun>(queries.size());
+        for (var query : queries) {
+            var rows = new RowCollector(core);
+            collectors.add(rows);
+            runs.add(run(query, rows));
+        }
+        var call = call("batch", null);
+        call.run(new BatchExchange(runs, call), timeout(null));
+        return collectors.stream().map(rows -> collected(rows, call)).toList();
+    }
+
+    /** All in one flight; each is answered before the first error is thrown. */
+    private List<Result> independent(List<Query> queries) {
+        var collectors = new ArrayList<RowCollector>(queries.size());
+        var calls = new ArrayList<BlockingCall>(queries.size());
+        var exchanges = new ArrayList<ExtendedQueryExchange>(queries.size());
+        for (var query : queries) {
+            var rows = new RowCollector(core);
+            var call = call("batch", query.sql());
+            collectors.add(rows);
+            calls.add(call);
+            exchanges.add(new ExtendedQueryExchange(run(query, rows), Sharing.PIPELINED, call));
+        }
+        link.submitAll(exchanges);
+        calls.forEach(BlockingCall::check);
+        var results = new ArrayList<Result>(queries.size());
+        for (var i = 0; i < collectors.size(); i++) {
+            results.add(collected(collectors.get(i), calls.get(i)));
+        }
+        return results;
+    }
+
+    @Override
+    public List<Result> script(String sql) {
+        requireNoCursor();
+        var results = new ScriptResults(core);
+        var call = call("script", sql);
+        call.run(
+                new SimpleQueryExchange("script", SessionOperations.checked(sql), results, call), timeout(null));
+        return results.results();
+    }
+
+    private BlockingCall call(String operation, @Nullable String sql) {
+        return new BlockingCall(core, link, operation, sql);
+    }
+
+    private @Nullable Duration timeout(@Nullable Duration own) {
+        return own != null ? own : core.options().timeouts().statement();
+    }
+
+    private void requireNoCursor() {
+        var open = cursor;
+        if (open != null && open.isOpen()) {
+            throw new PgRejectedException(
+                            "a cursor is open on this connection; close it first", "55006", Outcome.NOT_SENT)
+                    .in(core.context("query", null));
+        }
+    }
+
+    // ---- state
+
+    ConnectionCore core() {
+        return core;
+    }
+
+    CallerLink link() {
+        return link;
+    }
+
+    @Override
+    public TransactionStatus status() {
+        return core.status();
+    }
+
+    @Override
+    public ServerInfo server() {
+        return core.server();
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+        return state.parameters();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return core.isOpen();
+    }
+
+    // ---- any thread
+
+    @Override
+    public void cancel() {
+        var done = new CompletableFuture<@Nullable Void>();
+        core.canceller().send(new CancelSender.Outcome() {
+            @Override
+            public void delivered() {
+                done.complete(null);
+            }
+
+            @Override
+            public void failed(PgException error) {
+                done.completeExceptionally(error);
+            }
+        });
+        try {
+            done.join();
+        } catch (CompletionException e) {
+            throw requireNonNull((PgException) e.getCause()).in(core.context("cancel", null));
+        }
+    }
+
+    @Override
+    public void abort() {
+        link.close(new PgClosedException("the connection was aborted", "08003", Outcome.UNKNOWN, null));
+    }
+
+    @Override
+    public void closeNow() {
+        link.close(new PgClosedException("the client was closed", "08003", Outcome.UNKNOWN, null));
+    }
+
+    @Override
+    public void close() {
+        link.terminate();
+    }
+
+    @Override
+    public String toString() {
+        return "BlockingConnection[" + server().address() + "/" + server().database() + ", process "
+                + server().processId() + (isOpen() ? "]" : ", closed]");
+    }
+}

@@ -1,0 +1,283 @@
+package io.penstock.internal.session;
+
+import io.penstock.Column;
+import io.penstock.Row;
+import io.penstock.codec.Codec;
+import io.penstock.codec.CodecRegistry;
+import io.penstock.codec.Format;
+import io.penstock.codec.PgReader;
+import io.penstock.error.PgCodecException;
+import io.penstock.error.PgException;
+import io.penstock.error.SqlState;
+import io.penstock.internal.codec.PrimitiveAccess;
+import io.penstock.internal.exchange.RowShape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view of one row's bytes, which it may be moved over other rows. Remembers the last field that it found, so that reading the
+ * columns from left to right walks the row once.
+ */
+final class RealRow implements Row {
+
+    private static final byte[] NO_ROW = {};
+
+    private final RowShape shape;
+    private final CodecRegistry codecs;
+    private byte[] data = NO_ROW;
+    private int start;
+    private int fieldIndex;
+    private int fieldPosition;
+    private @Nullable PgReader reader;
+
+    RealRow(RowShape shape, CodecRegistry codecs) {
+        this.shape = shape;
+        this.codecs = codecs;
+    }
+
+    /** Moves the view to the row whose frame starts here. */
+    RealRow at(byte[] newData, int frame) {
+        data = newData;
+        start = frame + RowBatch.HEADER;
+        fieldIndex = 0;
+        fieldPosition = start;
+        return this;
+    }
+
+    /** Ends the view's validity. */
+    void clear() {
+        data = NO_ROW;
+    }
+
+    // ---- shape
+
+    @Override
+    public int size() {
+        return shape.size();
+    }
+
+    @Override
+    public List<Column> columns() {
+        return columns(shape);
+    }
+
+    static List<Column> columns(RowShape shape) {
+        return IntStream.range(0, shape.size()).mapToObj(i -> column(shape, i)).toList();
+    }
+
+    private static Column column(RowShape shape, int index) {
+        var field = shape.field(index);
+        return new Column(
+                field.name(),
+                field.typeOid(),
+                field.typeModifier(),
+                field.tableOid(),
+                field.columnNumber(),
+                shape.format(index));
+    }
+
+    @Override
+    public int indexOf(String name) {
+        var index = shape.indexOf(name);
+        if (index < 0) {
+            throw new IndexOutOfBoundsException("no column \"" + name + "\" among " + names());
+        }
+        return index;
+    }
+
+    private List<String> names() {
+        return columns().stream().map(Column::name).toList();
+    }
+
+    // ---- values
+
+    @Override
+    public boolean isNull(int index) {
+        return lengthAt(locate(index)) < 0;
+    }
+
+    @Override
+    public boolean getBoolean(int index) {
+        var position = locateValue(index);
+        try {
+            return PrimitiveAccess.getBoolean(data, position + 4, lengthAt(position), oid(index), shape.format(index));
+        } catch (PgCodecException e) {
+            throw named(e, index);
+        }
+    }
+
+    @Override
+    public short getShort(int index) {
+        var position = locateValue(index);
+        try {
+            return PrimitiveAccess.getShort(data, position + 4, lengthAt(position), oid(index), shape.format(index));
+        } catch (PgCodecException e) {
+            throw named(e, index);
+        }
+    }
+
+    @Override
+    public int getInt(int index) {
+        var position = locateValue(index);
+        try {
+            return PrimitiveAccess.getInt(data, position + 4, lengthAt(position), oid(index), shape.format(index));
+        } catch (PgCodecException e) {
+            throw named(e, index);
+        }
+    }
+
+    @Override
+    public long getLong(int index) {
+        var position = locateValue(index);
+        try {
+            return PrimitiveAccess.getLong(data, position + 4, lengthAt(position), oid(index), shape.format(index));
+        } catch (PgCodecException e) {
+            throw named(e, index);
+        }
+    }
+
+    @Override
+    public float getFloat(int index) {
+        var position = locateValue(index);
+        try {
+            return PrimitiveAccess.getFloat(data, position + 4, lengthAt(position), oid(index), shape.format(index));
+        } catch (PgCodecException e) {
+            throw named(e, index);
+        }
+    }
+
+    @Override
+    public double getDouble(int index) {
+        var position = locateValue(index);
+        try {
+            return PrimitiveAccess.getDouble(data, position + 4, lengthAt(position), oid(index), shape.format(index));
+        } catch (PgCodecException e) {
+            throw named(e, index);
+        }
+    }
+
+    @Override
+    public @Nullable String getString(int index) {
+        return get(index, String.class);
+    }
+
+    @Override
+    public @Nullable Object get(int index) {
+        var position = locate(index);
+        if (lengthAt(position) < 0) {
+            return null;
+        }
+        var codec = codecs.forDecoding(oid(index));
+        return codec == null ? decode(index, position, codecs.forDecoding(oid(index), String.class)) : decode(index, position, codec);
+    }
+
+    @Override
+    public <T> @Nullable T get(int index, Class<T> type) {
+        var position = locate(index);
+        if (lengthAt(position) < 0) {
+            return null;
+        }
+        try {
+            return decode(index, position, codecs.forDecoding(oid(index), type));
+        } catch (PgCodecException e) {
+            throw named(e, index);
+        }
+    }
+
+    private <T> T decode(int index, int position, Codec<T> codec) {
+        var in = readerAt(position + 4, lengthAt(position));
+        try {
+            return codec.decode(in, shape.format(index));
+        } catch (PgCodecException e) {
+            throw named(e, index);
+        } catch (PgException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw named(new PgCodecException("the codec failed: " + e, SqlState.CANNOT_COERCE, e), index);
+        }
+    }
+
+    private PgReader readerAt(int offset, int length) {
+        var known = reader;
+        if (known == null) {
+            known = PgReader.of(data, offset, length);
+            reader = known;
+        } else {
+            known.reset(data, offset, length);
+        }
+        return known;
+    }
+
+    @Override
+    public Row detach() {
+        requireValid();
+        var frame = start - RowBatch.HEADER;
+        var length = 1 + (int) RowBatch.INT.get(data, frame + 1);
+        return new RealRow(shape, codecs).at(Arrays.copyOfRange(data, frame, frame + length), 0);
+    }
+
+    // ---- where things lie
+
+    private int oid(int index) {
+        return shape.field(index).typeOid();
+    }
+
+    private int lengthAt(int position) {
+        return (int) RowBatch.INT.get(data, position);
+    }
+
+    /** Where the field's size lies. */
+    private int locate(int index) {
+        requireValid();
+        if (index < 0 || index >= shape.size()) {
+            throw new IndexOutOfBoundsException("column " + index + " of " + shape.size());
+        }
+        if (index < fieldIndex) {
+            fieldIndex = 0;
+            fieldPosition = start;
+        }
+        while (fieldIndex < index) {
+            fieldPosition += 4 + Math.max(lengthAt(fieldPosition), 0);
+            fieldIndex++;
+        }
+        return fieldPosition;
+    }
+
+    private int locateValue(int index) {
+        var position = locate(index);
+        if (lengthAt(position) < 0) {
+            throw named(
+                    new PgCodecException(
+                            "NULL has no primitive value; ask isNull first, or get the column as an object",
+                            SqlState.NULL_VALUE_NO_INDICATOR_PARAMETER,
+                            null),
+                    index);
+        }
+        return position;
+    }
+
+    private void requireValid() {
+        if (data.length == 0) {
+            throw new IllegalStateException(
+                    "this row is over: a row of a stream is valid until the call that it was passed to returns; detach() keeps it");
+        }
+    }
+
+    private PgCodecException named(PgCodecException e, int index) {
+        var field = shape.field(index);
+        var named = new PgCodecException(
+                "column " + index + " \"" + field.name() + "\" (type " + field.typeOid() + ", "
+                        + (shape.format(index) == Format.BINARY ? "binary" : "text") + "): " + e.problem(),
+                e.sqlState(),
+                e.getCause());
+        named.setStackTrace(e.getStackTrace());
+        return named;
+    }
+
+    @Override
+    public String toString() {
+        return "Row" + (data.length == 0 ? "[over]" : names());
+    }
+}

@@ -1,0 +1,184 @@
+package io.penstock.internal.session;
+
+import io.penstock.Column;
+import io.penstock.CommandTag;
+import io.penstock.Row;
+import io.penstock.RowCursor;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgTimeoutException;
+import io.penstock.error.SqlState;
+import io.penstock.internal.codec.EncodedParameters;
+import io.penstock.internal.exchange.ExtendedQueryExchange;
+import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
+import io.penstock.internal.exchange.PrepareExchange;
+import io.penstock.internal.exchange.ResultSink;
+import io.penstock.internal.exchange.RowShape;
+import io.penstock.internal.exchange.StatementRun;
+import io.penstock.internal.wire.DataRows;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cursor over rows that its caller reads from the socket. One read of the socket is held at a time; the statement is sent by the first
+ * {@link #next}.
+ */
+final class RealRowCursor implements RowCursor, ResultSink {
+
+    private final RealBlockingConnection connection;
+    private final BlockingCall call;
+    private final ExtendedQueryExchange exchange;
+    private final PrepareExchange preparation;
+    private final ArrayDeque<RowBatch> batches = new ArrayDeque<>();
+
+    private RowShape shape = RowShape.NONE;
+    private CommandTag tag = CommandTag.EMPTY_QUERY;
+    private @Nullable RealRow row;
+    private @Nullable RowBatch batch;
+    private int position;
+    private boolean started;
+    private boolean closed;
+
+    RealRowCursor(RealBlockingConnection connection, String sql, EncodedParameters parameters) {
+        this.connection = connection;
+        this.call = new BlockingCall(connection.core(), connection.link(), "stream", sql);
+        this.preparation = PrepareExchange.cached(sql, parameters, StreamSource.IGNORED);
+        this.exchange =
+                new ExtendedQueryExchange(new StatementRun(sql, parameters, this), Sharing.EXCLUSIVE, call);
+    }
+
+    /** Whether the connection belongs to it. */
+    boolean isOpen() {
+        return started && !closed && !exchange.ended();
+    }
+
+    // ---- the caller
+
+    @Override
+    public boolean next() {
+        if (closed) {
+            return false;
+        }
+        start();
+        while (true) {
+            var current = batch;
+            if (current != null && position < current.length()) {
+                var frame = position;
+                position = current.next(frame);
+                view().at(current.data(), frame);
+                return true;
+            }
+            batch = batches.poll();
+            position = 0;
+            if (batch == null && !fetch()) {
+                end();
+                return false;
+            }
+        }
+    }
+
+    private void start() {
+        if (!started) {
+            started = true;
+            connection.link().submit(preparation);
+            connection.link().begin(exchange);
+        }
+    }
+
+    /** Reads until there are rows; false when there are none any more. */
+    private boolean fetch() {
+        connection.link().await(exchange, () -> !batches.isEmpty());
+        if (!batches.isEmpty()) {
+            return true;
+        }
+        call.check();
+        return false;
+    }
+
+    private RealRow view() {
+        var view = row;
+        if (view == null) {
+            view = new RealRow(shape, connection.core().codecs());
+            row = view;
+        }
+        return view;
+    }
+
+    private void end() {
+        if (row != null) {
+            row.clear();
+        }
+    }
+
+    @Override
+    public Row row() {
+        var current = row;
+        if (current == null) {
+            throw new IllegalStateException("no row yet: call next first");
+        }
+        return current;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return RealRow.columns(shape);
+    }
+
+    @Override
+    public CommandTag tag() {
+        return tag;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        var wasOpen = isOpen();
+        closed = true;
+        batch = null;
+        batches.clear();
+        end();
+        if (wasOpen) {
+            drain();
+        }
+    }
+
+    /** Discards what still comes; beyond the budget has the statement cancelled; beyond the deadline closes. */
+    private void drain() {
+        var core = connection.core();
+        var link = connection.link();
+        var limits = core.options().limits();
+        var timeouts = core.options().timeouts();
+        link.execute(exchange::abandon);
+        var stop = core.runtime()
+                .loops()
+                .schedule(
+                        () -> link.close(new PgTimeoutException(
+                                "an abandoned stream did not end in time", SqlState.QUERY_CANCELED, Outcome.UNKNOWN)),
+                        timeouts.drain().plus(timeouts.cancel()));
+        link.await(exchange, () -> exchange.discardedBytes() > limits.drainBytes());
+        if (!exchange.ended()) {
+            connection.cancel();
+            link.await(exchange, () -> false);
+        }
+        stop.run();
+    }
+
+    // ---- the link, in the caller's thread
+
+    @Override
+    public void onColumns(RowShape columns) {
+        shape = columns;
+    }
+
+    @Override
+    public void onRows(DataRows rows) {
+        batches.add(RowBatch.copyOf(rows));
+    }
+
+    @Override
+    public void onTag(String text) {
+        tag = connection.core().tag(text);
+    }
+}

@@ -1,0 +1,71 @@
+package io.penstock.internal.session;
+
+import io.penstock.Column;
+import io.penstock.Result;
+import io.penstock.RowStream;
+import io.penstock.Statement;
+import io.penstock.internal.exchange.ServerStatement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that its caller has prepared and will close. */
+final class RealStatement implements Statement {
+
+    private final SessionOperations operations;
+    private final ServerStatement statement;
+    private final int[] parameterOids;
+    private final AtomicReference<@Nullable CompletionStage<Void>> closed = new AtomicReference<>();
+
+    RealStatement(SessionOperations operations, ServerStatement statement) {
+        this.operations = operations;
+        this.statement = statement;
+        this.parameterOids = statement.parameterOids();
+    }
+
+    @Override
+    public String sql() {
+        return statement.sql();
+    }
+
+    @Override
+    public List<Integer> parameterTypes() {
+        return Arrays.stream(parameterOids).boxed().toList();
+    }
+
+    @Override
+    public List<Column> columns() {
+        return RealRow.columns(statement.shape());
+    }
+
+    @Override
+    public CompletionStage<Result> query(@Nullable Object... values) {
+        return operations.query(statement, parameterOids, values);
+    }
+
+    @Override
+    public RowStream stream(@Nullable Object... values) {
+        return operations.stream(statement, parameterOids, values);
+    }
+
+    @Override
+    public CompletionStage<Void> close() {
+        var earlier = closed.get();
+        if (earlier != null) {
+            return earlier;
+        }
+        var call = new DoneCall(operations.core(), "close", statement.sql());
+        if (!closed.compareAndSet(null, call.future())) {
+            return close();
+        }
+        operations.close(statement, call);
+        return call.future();
+    }
+
+    @Override
+    public String toString() {
+        return "Statement[" + sql() + "]";
+    }
+}

@@ -1,0 +1,49 @@
+package io.penstock.internal.session;
+
+import io.penstock.internal.flow.BatchQueue;
+import io.penstock.internal.wire.DataRows;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * A run of rows as they came over the wire, copied out of the read buffer in one piece. No object is made per row.
+ *
+ * <pre>
+ *   0     1              5              7
+ *   +-----+--------------+--------------+------------------------------------+-----
+ *   | 'D' | int32 length | int16 fields | (int32 size | -1, bytes)*          | 'D' …
+ *   +-----+--------------+--------------+------------------------------------+-----
+ *         '-- length counts from here to the end of the row
+ * </pre>
+ *
+ * <p>The frames were checked while they were read: each field lies inside its row, and each row ends at its boundary.
+ *
+ * @param data the frames; not written to any more, but see {@code StreamCall} for its second life
+ * @param length how many bytes of the array are frames
+ * @param count how many rows they are
+ */
+record RowBatch(byte[] data, int length, int count) implements BatchQueue.Batch {
+
+    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    /** Bytes in front of a row's first field. */
+    static final int HEADER = 7;
+
+    /** Copies a run of rows out of the read buffer. */
+    static RowBatch copyOf(DataRows rows) {
+        var bytes = new byte[rows.byteLength()];
+        rows.copyTo(bytes, 0);
+        return new RowBatch(bytes, bytes.length, rows.count());
+    }
+
+    @Override
+    public int byteLength() {
+        return length;
+    }
+
+    /** Where the row behind the one at this position starts. */
+    int next(int position) {
+        return position + 1 + (int) INT.get(data, position + 1);
+    }
+}

@@ -1,0 +1,161 @@
+package io.penstock.internal.session;
+
+import io.penstock.Result;
+import io.penstock.Transaction;
+import io.penstock.TransactionOptions;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
+import io.penstock.error.PgRejectedException;
+import io.penstock.internal.exchange.Exchange;
+import io.penstock.internal.exchange.SimpleQueryExchange;
+import io.penstock.internal.exchange.TransactionScope;
+import io.penstock.internal.flow.DriverFuture;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work between a beginning and an end: a transaction's BEGIN and COMMIT, a savepoint's SAVEPOINT and RELEASE. The end is chosen by how the
+ * work's stage ends, and the result's stage ends after it.
+ *
+ * <p>All steps hang on stages of the connection, so the user's function runs on the execution strategy's threads.
+ */
+final class ScopedWork<T> {
+
+    private static final AtomicLong SCOPES = new AtomicLong();
+
+    private final ConnectionCore core;
+    private final @Nullable TransactionScope outer;
+    private final TransactionScope scope;
+    private final Words words;
+    private final RealTransaction transaction;
+    private final DriverFuture<T> result;
+
+    /** The statements of one kind of scope. */
+    private record Words(String begin, String succeed, String fail) {
+
+        static Words transaction(TransactionOptions options) {
+            return new Words(options.beginStatement(), "COMMIT", "ROLLBACK");
+        }
+
+        /** The name is made of digits: nothing of the user's is in the text. */
+        static Words savepoint(long number) {
+            var name = "penstock_" + number;
+            return new Words(
+                    "SAVEPOINT " + name,
+                    "RELEASE SAVEPOINT " + name,
+                    "ROLLBACK TO SAVEPOINT " + name + "; RELEASE SAVEPOINT " + name);
+        }
+    }
+
+    private ScopedWork(ConnectionCore core, @Nullable TransactionScope outer, TransactionScope scope, Words words) {
+        this.core = core;
+        this.outer = outer;
+        this.scope = scope;
+        this.words = words;
+        this.transaction = new RealTransaction(core, scope);
+        this.result = new DriverFuture<>(core.dispatcher(null));
+    }
+
+    static <T> CompletionStage<T> transaction(
+            ConnectionCore core,
+            TransactionOptions options,
+            Function<? super Transaction, ? extends CompletionStage<T>> work) {
+        var scope = new TransactionScope("transaction " + SCOPES.incrementAndGet());
+        return new ScopedWork<T>(core, null, scope, Words.transaction(options)).run(work);
+    }
+
+    static <T> CompletionStage<T> savepoint(
+            RealTransaction transaction, Function<? super Transaction, ? extends CompletionStage<T>> work) {
+        var number = SCOPES.incrementAndGet();
+        var scope = new TransactionScope("savepoint " + number);
+        var operations = transaction.operations();
+        return new ScopedWork<T>(operations.core(), operations.scope(), scope, Words.savepoint(number)).run(work);
+    }
+
+    private CompletionStage<T> run(Function<? super Transaction, ? extends CompletionStage<T>> work) {
+        var begin = new ScriptCall(core, core.dispatcher(null), "begin", words.begin());
+        core.hold();
+        core.submit(
+                new SimpleQueryExchange("begin", words.begin(), begin.sink(), begin).within(outer).opening(scope), begin);
+        begin.future()
+                .thenCompose(begun -> apply(work))
+                .whenComplete((value, error) -> {
+                    if (begin.future().isCompletedExceptionally()) {
+                        core.release();
+                        result.fail(unwrapped(error));
+                    } else {
+                        end(value, AllOf.unwrapped(error));
+                    }
+                });
+        return result;
+    }
+
+    private CompletionStage<T> apply(Function<? super Transaction, ? extends CompletionStage<T>> work) {
+        CompletionStage<T> stage = work.apply(transaction);
+        if (stage == null) {
+            throw new NullPointerException("the transaction's function returned null instead of a stage");
+        }
+        return stage;
+    }
+
+    private void end(T value, @Nullable Throwable error) {
+        var rollsBack = error != null || transaction.isRollbackOnly();
+        var operation = rollsBack ? "rollback" : "commit";
+        var sql = rollsBack ? words.fail() : words.succeed();
+        var call = new ScriptCall(core, core.dispatcher(null), operation, sql);
+        Exchange exchange = new SimpleQueryExchange(operation, sql, call.sink(), call).closing(scope);
+        core.submitAdmitted(exchange);
+        call.future().whenComplete((results, failure) -> {
+            core.release();
+            if (error != null) {
+                fail(error, AllOf.unwrapped(failure));
+            } else if (failure != null) {
+                result.fail(commitFailure(unwrapped(failure), rollsBack));
+            } else {
+                finish(value, results, rollsBack);
+            }
+        });
+    }
+
+    /** The work's own error is the news; that its rollback failed too is a detail. */
+    private void fail(Throwable error, @Nullable Throwable failure) {
+        if (failure != null && failure != error) {
+            error.addSuppressed(failure);
+        }
+        result.fail(error);
+    }
+
+    private void finish(T value, List<Result> results, boolean rollsBack) {
+        var answer = results.get(results.size() - 1).tag().command();
+        if (!rollsBack && answer.equals("ROLLBACK")) {
+            result.fail(new PgRejectedException(
+                            "the server answered COMMIT with ROLLBACK: a statement of the transaction had failed",
+                            "40000",
+                            Outcome.ROLLED_BACK)
+                    .in(core.context("commit", null)));
+            return;
+        }
+        result.succeed(value);
+    }
+
+    /** A connection that is lost during COMMIT leaves open whether it happened; saying so is all that can be done. */
+    private Throwable commitFailure(Throwable failure, boolean rollsBack) {
+        if (!rollsBack && outer == null && failure instanceof PgClosedException lost && lost.outcome() == Outcome.UNKNOWN) {
+            var unknown = new PgClosedException(
+                    "the connection was lost during COMMIT; whether it took effect is unknown",
+                    "08007",
+                    Outcome.UNKNOWN,
+                    lost);
+            return unknown.in(core.context("commit", null));
+        }
+        return failure;
+    }
+
+    private static Throwable unwrapped(Throwable error) {
+        var cause = AllOf.unwrapped(error);
+        return cause == null ? error : cause;
+    }
+}

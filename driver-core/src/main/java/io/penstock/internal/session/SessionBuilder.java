@@ -1,0 +1,137 @@
+package io.penstock.internal.session;
+
+import io.penstock.ServerInfo;
+import io.penstock.TransactionStatus;
+import io.penstock.config.ConnectionOptions;
+import io.penstock.config.StatementMode;
+import io.penstock.config.TargetSessionAttrs;
+import io.penstock.error.PgConnectException;
+import io.penstock.error.PgException;
+import io.penstock.error.SqlState;
+import io.penstock.internal.exchange.StartupExchange;
+import io.penstock.internal.exchange.StatementCache;
+import io.penstock.internal.transport.Dial;
+import io.penstock.internal.transport.Link;
+import io.penstock.internal.transport.Links;
+import io.penstock.internal.transport.Pipeline;
+import io.penstock.internal.wire.ReadyStatus;
+import io.penstock.internal.wire.WireLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a session from an opened socket on: its pipeline and link at once, the rest when the server has let us in.
+ *
+ * <p>Confined to the connection's owner.
+ */
+final class SessionBuilder {
+
+    private final Connector connector;
+    private final ConnectionOptions options;
+    private final Dial dial;
+    private final Links.Opened opened;
+    private final StartupExchange startup;
+    private final SessionState state = new SessionState();
+    private final Pipeline pipeline;
+    private final Link link;
+
+    SessionBuilder(Connector connector, Dial dial, Links.Opened opened, StartupExchange startup) {
+        this.connector = connector;
+        this.options = connector.options();
+        this.dial = dial;
+        this.opened = opened;
+        this.startup = startup;
+        this.pipeline = connector.links().pipeline(opened, statements(), state, bounds());
+        this.link = connector.links().link(opened, pipeline, state);
+    }
+
+    private StatementCache statements() {
+        var cache = options.statementCache();
+        var naming = cache.mode() == StatementMode.NAMED
+                ? StatementCache.Naming.NAMED
+                : StatementCache.Naming.UNNAMED;
+        return new StatementCache(connector.runtime().codecs(), naming, cache.maxEntries(), cache.maxBytes());
+    }
+
+    private Pipeline.Bounds bounds() {
+        var limits = options.limits();
+        return new Pipeline.Bounds(WireLimits.defaults(), limits.maxInFlight(), limits.maxInFlightBytes());
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    /** What the server is not that it should be; null where it is as wanted. */
+    @Nullable PgException mismatch(TargetSessionAttrs wanted) {
+        if (wanted == TargetSessionAttrs.ANY) {
+            return null;
+        }
+        var standby = state.parameter("in_hot_standby");
+        var readOnly = state.parameter("default_transaction_read_only");
+        if (standby == null || readOnly == null) {
+            return unsuitable("does not tell its role, which PostgreSQL 14 and later do");
+        }
+        var isStandby = standby.equals("on");
+        var isReadOnly = isStandby || readOnly.equals("on");
+        return switch (wanted) {
+            case ANY, PREFER_STANDBY -> null;
+            case READ_WRITE -> isReadOnly ? unsuitable("is read-only") : null;
+            case READ_ONLY -> isReadOnly ? null : unsuitable("is not read-only");
+            case PRIMARY -> isStandby ? unsuitable("is a standby") : null;
+            case STANDBY -> isStandby ? null : unsuitable("is not a standby");
+        };
+    }
+
+    private PgException unsuitable(String what) {
+        return new PgConnectException(
+                "the server at " + dial.host() + " " + what + " (target_session_attrs="
+                        + options.targetSessionAttrs().keyword() + ")",
+                SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION,
+                (Throwable) null);
+    }
+
+    /** What the calls of the connection share, after the startup has ended well. */
+    ConnectionCore core() {
+        var runtime = connector.runtime();
+        var canceller = new Canceller(runtime, options, dial, server(), startup.secretKey());
+        var dispatcher = runtime.dispatcher(runtime.strategy(), connector.links());
+        return new ConnectionCore(
+                runtime, options, server(), link, connector.links(), pipeline.queue(), dispatcher, canceller);
+    }
+
+    /** The connection as the asynchronous API has it. */
+    RealConnection connection() {
+        var core = core();
+        var connection = new RealConnection(core, state);
+        state.receiver(new ConnectionSignals(connection, pipeline.queue(), core.dispatcher(null)));
+        return connection;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    ServerInfo server() {
+        var version = state.parameter("server_version");
+        return new ServerInfo(
+                dial.host().toString(),
+                options.database(),
+                options.user(),
+                startup.processId(),
+                version == null ? "" : version,
+                "3." + startup.negotiatedMinor(),
+                opened.secured().protocol());
+    }
+
+    static TransactionStatus status(ReadyStatus status) {
+        return switch (status) {
+            case IDLE -> TransactionStatus.IDLE;
+            case IN_TRANSACTION -> TransactionStatus.IN_TRANSACTION;
+            case FAILED -> TransactionStatus.FAILED;
+        };
+    }
+}

@@ -1,0 +1,222 @@
+package io.penstock.internal.session;
+
+import static java.util.Objects.requireNonNull;
+
+import io.penstock.Batch;
+import io.penstock.CopyIn;
+import io.penstock.CopyOut;
+import io.penstock.Query;
+import io.penstock.Result;
+import io.penstock.RowStream;
+import io.penstock.Session;
+import io.penstock.Statement;
+import io.penstock.concurrent.ExecutionStrategy;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgCodecException;
+import io.penstock.error.PgException;
+import io.penstock.error.SqlState;
+import io.penstock.internal.codec.EncodedParameters;
+import io.penstock.internal.codec.ParameterEncoder;
+import io.penstock.internal.exchange.BatchExchange;
+import io.penstock.internal.exchange.CloseExchange;
+import io.penstock.internal.exchange.Exchange;
+import io.penstock.internal.exchange.ExtendedQueryExchange;
+import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
+import io.penstock.internal.exchange.ServerStatement;
+import io.penstock.internal.exchange.SimpleQueryExchange;
+import io.penstock.internal.exchange.StatementRun;
+import io.penstock.internal.exchange.TransactionScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns calls into exchanges, inside one transaction's scope or outside of any.
+ *
+ * <p>Parameters are encoded here, on the caller's thread: codecs may be the user's, and the loop only copies bytes. A call that
+ * cannot be encoded, or is not admitted, fails its stage; nothing is thrown but for null arguments.
+ */
+final class SessionOperations implements Session {
+
+    private final ConnectionCore core;
+    private final @Nullable TransactionScope scope;
+
+    SessionOperations(ConnectionCore core, @Nullable TransactionScope scope) {
+        this.core = core;
+        this.scope = scope;
+    }
+
+    ConnectionCore core() {
+        return core;
+    }
+
+    @Nullable TransactionScope scope() {
+        return scope;
+    }
+
+    // ---- one statement
+
+    @Override
+    public CompletionStage<Result> query(Query query) {
+        var call = new QueryCall(core, core.dispatcher(query.strategy()), query.sql());
+        start(call, query);
+        return call.future();
+    }
+
+    private void start(QueryCall call, Query query) {
+        StatementRun run;
+        try {
+            run = new StatementRun(checked(query.sql()), encode(query), call);
+        } catch (PgException e) {
+            call.failed(e);
+            return;
+        }
+        var exchange = new ExtendedQueryExchange(run, Sharing.PIPELINED, call);
+        submit(exchange, call);
+        StatementDeadline.set(core, exchange, call, query.timeout());
+    }
+
+    CompletionStage<Result> query(ServerStatement statement, int[] types, @Nullable Object[] values) {
+        var call = new QueryCall(core, core.dispatcher(null), statement.sql());
+        try {
+            var run = new StatementRun(statement, encode(values, types), call);
+            var exchange = new ExtendedQueryExchange(run, Sharing.PIPELINED, call);
+            submit(exchange, call);
+            StatementDeadline.set(core, exchange, call, null);
+        } catch (PgException e) {
+            call.failed(e);
+        }
+        return call.future();
+    }
+
+    @Override
+    public RowStream stream(Query query) {
+        return new RealRowStream(this, query.strategy(), StreamSource.of(query));
+    }
+
+    RowStream stream(ServerStatement statement, int[] types, @Nullable Object[] values) {
+        return new RealRowStream(this, null, StreamSource.of(statement, types, values));
+    }
+
+    // ---- several
+
+    @Override
+    public CompletionStage<List<Result>> batch(Batch batch) {
+        return switch (batch.mode()) {
+            case ATOMIC -> atomic(batch.queries());
+            case INDEPENDENT -> AllOf.inOrder(core, batchEach(batch));
+        };
+    }
+
+    @Override
+    public List<CompletionStage<Result>> batchEach(Batch batch) {
+        return switch (batch.mode()) {
+            case ATOMIC -> AllOf.each(atomic(batch.queries()), batch.queries().size());
+            case INDEPENDENT -> batch.queries().stream().map(this::query).toList();
+        };
+    }
+
+    private CompletionStage<List<Result>> atomic(List<Query> queries) {
+        var call = new BatchCall(core, core.dispatcher(null));
+        if (queries.isEmpty()) {
+            call.completeWith(List.of());
+            return call.future();
+        }
+        var runs = new ArrayList<StatementRun>(queries.size());
+        try {
+            for (var query : queries) {
+                runs.add(new StatementRun(checked(query.sql()), encode(query), call.nextStatement()));
+            }
+        } catch (PgException e) {
+            call.failed(e);
+            return call.future();
+        }
+        var exchange = new BatchExchange(runs, call);
+        submit(exchange, call);
+        StatementDeadline.set(core, exchange, call, null);
+        return call.future();
+    }
+
+    @Override
+    public CompletionStage<List<Result>> script(String sql) {
+        return script("script", sql, null);
+    }
+
+    CompletionStage<List<Result>> script(String operation, String sql, @Nullable ExecutionStrategy strategy) {
+        var call = new ScriptCall(core, core.dispatcher(strategy), operation, sql);
+        try {
+            var exchange = new SimpleQueryExchange(operation, checked(sql), call.sink(), call);
+            submit(exchange, call);
+            StatementDeadline.set(core, exchange, call, null);
+        } catch (PgException e) {
+            call.failed(e);
+        }
+        return call.future();
+    }
+
+    // ---- prepared statements
+
+    @Override
+    public CompletionStage<Statement> prepare(String sql) {
+        var call = new PrepareCall(this, requireNonNull(sql, "sql"));
+        try {
+            checked(sql);
+            submit(call.exchange(), call);
+        } catch (PgException e) {
+            call.failed(e);
+        }
+        return call.future();
+    }
+
+    void close(ServerStatement statement, DoneCall call) {
+        submit(new CloseExchange(statement, call), call);
+    }
+
+    // ---- bulk data
+
+    @Override
+    public CompletionStage<CopyIn> copyIn(String sql) {
+        var call = new CopyInCall(core, sql);
+        try {
+            checked(sql);
+            submit(call.exchange(), call.opening());
+        } catch (PgException e) {
+            call.opening().failed(e);
+        }
+        return call.opening().future();
+    }
+
+    @Override
+    public CopyOut copyOut(String sql) {
+        return new RealCopyOut(this, requireNonNull(sql, "sql"));
+    }
+
+    // ---- common
+
+    void submit(Exchange exchange, Call<?> call) {
+        core.submit(exchange.within(scope), call);
+    }
+
+    /** Submits what nobody waits for; it is part of a call that is admitted by itself. */
+    void submitQuietly(Exchange exchange) {
+        core.submitAdmitted(exchange.within(scope));
+    }
+
+    /** SQL text travels as a C string. */
+    static String checked(String sql) {
+        if (requireNonNull(sql, "sql").indexOf('\0') >= 0) {
+            throw new PgCodecException(
+                    "the SQL text has a NUL character", SqlState.CHARACTER_NOT_IN_REPERTOIRE, Outcome.NOT_SENT, null);
+        }
+        return sql;
+    }
+
+    EncodedParameters encode(Query query) {
+        return ParameterEncoder.encode(core.codecs(), query.toValueArray());
+    }
+
+    EncodedParameters encode(@Nullable Object[] values, int[] types) {
+        return ParameterEncoder.encode(core.codecs(), values, types);
+    }
+}

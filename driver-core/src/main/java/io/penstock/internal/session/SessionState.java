@@ -1,0 +1,132 @@
+package io.penstock.internal.session;
+
+import io.penstock.Notification;
+import io.penstock.error.PgException;
+import io.penstock.internal.exchange.Exchange;
+import io.penstock.internal.exchange.SessionEvents;
+import io.penstock.internal.transport.LinkListener;
+import io.penstock.internal.wire.BackendMessage.NoticeResponse;
+import io.penstock.internal.wire.BackendMessage.NotificationResponse;
+import io.penstock.internal.wire.BackendMessage.ParameterStatus;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server says of the session unasked: parameters, notices, notifications, its end. Written by the connection's owner,
+ * read by anyone.
+ *
+ * <p>Bounds: {@value #MAX_PARAMETERS} parameters of at most {@value #MAX_VALUE_CHARS} characters; what a server sends beyond is not
+ * kept.
+ */
+final class SessionState implements SessionEvents, LinkListener {
+
+    private static final int MAX_PARAMETERS = 256;
+    private static final int MAX_VALUE_CHARS = 8_192;
+
+    /** Where events go that somebody waits for; set once, when the session has started. */
+    interface Receiver extends LinkListener {
+
+        void onNotice(NoticeResponse notice);
+
+        void onNotification(Notification notification);
+
+        void onSessionError(PgException error);
+
+        void onExchangeEnded(Exchange exchange);
+    }
+
+    private final Map<String, String> parameters = new ConcurrentHashMap<>();
+    private volatile @Nullable Receiver receiver;
+
+    /** Confined to the owner: the receiver was told of the beginning of a burst. */
+    private boolean inBurst;
+
+    void receiver(Receiver newReceiver) {
+        receiver = newReceiver;
+    }
+
+    /** A snapshot of what the server reported. */
+    Map<String, String> parameters() {
+        return Map.copyOf(parameters);
+    }
+
+    @Nullable String parameter(String name) {
+        return parameters.get(name);
+    }
+
+    @Override
+    public void onParameter(ParameterStatus parameter) {
+        var known = parameters.containsKey(parameter.name());
+        if (parameter.value().length() <= MAX_VALUE_CHARS && (known || parameters.size() < MAX_PARAMETERS)) {
+            parameters.put(parameter.name(), parameter.value());
+        }
+    }
+
+    @Override
+    public void onNotice(NoticeResponse notice) {
+        var target = receiver;
+        if (target != null) {
+            target.onNotice(notice);
+        }
+    }
+
+    @Override
+    public void onNotification(NotificationResponse message) {
+        var target = receiver;
+        if (target != null) {
+            target.onNotification(new Notification(message.channel(), message.payload(), message.processId()));
+        }
+    }
+
+    @Override
+    public void onSessionError(PgException error) {
+        var target = receiver;
+        if (target != null) {
+            target.onSessionError(error);
+        }
+    }
+
+    @Override
+    public void onExchangeEnded(Exchange exchange) {
+        var target = receiver;
+        if (target != null) {
+            target.onExchangeEnded(exchange);
+        }
+    }
+
+    @Override
+    public void onBurst() {
+        var target = receiver;
+        if (target != null) {
+            target.onBurst();
+            inBurst = true;
+        }
+    }
+
+    /** The burst in which the receiver was set began without it. */
+    @Override
+    public void onBurstEnd() {
+        var target = receiver;
+        if (target != null && inBurst) {
+            inBurst = false;
+            target.onBurstEnd();
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        var target = receiver;
+        if (target != null) {
+            target.onWritable();
+        }
+    }
+
+    @Override
+    public void onClosed(PgException cause) {
+        var target = receiver;
+        if (target != null) {
+            target.onClosed(cause);
+        }
+    }
+}

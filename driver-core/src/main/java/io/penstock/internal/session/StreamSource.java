@@ -1,0 +1,88 @@
+package io.penstock.internal.session;
+
+import io.penstock.Query;
+import io.penstock.internal.codec.EncodedParameters;
+import io.penstock.internal.exchange.ExchangeEnd;
+import io.penstock.internal.exchange.ExtendedQueryExchange;
+import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
+import io.penstock.internal.exchange.PrepareExchange;
+import io.penstock.internal.exchange.ResultSink;
+import io.penstock.internal.exchange.ServerStatement;
+import io.penstock.internal.exchange.StatementRun;
+import io.penstock.internal.wire.ReadyStatus;
+import io.penstock.error.PgException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a stream runs: SQL text with values, or a statement that was prepared before. */
+interface StreamSource {
+
+    String sql();
+
+    @Nullable Duration timeout();
+
+    /**
+     * Submits it; encodes on the calling thread.
+     *
+     * @throws PgException if the values cannot be encoded
+     */
+    <C extends Call<?> & ResultSink> ExtendedQueryExchange submit(SessionOperations operations, C call);
+
+    /** SQL text: its preparation goes in front, so that even the first use has its columns in binary. */
+    static StreamSource of(Query query) {
+        return new StreamSource() {
+            @Override
+            public String sql() {
+                return query.sql();
+            }
+
+            @Override
+            public @Nullable Duration timeout() {
+                return query.timeout();
+            }
+
+            @Override
+            public <C extends Call<?> & ResultSink> ExtendedQueryExchange submit(SessionOperations operations, C call) {
+                var sql = SessionOperations.checked(query.sql());
+                var parameters = operations.encode(query);
+                operations.submitQuietly(PrepareExchange.cached(sql, parameters, IGNORED));
+                return stream(operations, new StatementRun(sql, parameters, call), call);
+            }
+        };
+    }
+
+    static StreamSource of(ServerStatement statement, int[] types, @Nullable Object[] values) {
+        return new StreamSource() {
+            @Override
+            public String sql() {
+                return statement.sql();
+            }
+
+            @Override
+            public @Nullable Duration timeout() {
+                return null;
+            }
+
+            @Override
+            public <C extends Call<?> & ResultSink> ExtendedQueryExchange submit(SessionOperations operations, C call) {
+                EncodedParameters parameters = operations.encode(values, types);
+                return stream(operations, new StatementRun(statement, parameters, call), call);
+            }
+        };
+    }
+
+    private static ExtendedQueryExchange stream(SessionOperations operations, StatementRun run, Call<?> call) {
+        var exchange = new ExtendedQueryExchange(run, Sharing.EXCLUSIVE, call);
+        operations.submit(exchange, call);
+        return exchange;
+    }
+
+    /** A preparation that fails is no news: the statement behind it fails likewise, and tells. */
+    ExchangeEnd IGNORED = new ExchangeEnd() {
+        @Override
+        public void succeeded(ReadyStatus status) {}
+
+        @Override
+        public void failed(PgException error) {}
+    };
+}

@@ -1,0 +1,24 @@
+/** The core: wire protocol, connection, asynchronous API. */
+@org.jspecify.annotations.NullMarked
+module io.penstock.core {
+    requires static transitive org.jspecify;
+    requires jdk.net;
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport;
+    requires io.netty.codec;
+    requires io.netty.handler;
+    requires io.netty.resolver;
+    requires static io.netty.transport.unix.common;
+    requires static io.netty.transport.classes.epoll;
+    requires static io.netty.transport.classes.io_uring;
+    requires com.ongres.scram.client;
+    requires com.ongres.scram.common;
+
+    exports io.penstock;
+    exports io.penstock.codec;
+    exports io.penstock.concurrent;
+    exports io.penstock.config;
+    exports io.penstock.error;
+    exports io.penstock.observe;
+}
