@@ -1,0 +1,258 @@
+package io.penstock;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/** The layers of the core, and what each may know. The map is docs/architecture.md. */
+@AnalyzeClasses(packages = "io.penstock", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] EXPORTED = {
+        "io.penstock",
+        "io.penstock.codec",
+        "io.penstock.concurrent",
+        "io.penstock.config",
+        "io.penstock.error",
+        "io.penstock.observe",
+        "io.penstock.pool"
+    };
+
+    // ---- the exported packages, left to right
+
+    @ArchTest
+    static final ArchRule errorsStandAlone = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.error")
+            .should()
+            .dependOnClassesThat(others("io.penstock.error"))
+            .because("every other package throws them");
+
+    @ArchTest
+    static final ArchRule codecsSeeErrorsOnly = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.codec")
+            .should()
+            .dependOnClassesThat(others("io.penstock.codec", "io.penstock.error"))
+            .because("it is a seam that users extend");
+
+    @ArchTest
+    static final ArchRule strategiesStandAlone = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.concurrent")
+            .should()
+            .dependOnClassesThat(others("io.penstock.concurrent", "io.penstock.error"))
+            .because("it is a value");
+
+    @ArchTest
+    static final ArchRule eventsSeeErrorsOnly = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.observe")
+            .should()
+            .dependOnClassesThat(others("io.penstock.observe", "io.penstock.error"))
+            .because("events carry plain fields");
+
+    @ArchTest
+    static final ArchRule optionsKnowNoConnection = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.config")
+            .should()
+            .dependOnClassesThat(others("io.penstock.config", "io.penstock.error", "io.penstock.concurrent"))
+            .because("options are made before there is a client");
+
+    @ArchTest
+    static final ArchRule onlyTheEntryReachesTheInside = noClasses()
+            .that()
+            .resideInAPackage("io.penstock")
+            .and()
+            .haveNameNotMatching("io\\.penstock\\.Penstock(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.penstock.internal..")
+            .because("the factory is the one upward edge; all else are interfaces and values");
+
+    // ---- the internal layers
+
+    @ArchTest
+    static final ArchRule wireKnowsBytesOnly = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal.wire")
+            .should()
+            .dependOnClassesThat(others("io.penstock.internal.wire", "io.penstock.error"))
+            .because("it plays the server's role too, and is fuzzed alone");
+
+    @ArchTest
+    static final ArchRule authKnowsNoMessages = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal.auth")
+            .should()
+            .dependOnClassesThat(others("io.penstock.internal.auth", "io.penstock.error", "io.penstock.config"))
+            .because("what to answer does not depend on how it travels");
+
+    @ArchTest
+    static final ArchRule builtInCodecsUseTheSeam = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal.codec")
+            .should()
+            .dependOnClassesThat(others("io.penstock.internal.codec", "io.penstock.codec", "io.penstock.error"))
+            .because("they do nothing that a user's codec cannot do");
+
+    @ArchTest
+    static final ArchRule flowKnowsNoProtocol = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal.flow")
+            .should()
+            .dependOnClassesThat(others(
+                    "io.penstock.internal.flow", "io.penstock.concurrent", "io.penstock.observe", "io.penstock.error"))
+            .because("it hands over between threads, whatever is handed over");
+
+    @ArchTest
+    static final ArchRule exchangesKnowNoTransport = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal.exchange")
+            .should()
+            .dependOnClassesThat(others(
+                    "io.penstock.internal.exchange",
+                    "io.penstock.internal.wire",
+                    "io.penstock.internal.auth",
+                    "io.penstock.internal.codec",
+                    "io.penstock.internal.flow",
+                    "io.penstock.codec",
+                    "io.penstock.error"))
+            .because("a conversation is bytes in, bytes out");
+
+    @ArchTest
+    static final ArchRule transportKnowsNoSession = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal.transport..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.penstock", "io.penstock.internal.session..", "io.penstock.pool..")
+            .because("it moves bytes for whoever assembles it");
+
+    // ---- Netty
+
+    @ArchTest
+    static final ArchRule noNettyInTheApi = noClasses()
+            .that()
+            .resideInAnyPackage(EXPORTED)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..")
+            .because("users must be able to forget that it is there");
+
+    @ArchTest
+    static final ArchRule channelsStayInTransport = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.penstock.internal.transport..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty.channel..", "io.netty.handler..", "io.netty.bootstrap..")
+            .because("Netty is a thin shell around the protocol");
+
+    @ArchTest
+    static final ArchRule buffersStayInside = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "io.penstock.internal.wire",
+                    "io.penstock.internal.transport..",
+                    "io.penstock.internal.exchange",
+                    "io.penstock.internal.flow",
+                    "io.penstock.internal.session")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty.buffer..")
+            .because("no user ever has to release anything");
+
+    @ArchTest
+    static final ArchRule sessionBorrowsBuffersForCopiesOnly = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal.session")
+            .and()
+            .haveSimpleNameNotEndingWith("CopyOutCall")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty.buffer..")
+            .because("copy data is copied out where the call takes it; rows come as DataRows");
+
+    // ---- what pure code must not do
+
+    @ArchTest
+    static final ArchRule pureCodeHasNoClockThreadOrLogger = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.penstock.internal.wire",
+                    "io.penstock.internal.auth",
+                    "io.penstock.internal.codec",
+                    "io.penstock.internal.exchange",
+                    "io.penstock.codec")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Thread.class, System.Logger.class, Random.class, java.time.Clock.class)
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .because("time, randomness and threads come in from outside, so that tests can drive it");
+
+    @ArchTest
+    static final ArchRule secretsAreComparedInConstantTime = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal.auth")
+            .should()
+            .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+            .because("MessageDigest.isEqual does not tell by its time where two values differ");
+
+    // ---- threads
+
+    @ArchTest
+    static final ArchRule noMonitors = noMethods()
+            .should()
+            .haveModifier(JavaModifier.SYNCHRONIZED)
+            .because("a monitor around a wait pins a virtual thread on JDK 17 to 23");
+
+    @ArchTest
+    static final ArchRule noSleeping = noClasses()
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .because("waiting is for a signal");
+
+    @ArchTest
+    static final ArchRule noCommonPool = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.penstock.internal.flow")
+            .should()
+            .callMethod(CompletableFuture.class, "supplyAsync", java.util.function.Supplier.class)
+            .orShould()
+            .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
+            .because("the common pool is not ours, and on two processors it makes a thread for each task");
+
+    // ---- visibility
+
+    @ArchTest
+    static final ArchRule noProtectedFields = noFields()
+            .should()
+            .beProtected()
+            .because("an invariant has one class that keeps it");
+
+    private static DescribedPredicate<JavaClass> others(
+            String... allowed) {
+        var inside = resideInAnyPackage(allowed);
+        return describe(
+                "Penstock's, other than " + String.join(", ", allowed),
+                type -> type.getPackageName().startsWith("io.penstock") && !inside.test(type));
+    }
+}
