@@ -1,0 +1,9 @@
+/** JDBC over the core. */
+@org.jspecify.annotations.NullMarked
+module io.penstock.jdbc {
+    requires static transitive org.jspecify;
+    requires transitive io.penstock.core;
+    requires transitive java.sql;
+
+    exports io.penstock.jdbc;
+}
