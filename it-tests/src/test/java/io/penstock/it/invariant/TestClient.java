@@ -1,0 +1,87 @@
+package io.penstock.it.invariant;
+
+import io.penstock.Penstock;
+import io.penstock.PgConnection;
+import io.penstock.config.ConnectionOptions;
+import io.penstock.error.PgException;
+import io.penstock.it.server.PostgresServer;
+import io.penstock.observe.DroppedErrorEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What one test uses of Penstock: clients and connections, all closed when the test has ended. Used by the test's thread.
+ */
+public final class TestClient {
+
+    private final PostgresServer server;
+    private final RecordedEvents events = new RecordedEvents();
+    private final List<Penstock> clients = new ArrayList<>();
+    private final List<PgConnection> connections = new ArrayList<>();
+    private boolean dropsErrors;
+
+    TestClient(PostgresServer server) {
+        this.server = server;
+    }
+
+    /** The test's client, with two event loops and a listener that remembers, everything else by default. */
+    public Penstock penstock() {
+        return clients.isEmpty() ? penstock(builder -> builder) : clients.get(0);
+    }
+
+    /** One more client; the first one that a test makes is the one it uses from then on. */
+    public Penstock penstock(UnaryOperator<Penstock.Builder> setUp) {
+        Penstock client = setUp.apply(Penstock.builder().eventLoops(2).listener(events)).build();
+        clients.add(client);
+        return client;
+    }
+
+    /** The default options for the server. */
+    public ConnectionOptions.Builder options() {
+        return server.options().applicationName(Invariants.APPLICATION_NAME);
+    }
+
+    /** A connection with the default options. */
+    public PgConnection connect() {
+        return connect(options());
+    }
+
+    public PgConnection connect(ConnectionOptions.Builder options) {
+        return connect(penstock(), options);
+    }
+
+    /** A connection of another of this test's clients. */
+    public PgConnection connect(Penstock client, ConnectionOptions.Builder options) {
+        PgConnection connection = Await.get(client.connect(options.build()));
+        connections.add(connection);
+        return connection;
+    }
+
+    /** Why there is no connection. */
+    public PgException refusal(ConnectionOptions.Builder options) {
+        return Await.failure(penstock().connect(options.build()));
+    }
+
+    /** What the clients' listener was told. */
+    public RecordedEvents events() {
+        return events;
+    }
+
+    /** This test makes errors that nobody receives, which is else a failure. */
+    public void expectDroppedErrors() {
+        dropsErrors = true;
+    }
+
+    /** Closes connections gently and clients for good. */
+    void close() {
+        for (PgConnection connection : connections) {
+            Await.get(connection.close());
+        }
+        clients.forEach(Penstock::close);
+        List<DroppedErrorEvent> dropped = events.of(DroppedErrorEvent.class);
+        if (!dropsErrors && !dropped.isEmpty()) {
+            throw new AssertionError("errors that nobody received: " + dropped, dropped.get(0).error());
+        }
+    }
+}
