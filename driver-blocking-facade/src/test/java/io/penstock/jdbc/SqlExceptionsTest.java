@@ -53,9 +53,9 @@ class SqlExceptionsTest {
     @ParameterizedTest
     @MethodSource("errors")
     void tellsTheKindOfErrorByClass(PgException error, Class<? extends SQLException> expected) {
-        var told = SqlExceptions.of(error);
+        SQLException told = SqlExceptions.of(error);
 
-        assertThat(told).isExactlyInstanceOf(expected).hasMessage(error.getMessage()).hasCause(error);
+        assertThat((Throwable) told).isExactlyInstanceOf(expected).hasMessage(error.getMessage()).hasCause(error);
         assertThat(told.getSQLState()).isEqualTo(error.sqlState());
     }
 

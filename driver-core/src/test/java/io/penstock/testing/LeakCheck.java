@@ -1,39 +1,44 @@
 package io.penstock.testing;
 
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import java.lang.ref.WeakReference;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Fails a test class after which a buffer was garbage that nobody had released. Registered for all tests by the service loader.
- *
- * <p>The detector looks for garbage when something is allocated, so a collection is forced and then buffers are allocated.
+ * Fails a test class after which a buffer was garbage that nobody had released, and the run if one is garbage when all classes have
+ * ended. Registered for all tests by the service loader.
  */
-public final class LeakCheck implements AfterAllCallback {
+public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
 
-    private static final int MAX_COLLECTIONS = 20;
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        context.getRoot()
+                .getStore(Namespace.create(LeakCheck.class))
+                .getOrComputeIfAbsent(EndOfRun.class, key -> new EndOfRun(), EndOfRun.class);
+    }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        collectGarbage();
-        for (var i = 0; i < 8; i++) {
-            PooledByteBufAllocator.DEFAULT.buffer(1).release();
-            UnpooledByteBufAllocator.DEFAULT.buffer(1).release();
-        }
-        var leaks = RecordingLeakDetector.takeLeaks();
-        if (!leaks.isEmpty()) {
-            throw new AssertionError(leaks.size() + " buffers leaked by " + context.getDisplayName()
-                    + " or a class before it:\n" + String.join("\n", leaks));
+        boolean isNested = context.getRequiredTestClass().getEnclosingClass() != null;
+        if (!isNested) {
+            failOn(Leaks.find(), context.getDisplayName() + " or a class before it");
         }
     }
 
-    /** Returns when an object that is garbage has been collected. */
-    private static void collectGarbage() {
-        var canary = new WeakReference<>(new Object());
-        for (var i = 0; i < MAX_COLLECTIONS && canary.get() != null; i++) {
-            System.gc();
+    private static void failOn(List<String> leaks, String suspect) {
+        if (!leaks.isEmpty()) {
+            throw new AssertionError(leaks.size() + " buffers leaked by " + suspect + ":\n" + String.join("\n", leaks));
+        }
+    }
+
+    /** In the root store, which JUnit closes after the last class. */
+    private static final class EndOfRun implements AutoCloseable {
+
+        @Override
+        public void close() {
+            failOn(Leaks.findAll(), "something that outlived its test class");
         }
     }
 }

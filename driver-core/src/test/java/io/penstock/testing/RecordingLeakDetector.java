@@ -1,24 +1,39 @@
 package io.penstock.testing;
 
 import io.netty.util.ResourceLeakDetector;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import io.netty.util.ResourceLeakTracker;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
-/**
- * Netty's leak detector, with a memory: what it finds can be asked for afterwards. Netty makes it because the build names it in {@code
- * io.netty.customResourceLeakDetector}.
- */
-public final class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
+/** Netty's leak detector for one kind of resource, which tells of each leak instead of logging it. */
+final class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
 
-    private static final ConcurrentLinkedQueue<String> LEAKS = new ConcurrentLinkedQueue<>();
+    private final LongAdder tracked;
+    private final Consumer<String> leaks;
 
-    public RecordingLeakDetector(Class<?> resourceType, int samplingInterval) {
-        super(resourceType, samplingInterval);
+    RecordingLeakDetector(Class<?> resource, int samplingInterval, LongAdder tracked, Consumer<String> leaks) {
+        super(resource, samplingInterval);
+        this.tracked = tracked;
+        this.leaks = leaks;
     }
 
-    @SuppressWarnings("deprecation") // one of the two constructors that Netty looks for
-    public RecordingLeakDetector(Class<?> resourceType, int samplingInterval, long maxActive) {
-        super(resourceType, samplingInterval, maxActive);
+    /** Netty looks for leaks only while it tracks something: so let it track something. */
+    @SuppressWarnings("unchecked") // the detector keeps no more than the identity of what it tracks
+    void look() {
+        T probe = (T) new Object();
+        super.trackForcibly(probe).close(probe);
+    }
+
+    @Override
+    public ResourceLeakTracker<T> track(T resource) {
+        tracked.increment();
+        return super.track(resource);
+    }
+
+    @Override
+    public ResourceLeakTracker<T> trackForcibly(T resource) {
+        tracked.increment();
+        return super.trackForcibly(resource);
     }
 
     @Override
@@ -27,21 +42,12 @@ public final class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
     }
 
     @Override
-    protected void reportTracedLeak(String resourceType, String records) {
-        LEAKS.add(resourceType + " was not released before it was garbage:" + records);
-        super.reportTracedLeak(resourceType, records);
+    protected void reportTracedLeak(String resource, String records) {
+        leaks.accept(resource + " was not released before it was garbage." + records);
     }
 
     @Override
-    protected void reportUntracedLeak(String resourceType) {
-        LEAKS.add(resourceType + " was not released before it was garbage");
-        super.reportUntracedLeak(resourceType);
-    }
-
-    /** What was found since the last call. */
-    static List<String> takeLeaks() {
-        var found = List.copyOf(LEAKS);
-        LEAKS.removeAll(found);
-        return found;
+    protected void reportUntracedLeak(String resource) {
+        leaks.accept(resource + " was not released before it was garbage.");
     }
 }

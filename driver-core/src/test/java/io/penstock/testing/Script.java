@@ -124,6 +124,16 @@ public final class Script {
         });
     }
 
+    /** From here on messages of these types are passed over, wherever they come; none of them: nothing is. */
+    @SafeVarargs
+    public final Script ignoring(Class<? extends FrontendMessage>... types) {
+        var ignored = new ArrayList<Class<? extends FrontendMessage>>();
+        for (var type : types) {
+            ignored.add(type);
+        }
+        return with("ignore " + ignored, connection -> connection.ignore(List.copyOf(ignored)));
+    }
+
     /** Waits for an SSLRequest; the answer is up to the next step. */
     public Script expectSslRequest() {
         return expect(FrontendMessage.SslRequest.class);
@@ -231,6 +241,11 @@ public final class Script {
     /** Ends our side of the connection: a FIN. What the client still sends is read and ignored. */
     public Script cut() {
         return with("cut", ScriptedConnection::cut);
+    }
+
+    /** Reads and ignores all that the client still sends, messages or not, until it closes the connection. */
+    public Script drain() {
+        return with("drain", ScriptedConnection::drain);
     }
 
     /** Resets the connection: an RST. */

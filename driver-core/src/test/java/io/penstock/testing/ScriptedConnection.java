@@ -34,6 +34,7 @@ public final class ScriptedConnection {
     private final MessageTracer tracer;
     private final byte[] input = new byte[READ_BYTES];
     private final ArrayDeque<FrontendMessage> inbox = new ArrayDeque<>();
+    private List<Class<? extends FrontendMessage>> ignored = List.of();
     private @Nullable FrontendMessage last;
     private boolean eof;
 
@@ -88,8 +89,8 @@ public final class ScriptedConnection {
     }
 
     private synchronized void onMessage(FrontendMessage message) {
-        inbox.add(message);
         received.add(message);
+        inbox.add(message);
     }
 
     // ---- the script
@@ -137,14 +138,26 @@ public final class ScriptedConnection {
         return last;
     }
 
+    void ignore(List<Class<? extends FrontendMessage>> types) {
+        ignored = types;
+    }
+
     FrontendMessage receive() throws IOException {
-        while (inbox.isEmpty()) {
-            if (!read()) {
-                throw new EOFException("the client has closed the connection");
+        FrontendMessage message;
+        do {
+            while (inbox.isEmpty()) {
+                if (!read()) {
+                    throw new EOFException("the client has closed the connection");
+                }
             }
-        }
-        last = inbox.remove();
-        return last;
+            message = inbox.remove();
+        } while (isIgnored(message));
+        last = message;
+        return message;
+    }
+
+    private boolean isIgnored(FrontendMessage message) {
+        return ignored.stream().anyMatch(type -> type.isInstance(message));
     }
 
     private boolean read() throws IOException {
@@ -224,7 +237,7 @@ public final class ScriptedConnection {
     }
 
     /** Reads, without a look at it, what the client sends until it closes. */
-    private void drain() throws IOException {
+    void drain() throws IOException {
         try {
             while (socket.getInputStream().read(input) >= 0) {}
         } catch (SocketException reset) {

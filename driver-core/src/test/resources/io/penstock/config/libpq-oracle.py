@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Asks a real libpq what the inputs of the corpora in this folder mean, and writes its answers back.
 
-    libpq-oracle.py LIBPQ_SO            (last run: libpq 18.6, Linux)
+    libpq-oracle.py LIBPQ_SO     (last run: libpq 18.6, which the wheel psycopg-binary 3.3.6 of PyPI brings along)
 
 The inputs are in the corpora; to add one, append a line "< input" and run this. Nothing listens at the ports
 used (all below 20), so that each attempt to connect fails and names the address in its error message.

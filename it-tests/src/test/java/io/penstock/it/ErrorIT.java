@@ -213,7 +213,7 @@ class ErrorIT {
 
     @Test
     void endsEverythingWhenTheClientIsClosed() {
-        CompletionStage<?> sleeping = connection.query("select pg_sleep(60)");
+        CompletionStage<?> sleeping = connection.query("select pg_sleep(1.5)"); // which the server will see through
 
         client.penstock().close();
 

@@ -20,6 +20,9 @@ import io.penstock.it.proxy.Direction;
 import io.penstock.it.proxy.FaultyProxy;
 import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -87,8 +90,37 @@ class TransactionIT {
                 tx -> insert(tx, 1).thenCompose(done -> tx.query("select 1/0"))));
 
         assertThat(failure.sqlState()).isEqualTo("22012");
-        assertThat(failure.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(failure.isSafeToRetry()).isTrue();
         assertThat(count()).isZero();
+    }
+
+    @Test
+    void tellsThatAConflictWasRolledBack() throws SQLException {
+        var serializable = TransactionOptions.DEFAULT.withIsolation(Isolation.REPEATABLE_READ);
+        try (Connection admin = server.jdbc();
+                Statement statement = admin.createStatement()) {
+            statement.execute("create table contended (n int)");
+            statement.execute("insert into contended values (1)");
+            try {
+                PgException failure = Await.failure(connection.inTransaction(serializable, tx -> tx.query("select n from contended")
+                        .thenAccept(done -> execute(statement, "update contended set n = 2"))
+                        .thenCompose(done -> tx.query("update contended set n = 3"))));
+
+                assertThat(failure.sqlState()).isEqualTo("40001");
+                assertThat(failure.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+                assertThat(failure.isTransient()).isTrue();
+            } finally {
+                statement.execute("drop table contended");
+            }
+        }
+    }
+
+    private static void execute(Statement statement, String sql) {
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -167,7 +199,7 @@ class TransactionIT {
 
         String isolation = Await.get(connection.inTransaction(options, tx -> tx.query("show transaction_isolation")))
                 .single().getString(0);
-        PgException failure = Await.failure(connection.inTransaction(options, tx -> insert(tx, 1)));
+        PgException failure = Await.failure(connection.inTransaction(options, tx -> tx.query("create table no (n int)")));
 
         assertThat(isolation).isEqualTo("serializable");
         assertThat(failure.sqlState()).isEqualTo("25006");

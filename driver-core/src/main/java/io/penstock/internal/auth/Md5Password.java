@@ -18,36 +18,36 @@ import java.util.HexFormat;
  * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-START-UP">Start-up</a>
  */
 final class Md5Password {
-  static final int SALT_BYTES = 4;
+    static final int SALT_BYTES = 4;
 
-  private Md5Password() {}
+    private Md5Password() {}
 
-  /** The text to send, without a terminating zero. */
-  static byte[] answer(String user, byte[] password, byte[] salt) {
-    MessageDigest md5 = md5();
-    md5.update(password);
-    byte[] stored = hex(md5.digest(user.getBytes(UTF_8)));
-    md5.update(stored);
-    byte[] salted = hex(md5.digest(salt));
-    Arrays.fill(stored, (byte) 0);
+    /** The text to send, without a terminating zero. */
+    static byte[] answer(String user, byte[] password, byte[] salt) {
+        MessageDigest md5 = md5();
+        md5.update(password);
+        byte[] stored = hex(md5.digest(user.getBytes(UTF_8)));
+        md5.update(stored);
+        byte[] salted = hex(md5.digest(salt));
+        Arrays.fill(stored, (byte) 0);
 
-    byte[] answer = Arrays.copyOf("md5".getBytes(US_ASCII), 3 + salted.length);
-    System.arraycopy(salted, 0, answer, 3, salted.length);
-    return answer;
-  }
-
-  private static byte[] hex(byte[] digest) {
-    return HexFormat.of().formatHex(digest).getBytes(US_ASCII);
-  }
-
-  private static MessageDigest md5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new PgConnectException(
-          "the server asks for md5 authentication, but this JVM has no MD5 (FIPS mode?)",
-          SqlState.INVALID_AUTHORIZATION_SPECIFICATION,
-          e);
+        byte[] answer = Arrays.copyOf("md5".getBytes(US_ASCII), 3 + salted.length);
+        System.arraycopy(salted, 0, answer, 3, salted.length);
+        return answer;
     }
-  }
+
+    private static byte[] hex(byte[] digest) {
+        return HexFormat.of().formatHex(digest).getBytes(US_ASCII);
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new PgConnectException(
+                    "the server asks for md5 authentication, but this JVM has no MD5 (FIPS mode?)",
+                    SqlState.INVALID_AUTHORIZATION_SPECIFICATION,
+                    e);
+        }
+    }
 }

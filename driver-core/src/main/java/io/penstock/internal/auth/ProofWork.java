@@ -20,62 +20,57 @@ import java.util.function.BooleanSupplier;
  * nothing but its own fields, so that no message which arrives meanwhile can race with it.
  */
 public final class ProofWork {
-  private final ScramVariant variant;
-  private final ClientFirstMessage clientFirst;
-  private final ScramServerFirst challenge;
-  private final byte[] password;
+    private final ScramVariant variant;
+    private final ClientFirstMessage clientFirst;
+    private final ScramServerFirst challenge;
+    private final byte[] password;
 
-  ProofWork(
-      ScramVariant variant,
-      ClientFirstMessage clientFirst,
-      ScramServerFirst challenge,
-      byte[] password) {
-    this.variant = variant;
-    this.clientFirst = clientFirst;
-    this.challenge = challenge;
-    this.password = password;
-  }
-
-  /**
-   * Computes our proof and the signature that the server has to answer with. Wipes the password.
-   *
-   * @param cancelled asked every 1,000 iterations; true ends the work, for example when the connect deadline passed
-   * @throws io.penstock.error.PgConnectException if it was cancelled
-   */
-  public ScramProof run(BooleanSupplier cancelled) {
-    byte[] salted = {};
-    try {
-      salted = SaltedPassword.derive(password, challenge.salt(), challenge.iterations(), cancelled);
-      return proof(salted);
-    } finally {
-      Arrays.fill(salted, (byte) 0);
-      Arrays.fill(password, (byte) 0);
+    ProofWork(ScramVariant variant, ClientFirstMessage clientFirst, ScramServerFirst challenge, byte[] password) {
+        this.variant = variant;
+        this.clientFirst = clientFirst;
+        this.challenge = challenge;
+        this.password = password;
     }
-  }
 
-  private ScramProof proof(byte[] salted) {
-    ScramMechanism mechanism = variant.mechanism();
-    String authMessage = authMessage(clientFirst, challenge.message(), variant.binding());
+    /**
+     * Computes our proof and the signature that the server has to answer with. Wipes the password.
+     *
+     * @param cancelled asked every 1,000 iterations; true ends the work, for example when the connect deadline passed
+     * @throws io.penstock.error.PgConnectException if it was cancelled
+     */
+    public ScramProof run(BooleanSupplier cancelled) {
+        byte[] salted = {};
+        try {
+            salted = SaltedPassword.derive(password, challenge.salt(), challenge.iterations(), cancelled);
+            return proof(salted);
+        } finally {
+            Arrays.fill(salted, (byte) 0);
+            Arrays.fill(password, (byte) 0);
+        }
+    }
 
-    byte[] clientKey = clientKey(mechanism, salted);
-    byte[] signature = clientSignature(mechanism, storedKey(mechanism, clientKey), authMessage);
-    byte[] proof = clientProof(clientKey, signature);
-    Arrays.fill(clientKey, (byte) 0);
+    private ScramProof proof(byte[] salted) {
+        ScramMechanism mechanism = variant.mechanism();
+        String authMessage = authMessage(clientFirst, challenge.message(), variant.binding());
 
-    var clientFinal =
-        new ClientFinalMessage(
-            clientFirst.getGs2Header(),
-            variant.binding(),
-            challenge.message().getNonce(),
-            proof);
-    byte[] serverKey = serverKey(mechanism, salted);
-    byte[] expected = serverSignature(mechanism, serverKey, authMessage);
-    Arrays.fill(serverKey, (byte) 0);
-    return new ScramProof(clientFinal.toString().getBytes(US_ASCII), expected);
-  }
+        byte[] clientKey = clientKey(mechanism, salted);
+        byte[] signature = clientSignature(mechanism, storedKey(mechanism, clientKey), authMessage);
+        byte[] proof = clientProof(clientKey, signature);
+        Arrays.fill(clientKey, (byte) 0);
 
-  @Override
-  public String toString() {
-    return "ProofWork[" + challenge.iterations() + " iterations]";
-  }
+        var clientFinal = new ClientFinalMessage(
+                clientFirst.getGs2Header(),
+                variant.binding(),
+                challenge.message().getNonce(),
+                proof);
+        byte[] serverKey = serverKey(mechanism, salted);
+        byte[] expected = serverSignature(mechanism, serverKey, authMessage);
+        Arrays.fill(serverKey, (byte) 0);
+        return new ScramProof(clientFinal.toString().getBytes(US_ASCII), expected);
+    }
+
+    @Override
+    public String toString() {
+        return "ProofWork[" + challenge.iterations() + " iterations]";
+    }
 }

@@ -8,19 +8,23 @@ import io.penstock.codec.PgType;
 /**
  * Reads the text form of floating-point numbers: {@code -12.5e+20}, {@code NaN}, {@code -Infinity}.
  *
- * <p>Numbers of few digits, by far the most, are computed without an object: where both the digits and the power of
- * ten are exact in the binary type, so is the correctly rounded quotient or product (W. Clinger, "How to read floating point numbers
+ * <p>Numbers of few digits, by far the most, are computed without an object: where both the digits and the power of ten are exact
+ * doubles, their one quotient or product is rounded correctly (W. Clinger, "How to read floating point numbers
  * accurately"). The others go through a string and the JDK's parser.
  */
 final class DecimalText {
-    private static final int MAX_EXACT_DOUBLE_DIGITS = 15;
-    private static final int MAX_EXACT_FLOAT_DIGITS = 7;
+    /** So many digits fit a long, whatever they are. */
+    private static final int MAX_LONG_DIGITS = 18;
+
+    /** The bits of a double that a float has no room for, and how they read half-way between two floats. */
+    private static final long BITS_BELOW_FLOAT = 0x1FFF_FFFFL;
+
+    private static final long HALF_WAY = 0x1000_0000L;
 
     private static final double[] DOUBLE_POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
     };
-    private static final float[] FLOAT_POWERS = {1e0f, 1e1f, 1e2f, 1e3f, 1e4f, 1e5f, 1e6f, 1e7f, 1e8f, 1e9f, 1e10f};
 
     private DecimalText() {}
 
@@ -29,13 +33,12 @@ final class DecimalText {
             return parseWord(data, offset, length, type);
         }
         int digits = requireSyntax(data, offset, length, type);
-        int exponent = exponent(data, offset, length);
-        if (digits > MAX_EXACT_DOUBLE_DIGITS || Math.abs((long) exponent) >= DOUBLE_POWERS.length) {
+        double magnitude = digits > MAX_LONG_DIGITS
+                ? Double.NaN
+                : exactDouble(mantissa(data, offset, length), -exponent(data, offset, length));
+        if (Double.isNaN(magnitude)) {
             return Double.parseDouble(new String(data, offset, length, ISO_8859_1));
         }
-        double mantissa = mantissa(data, offset, length);
-        double magnitude =
-                exponent < 0 ? mantissa / DOUBLE_POWERS[-exponent] : mantissa * DOUBLE_POWERS[exponent];
         return data[offset] == '-' ? -magnitude : magnitude;
     }
 
@@ -44,25 +47,41 @@ final class DecimalText {
             return (float) parseWord(data, offset, length, type);
         }
         int digits = requireSyntax(data, offset, length, type);
-        int exponent = exponent(data, offset, length);
-        if (digits > MAX_EXACT_FLOAT_DIGITS || Math.abs((long) exponent) >= FLOAT_POWERS.length) {
+        float magnitude = digits > MAX_LONG_DIGITS
+                ? Float.NaN
+                : exactFloat(mantissa(data, offset, length), -exponent(data, offset, length));
+        if (Float.isNaN(magnitude)) {
             return Float.parseFloat(new String(data, offset, length, ISO_8859_1));
         }
-        float mantissa = mantissa(data, offset, length);
-        float magnitude = exponent < 0 ? mantissa / FLOAT_POWERS[-exponent] : mantissa * FLOAT_POWERS[exponent];
         return data[offset] == '-' ? -magnitude : magnitude;
     }
 
-    /** The double nearest to {@code unscaled / 10^scale} if that is exact arithmetic, else NaN. */
+    /** The double nearest to {@code unscaled / 10^scale} if exact operands make it so, else NaN. */
     static double exactDouble(long unscaled, int scale) {
-        boolean exact = Math.abs(unscaled) <= 1L << 53 && scale >= 0 && scale < DOUBLE_POWERS.length;
-        return exact ? unscaled / DOUBLE_POWERS[scale] : Double.NaN;
+        long digits = unscaled;
+        int power = scale;
+        while (digits != 0 && digits % 10 == 0) {
+            digits /= 10;
+            power--;
+        }
+        if (Math.abs(digits) > 1L << 53 || Math.abs((long) power) >= DOUBLE_POWERS.length) {
+            return digits == 0 ? 0 : Double.NaN;
+        }
+        return power < 0 ? digits * DOUBLE_POWERS[-power] : digits / DOUBLE_POWERS[power];
     }
 
-    /** The float nearest to {@code unscaled / 10^scale} if that is exact arithmetic, else NaN. */
+    /**
+     * The float nearest to {@code unscaled / 10^scale} if the nearest double tells it, else NaN. Rounding twice goes wrong only
+     * where the double has come to lie half-way between two floats, or next to that.
+     */
     static float exactFloat(long unscaled, int scale) {
-        boolean exact = Math.abs(unscaled) <= 1L << 24 && scale >= 0 && scale < FLOAT_POWERS.length;
-        return exact ? unscaled / FLOAT_POWERS[scale] : Float.NaN;
+        double value = exactDouble(unscaled, scale);
+        if (value == 0) {
+            return 0;
+        }
+        boolean normal = Math.abs(value) >= Float.MIN_NORMAL && Math.abs(value) <= Float.MAX_VALUE;
+        long below = Double.doubleToRawLongBits(value) & BITS_BELOW_FLOAT;
+        return normal && Math.abs(below - HALF_WAY) > 1 ? (float) value : Float.NaN;
     }
 
     /** Whether the bytes are an ASCII word, and nothing else. */

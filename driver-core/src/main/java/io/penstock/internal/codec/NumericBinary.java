@@ -212,11 +212,14 @@ final class NumericBinary {
     }
 
     private static BigDecimal toLongDecimal(byte[] data, int offset) {
-        BigInteger value = combine(data, offset, 0, groups(data, offset));
+        int groups = groups(data, offset);
         int shift = shift(data, offset);
+        BigInteger value = combine(data, offset, 0, groups);
         if (shift >= 0) {
             value = value.multiply(BigInteger.TEN.pow(shift));
-        } else {
+        } else if (value.signum() != 0) {
+            // No power of ten is computed for a number that cannot have so many zeros at its end.
+            requireNoRest(-shift < groups * DIGITS_PER_GROUP);
             BigInteger[] parts = value.divideAndRemainder(BigInteger.TEN.pow(-shift));
             requireNoRest(parts[1].signum() == 0);
             value = parts[0];

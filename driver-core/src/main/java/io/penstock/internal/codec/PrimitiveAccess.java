@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Reads numbers and booleans where they lie. Allocates nothing, but for {@code numeric} and the text forms of numbers read
- * as {@code float} or {@code double} when they have more digits than 15, or 7.
+ * as {@code float} or {@code double} when they have more digits than 15.
  *
  * <p>From any numeric type to any Java type, under the rules of {@link NumberType}: to whole numbers exactly or not at all, to
  * {@code float} and {@code double} rounded to the nearest. A value that does not fit is a {@link PgCodecException} with

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Carries row batches from the event loop to a stream's consumer, in order, with the stream's end behind them.
  *
  * <p>Bounded in bytes by its {@link ByteWindow}: {@link #offer} says when reading has to pause, {@link #consumed} and
- * {@link #cancel} when it has to resume. What the consumer is working on counts as buffered until it says {@code consumed}.
- * Each batch ends in exactly one place: at the consumer, or at {@link Batch#discard()}.
+ * {@link #cancel} when it has to resume. What the consumer is working on counts as buffered until it says {@code
+ * consumed}. Each batch ends in exactly one place: at the consumer, or at {@link Batch#discard()}.
  *
- * <p>Offering and ending are confined to the event loop. Polling is confined to the consumer, one thread at a time, which
- * a {@link SerialDispatcher} provides. Cancelling is safe from any thread.
+ * <p>Offering and ending are confined to the event loop. Polling is confined to the consumer, one thread at a time,
+ * which a {@link SerialDispatcher} provides. Cancelling is safe from any thread.
  *
- * <p>The queue inside is the JDK's: there is one entry for a read of the socket, not for a row, so its 24 bytes an entry
- * weigh nothing, and it may be emptied by two threads, which makes a cancel that races with everything simple.
+ * <p>The queue inside is the JDK's: there is one entry for a read of the socket, not for a row, so its 24 bytes an
+ * entry weigh nothing, and it may be emptied by two threads, which makes a cancel that races with everything simple.
  *
  * @param <T> what is carried
  */
@@ -101,8 +101,8 @@ public final class BatchQueue<T extends BatchQueue.Batch> {
     }
 
     /**
-     * Consumer: what a {@link #poll} will bring: {@code READY} a batch, {@code OPEN} nothing yet, else how the stream ended,
-     * all its batches having been polled.
+     * Consumer: what a {@link #poll} will bring: {@code READY} a batch, {@code OPEN} nothing yet, else how the stream
+     * ended, all its batches having been polled.
      */
     public State next() {
         End ended = end;

@@ -4,15 +4,15 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the event loop has gathered for one dispatcher while it handles one read: a chain of signals, and completions that
- * are still to be published. Confined to the thread that opened it; {@link #isMine} may be asked by any.
+ * What the event loop has gathered for one dispatcher while it handles one read: a chain of signals, and completions
+ * that are still to be published. Confined to the thread that opened it; {@link #isMine} may be asked by any.
  *
  * <p>Bounded by what one read of the socket can hold.
  */
 final class Burst {
     /**
-     * Written by the owner only. Others read it without synchronisation: whatever they see, it is not themselves, because
-     * only their own write could have put them there.
+     * Written by the owner only. Others read it without synchronisation: whatever they see, it is not themselves,
+     * because only their own write could have put them there.
      */
     private @Nullable Thread owner;
 
@@ -66,12 +66,14 @@ final class Burst {
         return youngest != null || !held.isEmpty();
     }
 
-    @Nullable Held<?> nextHeld() {
+    @Nullable
+    Held<?> nextHeld() {
         return held.poll();
     }
 
     /** A completion that waits for the end of the burst. */
-    record Held<T extends @Nullable Object>(DriverFuture<T> future, T value, @Nullable Throwable error) {
+    record Held<T extends @Nullable Object>(
+            DriverFuture<T> future, T value, @Nullable Throwable error) {
         void publish(@Nullable Throwable refusal) {
             future.publish(value, error, future.observed() ? refusal : null);
         }

@@ -6,9 +6,9 @@ import java.lang.invoke.VarHandle;
 /**
  * Counts the bytes between a producer and a consumer, and says when the producer pauses and resumes.
  *
- * <p>One word holds the count and whether the producer is paused, so both change in one step: whatever the interleaving,
- * "pause" and "resume" alternate, each is returned to exactly one caller, and a paused producer always has a later {@link
- * #remove} or {@link #openForGood} that resumes it.
+ * <p>One word holds the count and whether the producer is paused, so both change in one step: whatever the
+ * interleaving, "pause" and "resume" alternate, each is returned to exactly one caller, and a paused producer always
+ * has a later {@link #remove} or {@link #openForGood} that resumes it.
  *
  * <p>The producer acts on a pause at once (it is on the loop); the consumer acts on a resume by a task on that loop. So
  * the two actions happen in the order in which they were returned.
@@ -100,7 +100,7 @@ public final class ByteWindow {
     public boolean openForGood() {
         while (true) {
             long now = state;
-            if (STATE.compareAndSet(this, now, OPEN | now & BYTES)) {
+            if (STATE.compareAndSet(this, now, OPEN | (now & BYTES))) {
                 return now < 0;
             }
         }

@@ -13,7 +13,9 @@ public final class CallSite {
     /** Frames of the caller's that are told. */
     static final int MAX_FRAMES = 32;
 
-    private static final String DRIVER_PREFIX = "io.penstock.";
+    /** Packages of the driver's; what else begins with the same words is somebody's who uses it. */
+    private static final String DRIVER = "io\\.penstock\\.([A-Z][^.]*|(internal|reactive|r2dbc|jdbc|pool)\\..*)";
+
     private static final CallSite OMITTED = new CallSite(null);
 
     private final @Nullable Frames frames;
@@ -33,8 +35,8 @@ public final class CallSite {
     }
 
     /**
-     * Gives an exception the caller's frames, the driver's own below them. For an exception that belongs to this operation
-     * alone, once.
+     * Gives an exception the caller's frames, the driver's own below them. For an exception that belongs to this
+     * operation alone, once.
      *
      * @return the same exception
      */
@@ -56,7 +58,7 @@ public final class CallSite {
     /** Skips the driver's methods at the top; if there is nothing else, skips nothing. */
     private static int firstForeign(StackTraceElement[] stack) {
         for (int i = 0; i < stack.length; i++) {
-            if (!stack[i].getClassName().startsWith(DRIVER_PREFIX)) {
+            if (!stack[i].getClassName().matches(DRIVER)) {
                 return i;
             }
         }

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * How many rows a consumer has asked for and not yet got. Sums saturate at {@link Long#MAX_VALUE}, which means "all" and is
- * never used up. Safe from any thread.
+ * How many rows a consumer has asked for and not yet got. Sums saturate at {@link Long#MAX_VALUE}, which means "all"
+ * and is never used up. Safe from any thread.
  */
 public final class Demand {
     private static final VarHandle OUTSTANDING;

@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stage a user gets for an operation. Only the driver completes it; dependents run through the dispatcher, never on the
- * loop, whether they come before or after completion.
+ * The stage a user gets for an operation. Only the driver completes it; dependents run through the dispatcher, never on
+ * the loop, whether they come before or after completion.
  *
- * <p>Completing it unparks those who wait in {@code join} directly. An executor is asked for a thread only if somebody has
- * registered a dependent or taken a copy ({@link #observed}), and is asked before the result becomes visible: if it
+ * <p>Completing it unparks those who wait in {@code join} directly. An executor is asked for a thread only if somebody
+ * has registered a dependent or taken a copy ({@link #observed}), and is asked before the result becomes visible: if it
  * refuses, the operation fails with a {@link PgRejectedException}, delivered by the fallback thread.
  *
  * <p>A user who wants to complete, time out or cancel takes {@link #toCompletableFuture()}.
@@ -32,8 +32,8 @@ public final class DriverFuture<T extends @Nullable Object> extends OffloadedSta
     }
 
     /**
-     * @param cancelHook cancels the operation, on whatever thread the user calls {@code cancel(true)} on a copy; must be
-     *     idempotent and harmless once the operation has ended
+     * @param cancelHook cancels the operation, on whatever thread the user calls {@code cancel(true)} on a copy;
+     *     idempotent, and harmless once the operation has ended
      */
     public DriverFuture(SerialDispatcher dispatcher, @Nullable Runnable cancelHook) {
         this(dispatcher, cancelHook, false);
@@ -72,7 +72,8 @@ public final class DriverFuture<T extends @Nullable Object> extends OffloadedSta
 
     private static PgRejectedException refused(Throwable refusal) {
         return new PgRejectedException(
-                "the operation has ended on the server, but the executor for continuations refused its result: " + refusal,
+                "the operation has ended on the server, but the executor for continuations refused its result: "
+                        + refusal,
                 SqlState.INSUFFICIENT_RESOURCES,
                 Outcome.UNKNOWN,
                 refusal);
@@ -94,8 +95,8 @@ public final class DriverFuture<T extends @Nullable Object> extends OffloadedSta
     }
 
     /**
-     * A copy that the user may complete, time out or cancel, without effect on this stage. {@code cancel(true)} of the copy
-     * also cancels the operation on the server; {@code cancel(false)} only stops waiting for it.
+     * A copy that the user may complete, time out or cancel, without effect on this stage. {@code cancel(true)} of the
+     * copy also cancels the operation on the server; {@code cancel(false)} only stops waiting for it.
      */
     @Override
     public CompletableFuture<T> toCompletableFuture() {
@@ -162,7 +163,7 @@ public final class DriverFuture<T extends @Nullable Object> extends OffloadedSta
     }
 
     private static UnsupportedOperationException notByUsers(String method) {
-        return new UnsupportedOperationException(
-                method + ": this stage is completed by the driver only; call toCompletableFuture() for a copy of your own");
+        return new UnsupportedOperationException(method
+                + ": this stage is completed by the driver only; call toCompletableFuture() for a copy of your own");
     }
 }

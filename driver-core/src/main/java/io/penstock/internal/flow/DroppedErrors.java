@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Receives the errors that nobody receives: of cancelled flows, of callbacks that throw, second failures of operations that
- * have ended. Each is counted, logged as a warning (at most one a second, which tells how many it stands for), and handed to
- * the listener.
+ * Receives the errors that nobody receives: of cancelled flows, of callbacks that throw, second failures of operations
+ * that have ended. Each is counted, logged as a warning (at most one a second, which tells how many it stands for), and
+ * handed to the listener.
  *
- * <p>May be called from any thread and never throws. Logging and listening are user code, so a call from an event loop goes
- * to another thread; at most {@value #MAX_WAITING} errors wait for it, the rest is counted only.
+ * <p>May be called from any thread and never throws. Logging and listening are user code, so a call from an event loop
+ * goes to another thread; at most {@value #MAX_WAITING} errors wait for it, the rest is counted only.
  */
 public final class DroppedErrors {
     /** Errors that wait to be reported off the loop. */
@@ -36,13 +36,14 @@ public final class DroppedErrors {
     private final AtomicLong nextLogNanos;
     private final LongAdder unlogged = new LongAdder();
 
-    /** With the driver's logger; what comes on a loop goes to {@code offload}, or to {@code fallback} if that refuses. */
+    /**
+     * With the driver's logger; what comes on a loop goes to {@code offload}, or to {@code fallback} if that refuses.
+     */
     public DroppedErrors(DriverListener listener, Executor offload, Executor fallback, LongSupplier ticker) {
         this(listener, offload, fallback, ticker, System.getLogger("io.penstock.dropped"));
     }
 
-    DroppedErrors(
-            DriverListener listener, Executor offload, Executor fallback, LongSupplier ticker, Logger logger) {
+    DroppedErrors(DriverListener listener, Executor offload, Executor fallback, LongSupplier ticker, Logger logger) {
         this.listener = listener;
         this.offload = offload;
         this.fallback = fallback;

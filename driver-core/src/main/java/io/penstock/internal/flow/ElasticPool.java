@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A thread pool that grows before it queues. The JDK's queues first and grows only when the queue is full, so a few
  * callbacks that block would hold up all others.
  *
- * <p>The queue says "full" while every thread is busy and another may be added, upon which the pool adds one; when it may
- * not, it asks the rejection handler, which queues after all, up to the bound.
+ * <p>The queue says "full" while every thread is busy and another may be added, upon which the pool adds one; when it
+ * may not, it asks the rejection handler, which queues after all, up to the bound.
  */
 final class ElasticPool extends ThreadPoolExecutor implements OffloadExecutor.Threads {
     private static final int CORE = 1;
@@ -62,7 +62,8 @@ final class ElasticPool extends ThreadPoolExecutor implements OffloadExecutor.Th
     private static final class Waiting extends LinkedBlockingQueue<Runnable> {
         private static final long serialVersionUID = 1L;
 
-        /** Set once, before the pool is used. */
+        /** Set once, before the pool is used: the pool's constructor needs its queue first. */
+        @SuppressWarnings("NullAway.Init")
         private transient ElasticPool pool;
 
         Waiting(int maxQueued) {
@@ -79,8 +80,8 @@ final class ElasticPool extends ThreadPoolExecutor implements OffloadExecutor.Th
                 throw new RejectedExecutionException("the client is closed");
             }
             if (!super.offer(task)) {
-                throw new RejectedExecutionException("all " + pool.getMaximumPoolSize() + " off-load threads are busy and "
-                        + size() + " tasks wait for one");
+                throw new RejectedExecutionException("all " + pool.getMaximumPoolSize()
+                        + " off-load threads are busy and " + size() + " tasks wait for one");
             }
             if (pool.getPoolSize() == 0) {
                 pool.prestartCoreThread();

@@ -6,11 +6,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a user's executor from the dispatcher, because its {@code execute} is user code: it may block when the executor is
- * full, or run the task in the calling thread. When it refuses, the dependent fails, as it does in the JDK.
+ * Calls a user's executor from the dispatcher, because its {@code execute} is user code: it may block when the executor
+ * is full, or run the task in the calling thread. When it refuses, the dependent fails, as it does in the JDK.
  *
- * <p>Made for one registration, before its dependent exists; so whichever of refusal and {@link #bind} comes second fails
- * the dependent.
+ * <p>Made for one registration, before its dependent exists; so whichever of refusal and {@link #bind} comes second
+ * fails the dependent.
  */
 final class ExecutorHop implements Executor {
     private final SerialDispatcher dispatcher;

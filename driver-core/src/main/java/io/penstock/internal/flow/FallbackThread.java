@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
  * One daemon thread that delivers what an executor refused. It is started by the first refusal and ends after ten idle
  * seconds, so a client that is never refused has none.
  *
- * <p>Its queue holds at most one drain for each {@link SerialDispatcher}, and as many errors as {@link DroppedErrors} lets
- * wait: so the number of connections is its bound. It never refuses; after {@link #close()} too it delivers what comes
- * late.
+ * <p>Its queue holds at most one drain for each {@link SerialDispatcher}, and as many errors as {@link DroppedErrors}
+ * lets wait: so the number of connections is its bound. It never refuses; after {@link #close()} too it delivers what
+ * comes late.
  */
 public final class FallbackThread implements Executor, AutoCloseable {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is the bridge to code that is not ours. {@code allOf}, {@code anyOf}, a plain future's {@code thenCompose} and
  * {@code thenCombine} hang relays of the JDK's on it, which run on the completing thread and drag the user's functions
- * behind them. So it must not be completed on the loop; and yet those who wait in {@code join} must be released by the loop,
- * or a signal that waits for it would wait for ever. Hence two parts:
+ * behind them. So it must not be completed on the loop; and yet those who wait in {@code join} must be released by the
+ * loop, or a signal that waits for it would wait for ever. Hence two parts:
  *
  * <pre>
  *   source ──loop──&gt; gate ──unparks──&gt; join(), get()
  *               └──dispatcher──&gt; this ──&gt; dependents and relays
  * </pre>
  *
- * The gate is a plain future that nobody else sees; it decides who was first, source or user. This object follows: on the
- * dispatcher, or on the thread that waited.
+ * The gate is a plain future that nobody else sees; it decides who was first, source or user. This object follows: on
+ * the dispatcher, or on the thread that waited.
  */
 final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
     /** Null in a stage derived from a copy: the JDK completes it, on a thread that was chosen already. */
@@ -35,15 +35,16 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
 
     FutureCopy(OffloadedStage<T> source) {
         super(source.dispatcher, source.cancelHook);
-        gate = new CompletableFuture<>();
+        var decided = new CompletableFuture<T>();
+        gate = decided;
         needsDispatcher = source.needsDispatcher();
         if (source.isDone()) {
-            source.whenSettled(this::open);
-            publish();
+            source.whenSettled((value, error) -> open(decided, value, error));
+            publish(decided);
         } else {
             source.whenSettled((value, error) -> {
-                if (open(value, error)) {
-                    dispatcher.executeOrRunInline(this::publish);
+                if (open(decided, value, error)) {
+                    dispatcher.executeOrRunInline(() -> publish(decided));
                 }
             });
         }
@@ -56,13 +57,14 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
         needsDispatcher = true;
     }
 
-    private boolean open(T value, @Nullable Throwable error) {
+    private static <T extends @Nullable Object> boolean open(
+            CompletableFuture<T> gate, T value, @Nullable Throwable error) {
         return error == null ? gate.complete(value) : gate.completeExceptionally(error);
     }
 
     /** Passes on what the gate has. Any thread but a loop. */
-    private void publish() {
-        gate.whenComplete((value, error) -> {
+    private void publish(CompletableFuture<T> decided) {
+        var unused = decided.whenComplete((value, error) -> {
             if (error == null) {
                 settle(value);
             } else {
@@ -92,7 +94,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
         } catch (ExecutionException | CompletionException | CancellationException settled) {
             // Told below, by the JDK's own method.
         }
-        publish();
+        publish(gate);
     }
 
     @Override
@@ -114,7 +116,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
             return settle(value);
         }
         boolean first = gate.complete(value);
-        publish();
+        publish(gate);
         return first;
     }
 
@@ -124,7 +126,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
             return settleExceptionally(error);
         }
         boolean first = gate.completeExceptionally(error);
-        publish();
+        publish(gate);
         return first;
     }
 

@@ -5,8 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * What one client's dispatchers share: its threads for user code, the thread that delivers what an executor refused, the
- * handler of errors that nobody receives, and who is told. Owns the threads: the client closes it last.
+ * What one client's dispatchers share: its threads for user code, the thread that delivers what an executor refused,
+ * the handler of errors that nobody receives, and who is told. Owns the threads: the client closes it last.
  */
 public final class Offload implements AutoCloseable {
     private final OffloadExecutor executor;

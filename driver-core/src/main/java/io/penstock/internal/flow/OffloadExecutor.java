@@ -7,11 +7,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A client's own threads for user code. Safe from any thread; {@code execute} never blocks and never runs the task itself.
+ * A client's own threads for user code. Safe from any thread; {@code execute} never blocks and never runs the task
+ * itself.
  *
- * <p>Where the JVM has virtual threads: one for each task, named {@code penstock-offload-N}, unbounded in number because
- * the tasks are bounded: a dispatcher has at most one at a time. Else a pool of daemon threads that first grows to its
- * bound, then queues to the queue's bound, then refuses; idle threads end. Both refuse once closed.
+ * <p>Where the JVM has virtual threads: one for each task, named {@code penstock-offload-N}, unbounded in number
+ * because the tasks are bounded: a dispatcher has at most one at a time. Else a pool of daemon threads that first grows
+ * to its bound, then queues to the queue's bound, then refuses; idle threads end. Both refuse once closed.
  */
 public final class OffloadExecutor implements Executor, AutoCloseable {
     /** Threads of the pool, where there are no virtual ones. */

@@ -1,6 +1,8 @@
 package io.penstock.internal.flow;
 
-/** Told what the off-load machinery does, for counters and timers. Called on loops too: returns at once, never throws. */
+/**
+ * Told what the off-load machinery does, for counters and timers. Called on loops too: returns at once, never throws.
+ */
 public interface OffloadObserver {
 
     /** A drain began, so many nanoseconds after it was handed to the executor. */

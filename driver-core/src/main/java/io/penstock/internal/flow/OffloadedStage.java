@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * A stage whose dependents never run on the thread that completes it, nor on the one that registers them, but through a
  * {@link SerialDispatcher}. All stages derived from it are the same.
  *
- * <p>How: each method without {@code Async} registers with the JDK's {@code Async} twin and an executor that hands over to
- * the dispatcher; or, when a signal of that dispatcher completes the stage, runs in place, which is what makes a chain
- * of stages cost one hop. Each {@code Async} method with an executor goes through the dispatcher too, because that
- * executor's {@code execute} is user code ({@link ExecutorHop}).
+ * <p>How: each method without {@code Async} registers with the JDK's {@code Async} twin and an executor that hands over
+ * to the dispatcher; or, when a signal of that dispatcher completes the stage, runs in place, which is what makes a
+ * chain of stages cost one hop. Each {@code Async} method with an executor goes through the dispatcher too, because
+ * that executor's {@code execute} is user code ({@link ExecutorHop}).
  *
- * <p>Waiting is not a dependent: {@code join} and {@code get} are unparked by the completing thread directly. They refuse to
- * wait on an event loop, and do not deadlock in a signal of the dispatcher that the stage itself needs: the waiting thread
- * delivers the other signals meanwhile, as there is no other thread that could without overlapping it.
+ * <p>Waiting is not a dependent: {@code join} and {@code get} are unparked by the completing thread directly. They
+ * refuse to wait on an event loop, and do not deadlock in a signal of the dispatcher that the stage itself needs: the
+ * waiting thread delivers the other signals meanwhile, as there is no other thread that could without overlapping it.
  */
 abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFuture<T> {
     final SerialDispatcher dispatcher;
@@ -44,9 +44,12 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
     /** Called before a dependent is registered. */
     void markObserved() {}
 
-    /** Registers the driver's own reaction: it runs on the completing thread, so it must be short and call no user code. */
+    /**
+     * Registers the driver's own reaction: it runs on the completing thread, so it must be short and call no user
+     * code.
+     */
     final void whenSettled(BiConsumer<? super T, ? super @Nullable Throwable> reaction) {
-        super.whenComplete(reaction);
+        var unused = super.whenComplete(reaction);
     }
 
     /** Completes exceptionally whatever the subclass lets users do. */
@@ -95,7 +98,9 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
         return super.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Refuses to wait on a loop, and helps where waiting alone would be for ever; then the JDK waits, if still needed. */
+    /**
+     * Refuses to wait on a loop, and helps where waiting alone would be for ever; then the JDK waits, if still needed.
+     */
     private void await(Deadline deadline, boolean interruptible) throws InterruptedException {
         BlockingGuard.check();
         if (needsDispatcher() && dispatcher.isDraining()) {
@@ -113,8 +118,8 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
     // Registration. The three of a kind stand together, in the order of CompletionStage.
 
     /**
-     * For a dependent of this stage. Registering on a complete stage enqueues even in a signal, so that nothing of the user's
-     * runs in the middle of his call.
+     * For a dependent of this stage. Registering on a complete stage enqueues even in a signal, so that nothing of the
+     * user's runs in the middle of his call.
      */
     private Executor hop() {
         markObserved();
@@ -138,10 +143,11 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
     }
 
     /**
-     * Another stage as the JDK sees it when it feeds one of ours. A driver future is followed directly, not through the copy
-     * that {@code toCompletableFuture} makes: only our own stage reacts, which hops by itself.
+     * Another stage as the JDK sees it when it feeds one of ours. A driver future is followed directly, not through the
+     * copy that {@code toCompletableFuture} makes: only our own stage reacts, which hops by itself.
      */
-    private static <U extends @Nullable Object> @Nullable CompletionStage<U> direct(@Nullable CompletionStage<U> other) {
+    private static <U extends @Nullable Object> @Nullable CompletionStage<U> direct(
+            @Nullable CompletionStage<U> other) {
         if (!(other instanceof DriverFuture<U> future)) {
             return other;
         }
@@ -168,7 +174,8 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<U> thenApplyAsync(Function<? super T, ? extends U> fn, Executor executor) {
+    public final <U extends @Nullable Object> CompletableFuture<U> thenApplyAsync(
+            Function<? super T, ? extends U> fn, Executor executor) {
         var hop = via(executor);
         return hop.bind(super.thenApplyAsync(fn, hop));
     }
@@ -206,33 +213,39 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
     }
 
     @Override
-    public final <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombine(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
+    public final <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombine(
+            CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
         return super.thenCombineAsync(direct(other), fn, hop());
     }
 
     @Override
-    public final <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
+    public final <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombineAsync(
+            CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
         return thenCombineAsync(other, fn, defaultExecutor());
     }
 
     @Override
-    public final <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn, Executor executor) {
+    public final <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombineAsync(
+            CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn, Executor executor) {
         var hop = via(executor);
         return hop.bind(super.thenCombineAsync(direct(other), fn, hop));
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBoth(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+    public final <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBoth(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
         return super.thenAcceptBothAsync(direct(other), action, hop());
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+    public final <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBothAsync(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
         return thenAcceptBothAsync(other, action, defaultExecutor());
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action, Executor executor) {
+    public final <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBothAsync(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action, Executor executor) {
         var hop = via(executor);
         return hop.bind(super.thenAcceptBothAsync(direct(other), action, hop));
     }
@@ -248,23 +261,27 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
     }
 
     @Override
-    public final CompletableFuture<Void> runAfterBothAsync(CompletionStage<?> other, Runnable action, Executor executor) {
+    public final CompletableFuture<Void> runAfterBothAsync(
+            CompletionStage<?> other, Runnable action, Executor executor) {
         var hop = via(executor);
         return hop.bind(super.runAfterBothAsync(direct(other), action, hop));
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<U> applyToEither(CompletionStage<? extends T> other, Function<? super T, U> fn) {
+    public final <U extends @Nullable Object> CompletableFuture<U> applyToEither(
+            CompletionStage<? extends T> other, Function<? super T, U> fn) {
         return super.applyToEitherAsync(direct(other), fn, queued());
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<U> applyToEitherAsync(CompletionStage<? extends T> other, Function<? super T, U> fn) {
+    public final <U extends @Nullable Object> CompletableFuture<U> applyToEitherAsync(
+            CompletionStage<? extends T> other, Function<? super T, U> fn) {
         return applyToEitherAsync(other, fn, defaultExecutor());
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<U> applyToEitherAsync(CompletionStage<? extends T> other, Function<? super T, U> fn, Executor executor) {
+    public final <U extends @Nullable Object> CompletableFuture<U> applyToEitherAsync(
+            CompletionStage<? extends T> other, Function<? super T, U> fn, Executor executor) {
         var hop = via(executor);
         return hop.bind(super.applyToEitherAsync(direct(other), fn, hop));
     }
@@ -275,12 +292,14 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
     }
 
     @Override
-    public final CompletableFuture<Void> acceptEitherAsync(CompletionStage<? extends T> other, Consumer<? super T> action) {
+    public final CompletableFuture<Void> acceptEitherAsync(
+            CompletionStage<? extends T> other, Consumer<? super T> action) {
         return acceptEitherAsync(other, action, defaultExecutor());
     }
 
     @Override
-    public final CompletableFuture<Void> acceptEitherAsync(CompletionStage<? extends T> other, Consumer<? super T> action, Executor executor) {
+    public final CompletableFuture<Void> acceptEitherAsync(
+            CompletionStage<? extends T> other, Consumer<? super T> action, Executor executor) {
         var hop = via(executor);
         return hop.bind(super.acceptEitherAsync(direct(other), action, hop));
     }
@@ -296,23 +315,27 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
     }
 
     @Override
-    public final CompletableFuture<Void> runAfterEitherAsync(CompletionStage<?> other, Runnable action, Executor executor) {
+    public final CompletableFuture<Void> runAfterEitherAsync(
+            CompletionStage<?> other, Runnable action, Executor executor) {
         var hop = via(executor);
         return hop.bind(super.runAfterEitherAsync(direct(other), action, hop));
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<U> thenCompose(Function<? super T, ? extends CompletionStage<U>> fn) {
+    public final <U extends @Nullable Object> CompletableFuture<U> thenCompose(
+            Function<? super T, ? extends CompletionStage<U>> fn) {
         return super.thenComposeAsync(composed(fn), hop());
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> fn) {
+    public final <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(
+            Function<? super T, ? extends CompletionStage<U>> fn) {
         return thenComposeAsync(fn, defaultExecutor());
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> fn, Executor executor) {
+    public final <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(
+            Function<? super T, ? extends CompletionStage<U>> fn, Executor executor) {
         var hop = via(executor);
         return hop.bind(super.thenComposeAsync(composed(fn), hop));
     }
@@ -328,23 +351,27 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
     }
 
     @Override
-    public final CompletableFuture<T> whenCompleteAsync(BiConsumer<? super T, ? super Throwable> action, Executor executor) {
+    public final CompletableFuture<T> whenCompleteAsync(
+            BiConsumer<? super T, ? super Throwable> action, Executor executor) {
         var hop = via(executor);
         return hop.bind(super.whenCompleteAsync(action, hop));
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<U> handle(BiFunction<? super T, Throwable, ? extends U> fn) {
+    public final <U extends @Nullable Object> CompletableFuture<U> handle(
+            BiFunction<? super T, Throwable, ? extends U> fn) {
         return super.handleAsync(fn, hop());
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<U> handleAsync(BiFunction<? super T, Throwable, ? extends U> fn) {
+    public final <U extends @Nullable Object> CompletableFuture<U> handleAsync(
+            BiFunction<? super T, Throwable, ? extends U> fn) {
         return handleAsync(fn, defaultExecutor());
     }
 
     @Override
-    public final <U extends @Nullable Object> CompletableFuture<U> handleAsync(BiFunction<? super T, Throwable, ? extends U> fn, Executor executor) {
+    public final <U extends @Nullable Object> CompletableFuture<U> handleAsync(
+            BiFunction<? super T, Throwable, ? extends U> fn, Executor executor) {
         var hop = via(executor);
         return hop.bind(super.handleAsync(fn, hop));
     }
@@ -376,7 +403,8 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
     }
 
     @Override
-    public final CompletableFuture<T> exceptionallyComposeAsync(Function<Throwable, ? extends CompletionStage<T>> fn, Executor executor) {
+    public final CompletableFuture<T> exceptionallyComposeAsync(
+            Function<Throwable, ? extends CompletionStage<T>> fn, Executor executor) {
         var hop = via(executor);
         return hop.bind(super.exceptionallyComposeAsync(composed(fn), hop));
     }

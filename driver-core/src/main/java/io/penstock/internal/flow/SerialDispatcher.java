@@ -7,12 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers signals to user code: first in first out, never two at a time, each happening before the next, by whatever thread
- * the strategy names. One task of the executor, the <em>drain</em>, delivers many signals.
+ * Delivers signals to user code: first in first out, never two at a time, each happening before the next, by whatever
+ * thread the strategy names. One task of the executor, the <em>drain</em>, delivers many signals.
  *
  * <h2>How a drain is owned</h2>
  *
@@ -24,30 +23,31 @@ import org.jspecify.annotations.Nullable;
  *      └─────────────────────────────────────────────────────────────────┘ queue empty
  * </pre>
  *
- * Each arrow is a compare-and-set or a volatile write by the owner. A signal is pushed first and the phase looked at second;
- * a drain goes idle first and looks at the queue second. So one of the two sees the other, and nothing stays behind. A drain
- * that arrives twice, or late, finds that it is not SUBMITTED and leaves: what an executor does wrong can delay signals, but
- * not duplicate, reorder or overlap them.
+ * Each arrow is a compare-and-set or a volatile write by the owner. A signal is pushed first and the phase looked at
+ * second; a drain goes idle first and looks at the queue second. So one of the two sees the other, and nothing stays
+ * behind. A drain that arrives twice, or late, finds that it is not SUBMITTED and leaves: what an executor does wrong
+ * can delay signals, but not duplicate, reorder or overlap them.
  *
  * <h2>Refusals</h2>
  *
- * An executor refuses by throwing, or by running the drain on an event loop (a {@code CallerRunsPolicy} would). Then the
- * fallback thread drains. {@link #reserve} tells the driver so before it publishes a result, which lets the operation fail
- * with a typed error. An executor that accepts and discards is not noticed here; {@link #rescue} is for that.
+ * An executor refuses by throwing, or by running the drain on an event loop (a {@code CallerRunsPolicy} would). Then
+ * the fallback thread drains. {@link #reserve} tells the driver so before it publishes a result, which lets the
+ * operation fail with a typed error. An executor that accepts and discards is not noticed here; {@link #rescue} is for
+ * that.
  *
  * <h2>Bursts</h2>
  *
- * Between {@link #beginBurst} and {@link #endBurst} the loop gathers: signals form a private chain, completions that somebody
- * watches wait. At the end the drain is reserved once, the completions are published (which unparks those who block on
- * them), and the chain enters the queue with one compare-and-set.
+ * Between {@link #beginBurst} and {@link #endBurst} the loop gathers: signals form a private chain, completions that
+ * somebody watches wait. At the end the drain is reserved once, the completions are published (which unparks those who
+ * block on them), and the chain enters the queue with one compare-and-set.
  *
- * <p>With {@link ExecutionStrategy#eventLoop()} the drain runs on the loop, at once or at the end of the burst; signals of
- * other threads go to the loop's queue.
+ * <p>With {@link ExecutionStrategy#eventLoop()} the drain runs on the loop, at once or at the end of the burst; signals
+ * of other threads go to the loop's queue.
  *
  * <h2>Bounds</h2>
  *
- * The queue has none of its own: it must take every signal, or results would be lost. It holds what its connection may have
- * in flight (exchanges, rows asked for, notifications), each of which is bounded where it is admitted.
+ * The queue has none of its own: it must take every signal, or results would be lost. It holds what its connection may
+ * have in flight (exchanges, rows asked for, notifications), each of which is bounded where it is admitted.
  */
 public final class SerialDispatcher implements Executor {
     private static final int YIELD_AFTER = 1_024;
@@ -109,15 +109,17 @@ public final class SerialDispatcher implements Executor {
         }
     }
 
-    /** Any thread: delivers a signal. Never throws, never runs it in this call unless the strategy is the event loop. */
+    /**
+     * Any thread: delivers a signal. Never throws, never runs it in this call unless the strategy is the event loop.
+     */
     @Override
     public void execute(Runnable task) {
         enqueue(new Plain(task));
     }
 
     /**
-     * Any thread: runs the task in this call if it comes from a signal of this dispatcher, so that a chain of stages costs no
-     * queueing; else enqueues. At most 64 deep.
+     * Any thread: runs the task in this call if it comes from a signal of this dispatcher, so that a chain of stages
+     * costs no queueing; else enqueues. At most 64 deep.
      */
     public void executeOrRunInline(Runnable task) {
         if (drainer != Thread.currentThread() || inlineDepth >= MAX_INLINE_DEPTH) {
@@ -216,12 +218,14 @@ public final class SerialDispatcher implements Executor {
     }
 
     /**
-     * A signal waits for a stage that may need this dispatcher: delivers other signals meanwhile, since nobody else can.
-     * Returns when the stage is done, at the deadline, or, if asked to, when interrupted; the caller finds out which.
+     * A signal waits for a stage that may need this dispatcher: delivers other signals meanwhile, since nobody else
+     * can. Those in whose middle it waits stay for later. Returns when the stage is done, at the deadline, or, if asked
+     * to, when interrupted; the caller finds out which.
      */
     void helpUntil(CompletableFuture<?> awaited, Deadline deadline, boolean interruptible) {
         Thread me = Thread.currentThread();
         Thread outer = helper;
+        SerialTask youngestLeft = null;
         boolean interrupted = false;
         helper = me;
         try {
@@ -231,19 +235,40 @@ public final class SerialDispatcher implements Executor {
                     return;
                 }
                 var task = nextTask();
-                if (task != null) {
-                    run(task);
-                } else if (deadline.isBounded()) {
-                    LockSupport.parkNanos(this, deadline.remainingNanos());
+                if (task == null) {
+                    park(deadline);
+                } else if (task.running) {
+                    task.next = youngestLeft;
+                    youngestLeft = task;
                 } else {
-                    LockSupport.park(this);
+                    run(task);
                 }
             }
         } finally {
             helper = outer;
+            putBack(youngestLeft);
             if (interrupted) {
                 me.interrupt();
             }
+        }
+    }
+
+    private void park(Deadline deadline) {
+        if (deadline.isBounded()) {
+            LockSupport.parkNanos(this, deadline.remainingNanos());
+        } else {
+            LockSupport.park(this);
+        }
+    }
+
+    /** Puts tasks, linked from the youngest to the oldest, before all others. */
+    private void putBack(@Nullable SerialTask youngest) {
+        var task = youngest;
+        while (task != null) {
+            var older = task.next;
+            task.next = batch;
+            batch = task;
+            task = older;
         }
     }
 
@@ -343,7 +368,10 @@ public final class SerialDispatcher implements Executor {
         return true;
     }
 
-    /** Lets others have the thread. False when the executor will not go on, or would here and now: then this thread does. */
+    /**
+     * Lets others have the thread. False when the executor will not go on, or would here and now: then this thread
+     * does.
+     */
     private boolean yielded() {
         Thread me = Thread.currentThread();
         yieldingOn = me;
@@ -381,10 +409,13 @@ public final class SerialDispatcher implements Executor {
     }
 
     private void run(SerialTask task) {
+        task.running = true;
         try {
             task.run();
         } catch (Throwable thrown) {
             offload.droppedErrors().report("callback", thrown);
+        } finally {
+            task.running = false;
         }
     }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A stack of intrusive nodes. Producers push with one compare-and-set; the consumer takes the whole stack with one
  * exchange and turns it round. Unlike a linked queue with an exchanged tail it has no moment in which a node is in but
- * cannot be reached, so the consumer never spins on a producer that was descheduled in between; and a whole chain goes in
- * at the price of one node.
+ * cannot be reached, so the consumer never spins on a producer that was descheduled in between; and a whole chain goes
+ * in at the price of one node.
  */
 final class SerialQueue {
     private static final VarHandle TOP;
@@ -45,7 +45,8 @@ final class SerialQueue {
     }
 
     /** Consumer: all tasks, linked from the oldest to the youngest; null when there are none. */
-    @Nullable SerialTask takeAll() {
+    @Nullable
+    SerialTask takeAll() {
         if (top == null) {
             return null;
         }

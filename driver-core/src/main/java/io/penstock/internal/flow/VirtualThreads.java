@@ -35,8 +35,8 @@ public final class VirtualThreads {
     }
 
     /**
-     * Makes unstarted virtual threads named {@code prefix0}, {@code prefix1}, …, which inherit no thread locals and no
-     * context class loader from whoever starts them.
+     * Makes unstarted virtual threads, named by the prefix and a number from 0 on, which inherit no thread locals and
+     * no context class loader from whoever starts them.
      *
      * @return empty on a JVM without them
      */

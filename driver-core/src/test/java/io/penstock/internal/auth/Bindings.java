@@ -9,9 +9,8 @@ import java.security.cert.X509Certificate;
 
 /** Channel bindings for tests that are not about certificates. */
 final class Bindings {
-  /** Self-signed, P-256, ecdsa-with-SHA256, no names to speak of. */
-  private static final String CERTIFICATE =
-      """
+    /** Self-signed, P-256, ecdsa-with-SHA256, no names to speak of. */
+    private static final String CERTIFICATE = """
       -----BEGIN CERTIFICATE-----
       MIIBdTCCARugAwIBAgIUcUMSsSRc7tLoqLFcrR+uhCX/RQMwCgYIKoZIzj0EAwIw
       DzENMAsGA1UEAwwEdGVzdDAgFw0yNjExMjMyMTUxNDhaGA8yMDgxMDgyNjIxNTE0
@@ -24,23 +23,22 @@ final class Bindings {
       -----END CERTIFICATE-----
       """;
 
-  private Bindings() {}
+    private Bindings() {}
 
-  static TlsServerEndPoint defined() {
-    return TlsServerEndPoint.of(certificate());
-  }
-
-  static TlsServerEndPoint undefined() {
-    return TlsServerEndPoint.undefined("no channel binding is defined for certificates signed with Ed25519");
-  }
-
-  static X509Certificate certificate() {
-    try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(CERTIFICATE.getBytes(US_ASCII)));
-    } catch (CertificateException e) {
-      throw new AssertionError(e);
+    static TlsServerEndPoint defined() {
+        return TlsServerEndPoint.of(certificate());
     }
-  }
+
+    static TlsServerEndPoint undefined() {
+        return TlsServerEndPoint.undefined("no channel binding is defined for certificates signed with Ed25519");
+    }
+
+    static X509Certificate certificate() {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(CERTIFICATE.getBytes(US_ASCII)));
+        } catch (CertificateException e) {
+            throw new AssertionError(e);
+        }
+    }
 }

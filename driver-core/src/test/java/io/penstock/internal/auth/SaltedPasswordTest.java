@@ -14,32 +14,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SaltedPasswordTest {
-  private static final byte[] SALT = "some salt".getBytes(US_ASCII);
+    private static final byte[] SALT = "some salt".getBytes(US_ASCII);
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 999, 1_000, 1_001, 4_096, 10_000})
-  void agreesWithTheJdk(int iterations) throws GeneralSecurityException {
-    for (String password : new String[] {"x", "pencil", "y".repeat(63), "y".repeat(64), "y".repeat(65), "z".repeat(500)}) {
-      byte[] jdk =
-          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-              .generateSecret(new PBEKeySpec(password.toCharArray(), SALT, iterations, 256))
-              .getEncoded();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 999, 1_000, 1_001, 4_096, 10_000})
+    void agreesWithTheJdk(int iterations) throws GeneralSecurityException {
+        for (String password :
+                new String[] {"x", "pencil", "y".repeat(63), "y".repeat(64), "y".repeat(65), "z".repeat(500)}) {
+            byte[] jdk = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(new PBEKeySpec(password.toCharArray(), SALT, iterations, 256))
+                    .getEncoded();
 
-      assertThat(SaltedPassword.derive(password.getBytes(US_ASCII), SALT, iterations, () -> false))
-          .isEqualTo(jdk);
+            assertThat(SaltedPassword.derive(password.getBytes(US_ASCII), SALT, iterations, () -> false))
+                    .isEqualTo(jdk);
+        }
     }
-  }
 
-  @Test
-  void stopsSoonAfterItIsCancelled() {
-    var asked = new AtomicInteger();
+    @Test
+    void stopsSoonAfterItIsCancelled() {
+        var asked = new AtomicInteger();
 
-    assertThatThrownBy(
-            () ->
-                SaltedPassword.derive(
-                    "pencil".getBytes(US_ASCII), SALT, Integer.MAX_VALUE, () -> asked.incrementAndGet() == 3))
-        .isInstanceOf(PgConnectException.class)
-        .hasMessageContaining("abandoned");
-    assertThat(asked).hasValue(3);
-  }
+        assertThatThrownBy(() -> SaltedPassword.derive(
+                        "pencil".getBytes(US_ASCII), SALT, Integer.MAX_VALUE, () -> asked.incrementAndGet() == 3))
+                .isInstanceOf(PgConnectException.class)
+                .hasMessageContaining("abandoned");
+        assertThat(asked).hasValue(3);
+    }
 }

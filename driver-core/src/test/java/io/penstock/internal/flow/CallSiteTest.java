@@ -47,7 +47,8 @@ class CallSiteTest {
         var site = captureBehind(CallSite::capture);
         var error = site.stamp(new IllegalStateException());
         // The test's own method is of io.penstock, and it is there: only what is on top is skipped.
-        assertThat(error.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("captureBehind"));
+        assertThat(error.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("captureBehind"));
     }
 
     private static CallSite captureBehind(Callable<CallSite> capture) throws Exception {

@@ -314,7 +314,7 @@ class DriverFutureTest {
         });
         future.succeed("x");
         executor.runAll();
-        assertThatThrownBy(dependent::join).hasRootCauseMessage("full");
+        assertThatThrownBy(() -> dependent.get(10, SECONDS)).hasRootCauseMessage("full");
     }
 
     private interface ThrowingRunnable {

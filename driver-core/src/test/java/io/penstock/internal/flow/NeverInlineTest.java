@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No function of a user's runs on the loop, nor on the thread that registers it; whatever the method, stage and moment. */
+/**
+ * No function of a user's runs on the loop, nor on the thread that registers it; whatever the method, stage and
+ * moment.
+ */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NeverInlineTest {
     private static final String OFFLOAD = "test-offload";
@@ -198,8 +201,7 @@ class NeverInlineTest {
         MINIMAL_OF_COPY {
             @Override
             CompletableFuture<String> of(DriverFuture<String> source) {
-                return (CompletableFuture<String>)
-                        source.toCompletableFuture().minimalCompletionStage();
+                return (CompletableFuture<String>) source.toCompletableFuture().minimalCompletionStage();
             }
         };
 
@@ -228,7 +230,9 @@ class NeverInlineTest {
 
         void await() {
             try {
-                assertThat(ran.await(10, TimeUnit.SECONDS)).as("function called").isTrue();
+                assertThat(ran.await(10, TimeUnit.SECONDS))
+                        .as("function called")
+                        .isTrue();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

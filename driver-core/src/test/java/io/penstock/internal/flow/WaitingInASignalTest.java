@@ -36,7 +36,9 @@ class WaitingInASignalTest {
         DERIVED(f -> f.thenApply(v -> v)),
         COPY_OF_DERIVED(f -> f.thenApply(v -> v).toCompletableFuture()),
         DERIVED_OF_COPY(f -> f.toCompletableFuture().thenApply(v -> v)),
-        CHAIN(f -> f.thenApply(v -> v).thenCompose(CompletableFuture::completedFuture).whenComplete((v, e) -> {})),
+        CHAIN(f -> f.thenApply(v -> v)
+                .thenCompose(CompletableFuture::completedFuture)
+                .whenComplete((v, e) -> {})),
         ASYNC(f -> f.thenApplyAsync(v -> v)),
         MINIMAL(f -> f.minimalCompletionStage().toCompletableFuture());
 
@@ -117,6 +119,30 @@ class WaitingInASignalTest {
         first.succeed("go");
         end.get(10, SECONDS);
         assertThat(log).containsExactly("begin", "other 1", "other 2", "dependent", "end");
+    }
+
+    /** As a stream's drain does, whose subscriber must not be called while it is being called. */
+    @Test
+    void aTaskThatWaitsIsNotEnteredAgainAndKeepsItsPlace() throws Exception {
+        var result = new DriverFuture<String>(dispatcher);
+        var done = new CountDownLatch(1);
+        var task = new SerialTask() {
+            @Override
+            public void run() {
+                log.add("enter");
+                if (log.size() == 1) {
+                    dispatcher.enqueue(this);
+                    dispatcher.execute(() -> log.add("other"));
+                    dispatcher.execute(() -> result.succeed("x"));
+                    result.thenRun(() -> log.add("dependent")).join();
+                    dispatcher.execute(done::countDown);
+                }
+                log.add("leave");
+            }
+        };
+        dispatcher.enqueue(task);
+        Bench.await(done);
+        assertThat(log).containsExactly("enter", "other", "dependent", "leave", "enter", "leave");
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +74,18 @@ class HostileServerTest {
         assertThatExceptionOfType(PgProtocolException.class)
                 .isThrownBy(() -> feed(fresh, frameOf((char) type.code, 4 + max + 1)));
         feed(authenticated(), frameOf((char) type.code, 4 + max));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "C, 30000", "S, 30000", "R, 30000", "v, 30000", "G, 30000", "H, 30000", "W, 30000", "K, 260", "t, 262142",
+        "T, 16777216", "A, 16777216", "Z, 1", "1, 0", "2, 0", "3, 0", "c, 0", "n, 0", "s, 0", "I, 0"
+    })
+    void refusesLongBodiesOfShortTypesBehindAuthenticationToo(char type, int maxBodyBytes) {
+        feed(authenticated(), frameOf(type, 4 + maxBodyBytes));
+        var fresh = authenticated();
+        assertThatExceptionOfType(PgProtocolException.class)
+                .isThrownBy(() -> feed(fresh, frameOf(type, 4 + maxBodyBytes + 1)));
     }
 
     @ParameterizedTest
@@ -245,6 +258,21 @@ class HostileServerTest {
                 assertThat(thrown).isInstanceOf(PgProtocolException.class);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'T', 't', 'G', 'v'})
+    void checksACountBeforeItIsUsed(char type) {
+        var body =
+                switch (type) {
+                    case 'G' -> concat(new byte[1], int16(65_535), new byte[9]);
+                    case 'v' -> concat(int32(0, Integer.MAX_VALUE), new byte[9]);
+                    default -> concat(int16(65_535), new byte[9]);
+                };
+        assertThatExceptionOfType(PgProtocolException.class)
+                .isThrownBy(() -> feed(authenticated(), frame(type, body)))
+                .withMessageContaining("a count of ")
+                .withMessageContaining("with 9 bytes left");
     }
 
     @Test

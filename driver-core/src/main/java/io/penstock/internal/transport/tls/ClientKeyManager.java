@@ -17,57 +17,55 @@ import org.jspecify.annotations.Nullable;
  * certificate" and cannot tell why. Here the server gets to judge.
  */
 final class ClientKeyManager extends X509ExtendedKeyManager {
-  private static final String ALIAS = "client";
+    private static final String ALIAS = "client";
 
-  private final ClientKey key;
+    private final ClientKey key;
 
-  private ClientKeyManager(ClientKey key) {
-    this.key = key;
-  }
+    private ClientKeyManager(ClientKey key) {
+        this.key = key;
+    }
 
-  static ClientKeyManager of(ClientKey key) {
-    return new ClientKeyManager(key);
-  }
+    static ClientKeyManager of(ClientKey key) {
+        return new ClientKeyManager(key);
+    }
 
-  @Override
-  public @Nullable String chooseEngineClientAlias(
-      String[] keyTypes, Principal @Nullable [] issuers, SSLEngine engine) {
-    return isOneOf(keyTypes) ? ALIAS : null;
-  }
+    @Override
+    public @Nullable String chooseEngineClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, SSLEngine engine) {
+        return isOneOf(keyTypes) ? ALIAS : null;
+    }
 
-  @Override
-  public @Nullable String chooseClientAlias(
-      String[] keyTypes, Principal @Nullable [] issuers, Socket socket) {
-    return isOneOf(keyTypes) ? ALIAS : null;
-  }
+    @Override
+    public @Nullable String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers, Socket socket) {
+        return isOneOf(keyTypes) ? ALIAS : null;
+    }
 
-  @Override
-  public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-    return isOneOf(keyType) ? new String[] {ALIAS} : null;
-  }
+    @Override
+    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+        return isOneOf(keyType) ? new String[] {ALIAS} : null;
+    }
 
-  @Override
-  public X509Certificate[] getCertificateChain(String alias) {
-    return key.chain().toArray(X509Certificate[]::new);
-  }
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+        return key.chain().toArray(X509Certificate[]::new);
+    }
 
-  @Override
-  public PrivateKey getPrivateKey(String alias) {
-    return key.key();
-  }
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+        return key.key();
+    }
 
-  @Override
-  public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-    return null;
-  }
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+        return null;
+    }
 
-  @Override
-  public @Nullable String chooseServerAlias(
-      String keyType, Principal @Nullable [] issuers, Socket socket) {
-    return null;
-  }
+    @Override
+    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
+        return null;
+    }
 
-  private boolean isOneOf(String... keyTypes) {
-    return Arrays.asList(keyTypes).contains(key.key().getAlgorithm());
-  }
+    private boolean isOneOf(String... keyTypes) {
+        return Arrays.asList(keyTypes).contains(key.key().getAlgorithm());
+    }
 }

@@ -33,126 +33,124 @@ import org.jspecify.annotations.Nullable;
  * that converts them.
  */
 final class PrivateKeys {
-  /** INTEGER 0: the version of PKCS#8. */
-  private static final byte[] VERSION = {Der.INTEGER, 1, 0};
+    /** INTEGER 0: the version of PKCS#8. */
+    private static final byte[] VERSION = {Der.INTEGER, 1, 0};
 
-  /** SEQUENCE { OBJECT IDENTIFIER rsaEncryption, NULL }. */
-  private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
+    /** SEQUENCE { OBJECT IDENTIFIER rsaEncryption, NULL }. */
+    private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
 
-  /** OBJECT IDENTIFIER id-ecPublicKey. */
-  private static final byte[] EC = HexFormat.of().parseHex("06072a8648ce3d0201");
+    /** OBJECT IDENTIFIER id-ecPublicKey. */
+    private static final byte[] EC = HexFormat.of().parseHex("06072a8648ce3d0201");
 
-  private static final int CURVE = 0xa0;
+    private static final int CURVE = 0xa0;
 
-  /** The JDK's key factories; a PKCS#8 key fits one of them. */
-  private static final List<String> FACTORIES = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
+    /** The JDK's key factories; a PKCS#8 key fits one of them. */
+    private static final List<String> FACTORIES = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
 
-  private PrivateKeys() {}
+    private PrivateKeys() {}
 
-  /** The first private key of the file. */
-  static PrivateKey read(PemFile pem, @Nullable Secret password) {
-    for (PemFile.Block block : pem.blocks()) {
-      if (block.label().endsWith("PRIVATE KEY")) {
-        return read(pem, block, password);
-      }
+    /** The first private key of the file. */
+    static PrivateKey read(PemFile pem, @Nullable Secret password) {
+        for (PemFile.Block block : pem.blocks()) {
+            if (block.label().endsWith("PRIVATE KEY")) {
+                return read(pem, block, password);
+            }
+        }
+        throw new PgConfigException(pem.option() + ": " + pem.file() + " has no private key in PEM");
     }
-    throw new PgConfigException(pem.option() + ": " + pem.file() + " has no private key in PEM");
-  }
 
-  private static PrivateKey read(PemFile pem, PemFile.Block block, @Nullable Secret password) {
-    if (block.der().length == 0) {
-      throw new PgConfigException(
-          pem.option()
-              + ": "
-              + pem.file()
-              + " is encrypted in OpenSSL's old form; convert it with: openssl pkcs8 -topk8 -in <old> -out <new>");
+    private static PrivateKey read(PemFile pem, PemFile.Block block, @Nullable Secret password) {
+        if (block.der().length == 0) {
+            throw new PgConfigException(
+                    pem.option()
+                            + ": "
+                            + pem.file()
+                            + " is encrypted in OpenSSL's old form; convert it with: openssl pkcs8 -topk8 -in <old> -out <new>");
+        }
+        try {
+            return switch (block.label()) {
+                case "PRIVATE KEY" -> key(block.der());
+                case "RSA PRIVATE KEY" -> key(pkcs8(RSA, block.der()));
+                case "EC PRIVATE KEY" -> key(pkcs8(ecAlgorithm(block.der()), block.der()));
+                case "ENCRYPTED PRIVATE KEY" -> key(decrypted(pem, block.der(), password));
+                default -> throw new InvalidKeySpecException("unknown form: " + block.label());
+            };
+        } catch (GeneralSecurityException e) {
+            throw new PgConfigException(pem.option() + ": " + pem.file() + " has a private key that cannot be read", e);
+        }
     }
-    try {
-      return switch (block.label()) {
-        case "PRIVATE KEY" -> key(block.der());
-        case "RSA PRIVATE KEY" -> key(pkcs8(RSA, block.der()));
-        case "EC PRIVATE KEY" -> key(pkcs8(ecAlgorithm(block.der()), block.der()));
-        case "ENCRYPTED PRIVATE KEY" -> key(decrypted(pem, block.der(), password));
-        default -> throw new InvalidKeySpecException("unknown form: " + block.label());
-      };
-    } catch (GeneralSecurityException e) {
-      throw new PgConfigException(
-          pem.option() + ": " + pem.file() + " has a private key that cannot be read", e);
+
+    private static PrivateKey key(byte[] pkcs8) throws GeneralSecurityException {
+        var failure = new InvalidKeySpecException("neither of " + FACTORIES);
+        for (String algorithm : FACTORIES) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        throw failure;
     }
-  }
 
-  private static PrivateKey key(byte[] pkcs8) throws GeneralSecurityException {
-    var failure = new InvalidKeySpecException("neither of " + FACTORIES);
-    for (String algorithm : FACTORIES) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-      } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
-        failure.addSuppressed(e);
-      }
+    private static byte[] pkcs8(byte[] algorithm, byte[] key) {
+        return Der.element(Der.SEQUENCE, VERSION, algorithm, Der.element(Der.OCTET_STRING, key));
     }
-    throw failure;
-  }
 
-  private static byte[] pkcs8(byte[] algorithm, byte[] key) {
-    return Der.element(Der.SEQUENCE, VERSION, algorithm, Der.element(Der.OCTET_STRING, key));
-  }
-
-  /** SEC 1: SEQUENCE { INTEGER 1, OCTET STRING key, [0] { OBJECT IDENTIFIER curve }, … }. */
-  private static byte[] ecAlgorithm(byte[] sec1) throws InvalidKeySpecException {
-    ByteBuffer fields = Der.content(ByteBuffer.wrap(sec1), Der.SEQUENCE);
-    Der.content(fields, Der.INTEGER);
-    Der.content(fields, Der.OCTET_STRING);
-    ByteBuffer curve = Der.content(Der.content(fields, CURVE), Der.OBJECT_IDENTIFIER);
-    byte[] identifier = new byte[curve.remaining()];
-    curve.get(identifier);
-    return Der.element(Der.SEQUENCE, EC, Der.element(Der.OBJECT_IDENTIFIER, identifier));
-  }
-
-  private static byte[] decrypted(PemFile pem, byte[] der, @Nullable Secret password)
-      throws GeneralSecurityException {
-    if (password == null) {
-      throw new PgConfigException(
-          pem.option() + ": " + pem.file() + " is encrypted, but sslpassword is not set");
+    /** SEC 1: SEQUENCE { INTEGER 1, OCTET STRING key, [0] { OBJECT IDENTIFIER curve }, … }. */
+    private static byte[] ecAlgorithm(byte[] sec1) throws InvalidKeySpecException {
+        ByteBuffer fields = Der.content(ByteBuffer.wrap(sec1), Der.SEQUENCE);
+        Der.content(fields, Der.INTEGER);
+        Der.content(fields, Der.OCTET_STRING);
+        ByteBuffer curve = Der.content(Der.content(fields, CURVE), Der.OBJECT_IDENTIFIER);
+        byte[] identifier = new byte[curve.remaining()];
+        curve.get(identifier);
+        return Der.element(Der.SEQUENCE, EC, Der.element(Der.OBJECT_IDENTIFIER, identifier));
     }
-    EncryptedPrivateKeyInfo info = encrypted(pem, der);
-    char[] chars = password.copyChars();
-    var spec = new PBEKeySpec(chars);
-    try {
-      Cipher cipher = Cipher.getInstance(scheme(info));
-      cipher.init(
-          Cipher.DECRYPT_MODE,
-          SecretKeyFactory.getInstance(scheme(info)).generateSecret(spec),
-          info.getAlgParameters());
-      return cipher.doFinal(info.getEncryptedData());
-    } catch (NoSuchAlgorithmException e) {
-      throw e;
-    } catch (GeneralSecurityException wrongPadding) {
-      throw new PgConfigException(
-          pem.option() + ": " + pem.file() + " cannot be decrypted: is sslpassword right?");
-    } finally {
-      spec.clearPassword();
-      Arrays.fill(chars, '\0');
-    }
-  }
 
-  private static EncryptedPrivateKeyInfo encrypted(PemFile pem, byte[] der) {
-    try {
-      return new EncryptedPrivateKeyInfo(der);
-    } catch (IOException e) {
-      throw new PgConfigException(
-          pem.option()
-              + ": "
-              + pem.file()
-              + " is encrypted in a way that this JVM does not know; PBES2 with PBKDF2, OpenSSL's default, is fine",
-          e);
+    private static byte[] decrypted(PemFile pem, byte[] der, @Nullable Secret password)
+            throws GeneralSecurityException {
+        if (password == null) {
+            throw new PgConfigException(pem.option() + ": " + pem.file() + " is encrypted, but sslpassword is not set");
+        }
+        EncryptedPrivateKeyInfo info = encrypted(pem, der);
+        char[] chars = password.copyChars();
+        var spec = new PBEKeySpec(chars);
+        try {
+            Cipher cipher = Cipher.getInstance(scheme(info));
+            cipher.init(
+                    Cipher.DECRYPT_MODE,
+                    SecretKeyFactory.getInstance(scheme(info)).generateSecret(spec),
+                    info.getAlgParameters());
+            return cipher.doFinal(info.getEncryptedData());
+        } catch (NoSuchAlgorithmException e) {
+            throw e;
+        } catch (GeneralSecurityException wrongPadding) {
+            throw new PgConfigException(
+                    pem.option() + ": " + pem.file() + " cannot be decrypted: is sslpassword right?");
+        } finally {
+            spec.clearPassword();
+            Arrays.fill(chars, '\0');
+        }
     }
-  }
 
-  /** PBES2 is a frame; the JDK tells the functions inside by the text of the parameters. */
-  private static String scheme(EncryptedPrivateKeyInfo info) {
-    var parameters = info.getAlgParameters();
-    return parameters != null && parameters.getAlgorithm().startsWith("PBES2")
-        ? parameters.toString()
-        : info.getAlgName();
-  }
+    private static EncryptedPrivateKeyInfo encrypted(PemFile pem, byte[] der) {
+        try {
+            return new EncryptedPrivateKeyInfo(der);
+        } catch (IOException e) {
+            throw new PgConfigException(
+                    pem.option()
+                            + ": "
+                            + pem.file()
+                            + " is encrypted in a way that this JVM does not know; PBES2 with PBKDF2, OpenSSL's default, is fine",
+                    e);
+        }
+    }
+
+    /** PBES2 is a frame; the JDK tells the functions inside by the text of the parameters. */
+    private static String scheme(EncryptedPrivateKeyInfo info) {
+        var parameters = info.getAlgParameters();
+        return parameters != null && parameters.getAlgorithm().startsWith("PBES2")
+                ? parameters.toString()
+                : info.getAlgName();
+    }
 }
