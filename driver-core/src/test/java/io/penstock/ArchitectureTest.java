@@ -7,7 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.MethodCallTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -15,7 +17,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /** The layers of the core, and what each may know. The map is docs/architecture.md. */
 @AnalyzeClasses(packages = "io.penstock", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -188,6 +193,17 @@ class ArchitectureTest {
             .resideInAPackage("io.netty.buffer..")
             .because("copy data is copied out where the call takes it; rows come as DataRows");
 
+    // ---- optional dependencies
+
+    @ArchTest
+    static final ArchRule metersStayInTheirPackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.penstock.observe.micrometer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..")
+            .because("without Micrometer on the class path nothing may fail to load");
+
     // ---- what pure code must not do
 
     @ArchTest
@@ -225,19 +241,23 @@ class ArchitectureTest {
             .because("a monitor around a wait pins a virtual thread on JDK 17 to 23");
 
     @ArchTest
+    static final ArchRule noWaitingInMonitors = noClasses()
+            .should()
+            .callMethodWhere(call("wait, notify or notifyAll", ArchitectureTest::waitsInMonitor))
+            .because("a monitor around a wait pins a virtual thread on JDK 17 to 23");
+
+    @ArchTest
     static final ArchRule noSleeping = noClasses()
             .should()
-            .callMethod(Thread.class, "sleep", long.class)
+            .callMethodWhere(call("sleep", ArchitectureTest::sleeps))
             .because("waiting is for a signal");
 
     @ArchTest
     static final ArchRule noCommonPool = noClasses()
             .that()
-            .resideOutsideOfPackage("io.penstock.internal.flow")
+            .doNotHaveFullyQualifiedName("io.penstock.internal.flow.OffloadedStage") // it gives these methods an executor
             .should()
-            .callMethod(CompletableFuture.class, "supplyAsync", java.util.function.Supplier.class)
-            .orShould()
-            .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
+            .callMethodWhere(call("an …Async method without an executor", ArchitectureTest::usesTheCommonPool))
             .because("the common pool is not ours, and on two processors it makes a thread for each task");
 
     // ---- visibility
@@ -247,6 +267,27 @@ class ArchitectureTest {
             .should()
             .beProtected()
             .because("an invariant has one class that keeps it");
+
+    private static boolean waitsInMonitor(MethodCallTarget target) {
+        var parameters = target.getRawParameterTypes();
+        boolean isWait = target.getName().equals("wait") && parameters.stream().allMatch(JavaClass::isPrimitive);
+        boolean isNotify = Set.of("notify", "notifyAll").contains(target.getName()) && parameters.isEmpty();
+        return isWait || isNotify;
+    }
+
+    private static boolean sleeps(MethodCallTarget target) {
+        return target.getName().equals("sleep") && target.getOwner().isAssignableTo(Thread.class);
+    }
+
+    private static boolean usesTheCommonPool(MethodCallTarget target) {
+        return target.getName().endsWith("Async")
+                && target.getOwner().isAssignableTo(CompletionStage.class)
+                && target.getRawParameterTypes().stream().noneMatch(type -> type.isAssignableTo(Executor.class));
+    }
+
+    private static DescribedPredicate<JavaMethodCall> call(String description, Predicate<MethodCallTarget> target) {
+        return describe(description, call -> target.test(call.getTarget()));
+    }
 
     private static DescribedPredicate<JavaClass> others(
             String... allowed) {

@@ -25,6 +25,7 @@ import io.penstock.error.PgClosedException;
 import io.penstock.error.PgProtocolException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.PgServerException;
+import io.penstock.internal.wire.FrontendMessage;
 import io.penstock.internal.wire.FrontendMessage.Bind;
 import io.penstock.internal.wire.FrontendMessage.CopyDone;
 import io.penstock.internal.wire.FrontendMessage.CopyFail;
@@ -33,7 +34,6 @@ import io.penstock.internal.wire.FrontendMessage.Execute;
 import io.penstock.internal.wire.FrontendMessage.Parse;
 import io.penstock.internal.wire.FrontendMessage.Query;
 import io.penstock.internal.wire.FrontendMessage.Sync;
-import io.penstock.internal.wire.FrontendMessage;
 import io.penstock.internal.wire.ReadyStatus;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
@@ -126,9 +126,12 @@ class ScriptedConnectionTest {
     /** Reliability.md, row 26. */
     @Test
     void readsAnswersThatComeByteByByte() {
-        var script = expectFirstUse(open("byte by byte")).sendByteByByte(firstUse("42")).awaitClosed();
+        var script = expectFirstUse(open("byte by byte"))
+                .sendByteByByte(firstUse("42"))
+                .awaitClosed();
         try (var play = ScriptedClient.of(script)) {
-            assertThat(await(play.connect().query("select 42")).single().getInt(0)).isEqualTo(42);
+            assertThat(await(play.connect().query("select 42")).single().getInt(0))
+                    .isEqualTo(42);
         }
     }
 
@@ -137,14 +140,16 @@ class ScriptedConnectionTest {
     void sendsSixtyFourStatementsInOneFlush() {
         var count = new AtomicInteger();
         var script = open("sixty-four").serve("counting", counting(count));
-        try (var play = ScriptedClient.of(
-                builder -> builder.executionStrategy(ExecutionStrategy.eventLoop()), script)) {
+        try (var play =
+                ScriptedClient.of(builder -> builder.executionStrategy(ExecutionStrategy.eventLoop()), script)) {
             var connection = play.connect();
             await(connection.query("select n"));
             var reads = play.server().connection(0).reads();
-            var flight = await(connection.query("select n").thenApply(first -> IntStream.range(0, 64)
-                    .mapToObj(i -> connection.query("select n"))
-                    .toList()));
+            var flight = await(connection
+                    .query("select n")
+                    .thenApply(first -> IntStream.range(0, 64)
+                            .mapToObj(i -> connection.query("select n"))
+                            .toList()));
             for (var i = 0; i < 64; i++) {
                 assertThat(await(flight.get(i)).single().getInt(0)).isEqualTo(2 + i);
             }
@@ -228,7 +233,10 @@ class ScriptedConnectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"57P01", "25P03", "57P05"})
     void refusesWorkOnceTheServerHasEndedAnIdleSession(String sqlState) {
-        var script = open("ended when idle").stall("idle").send(fatal(sqlState, "terminating connection")).cut();
+        var script = open("ended when idle")
+                .stall("idle")
+                .send(fatal(sqlState, "terminating connection"))
+                .cut();
         try (var play = ScriptedClient.of(script)) {
             var connection = play.connect();
             play.server().proceed("idle");
@@ -298,14 +306,16 @@ class ScriptedConnectionTest {
     /** Reliability.md, row 21. */
     @Test
     void tellsWhatWasNotSentFromWhatMayHaveRun() {
-        var script = open("cut behind the second").expect(Query.class, Query.class).cut();
+        var script =
+                open("cut behind the second").expect(Query.class, Query.class).cut();
         try (var play = ScriptedClient.of(script)) {
-            var connection = play.connect(
-                    options -> options.limits(Limits.defaults().withMaxInFlight(2)));
+            var connection =
+                    play.connect(options -> options.limits(Limits.defaults().withMaxInFlight(2)));
             var answers = IntStream.range(0, 5)
                     .mapToObj(i -> connection.script(Integer.toString(i)))
                     .toList();
-            var outcomes = answers.stream().map(answer -> failure(answer).outcome()).toList();
+            var outcomes =
+                    answers.stream().map(answer -> failure(answer).outcome()).toList();
             assertThat(outcomes)
                     .containsExactly(
                             Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.NOT_SENT, Outcome.NOT_SENT, Outcome.NOT_SENT);
@@ -339,8 +349,7 @@ class ScriptedConnectionTest {
                 .send(commandComplete("ROLLBACK"), readyForQuery());
         try (var play = ScriptedClient.of(script)) {
             var connection = play.connect();
-            var failure = failure(connection.inTransaction(
-                    transaction -> CompletableFuture.completedStage("done")));
+            var failure = failure(connection.inTransaction(transaction -> CompletableFuture.completedStage("done")));
             assertThat(failure.outcome()).isEqualTo(Outcome.ROLLED_BACK);
             assertThat(connection.isOpen()).isTrue();
         }
@@ -351,7 +360,10 @@ class ScriptedConnectionTest {
     /** Reliability.md, row 29. */
     @Test
     void closesAtAReadyForQueryTooMany() {
-        var script = open("one ReadyForQuery too many").stall("idle").send(readyForQuery()).awaitClosed();
+        var script = open("one ReadyForQuery too many")
+                .stall("idle")
+                .send(readyForQuery())
+                .awaitClosed();
         try (var play = ScriptedClient.of(script)) {
             var connection = play.connect();
             play.server().proceed("idle");
@@ -366,7 +378,8 @@ class ScriptedConnectionTest {
     @Test
     void closesWhenTheAnswersTurnIntoGarbage() {
         var garbage = raw("HTTP", "HTTP/1.1 502 Bad Gateway\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        var script = open("garbage").expect(Query.class, Query.class).send(garbage).awaitClosed();
+        var script =
+                open("garbage").expect(Query.class, Query.class).send(garbage).awaitClosed();
         try (var play = ScriptedClient.of(script)) {
             var connection = play.connect();
             var first = connection.script("1");
@@ -470,7 +483,11 @@ class ScriptedConnectionTest {
 
     @Test
     void endsACopyThatIsCut() {
-        var script = open("copy in cut").expect(Query.class).send(copyInResponse()).expect(FrontendMessage.CopyData.class).cut();
+        var script = open("copy in cut")
+                .expect(Query.class)
+                .send(copyInResponse())
+                .expect(FrontendMessage.CopyData.class)
+                .cut();
         try (var play = ScriptedClient.of(script)) {
             var connection = play.connect();
             var copy = await(connection.copyIn("copy t from stdin"));

@@ -144,13 +144,12 @@ public final class Script {
         return with("expect the reply " + reply, connection -> {
             connection.decoder().expect(reply);
             var message = connection.receive();
-            var matches =
-                    switch (reply) {
-                        case PASSWORD -> message instanceof FrontendMessage.PasswordMessage;
-                        case SASL_INITIAL -> message instanceof FrontendMessage.SaslInitialResponse;
-                        case SASL -> message instanceof FrontendMessage.SaslResponse;
-                        case GSS -> message instanceof FrontendMessage.GssResponse;
-                    };
+            var matches = switch (reply) {
+                case PASSWORD -> message instanceof FrontendMessage.PasswordMessage;
+                case SASL_INITIAL -> message instanceof FrontendMessage.SaslInitialResponse;
+                case SASL -> message instanceof FrontendMessage.SaslResponse;
+                case GSS -> message instanceof FrontendMessage.GssResponse;
+            };
             if (!matches) {
                 throw new AssertionError("expected the reply " + reply + ", got " + message);
             }

@@ -33,7 +33,8 @@ public final class ScriptedClient implements AutoCloseable {
     /** As {@link #of(Script...)}, the client set up. */
     public static ScriptedClient of(UnaryOperator<Penstock.Builder> setUp, Script... scripts) {
         var server = ScriptedServer.start(scripts);
-        return new ScriptedClient(server, setUp.apply(Penstock.builder().eventLoops(1)).build());
+        return new ScriptedClient(
+                server, setUp.apply(Penstock.builder().eventLoops(1)).build());
     }
 
     public ScriptedServer server() {

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedConnection {
 
     private static final int READ_BYTES = 1 << 16;
-    private static final int MAX_TRANSCRIPT_LINES = 2_000;
+    private static final int MAX_TRANSCRIPT_LINES = 500;
+    private static final int MAX_LINE_CHARS = 200;
 
     private final ScriptedServer server;
     private final Socket socket;
@@ -40,6 +41,7 @@ public final class ScriptedConnection {
 
     // Guarded by this.
     private final List<String> transcript = new ArrayList<>();
+    private String lastLine = "";
     private final List<Integer> readSizes = new ArrayList<>();
     private final List<FrontendMessage> received = new ArrayList<>();
 
@@ -77,14 +79,20 @@ public final class ScriptedConnection {
         return received.stream().filter(type::isInstance).count();
     }
 
-    /** The conversation so far, in libpq's trace format. */
+    /** The conversation in libpq's trace format: its first 500 lines, repetitions left out. */
     public synchronized String transcript() {
         return String.join("\n", transcript);
     }
 
+    /** Keeps the beginning, without repetitions: a flood must not hide what came before it. */
     private synchronized void write(String line) {
+        var text = line.length() <= MAX_LINE_CHARS ? line : line.substring(0, MAX_LINE_CHARS) + "…";
+        if (text.equals(lastLine)) {
+            return;
+        }
+        lastLine = text;
         if (transcript.size() < MAX_TRANSCRIPT_LINES) {
-            transcript.add(line);
+            transcript.add(text);
         }
     }
 

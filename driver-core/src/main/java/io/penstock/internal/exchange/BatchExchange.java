@@ -132,7 +132,7 @@ public final class BatchExchange extends Exchange {
     /** The statements behind it were never looked at: what they were to prepare is not there. */
     @Override
     public void onErrorResponse(BackendMessage.ErrorResponse message) {
-        record(new PgServerException(message.fields(), committed ? Outcome.UNKNOWN : outcomeOf(message)));
+        record(new PgServerException(message.fields(), outcome(message)));
         if (current == runs.size()) {
             current--;
         }
@@ -140,6 +140,13 @@ public final class BatchExchange extends Exchange {
         for (var i = current + 1; i < runs.size(); i++) {
             runs.get(i).onSkipped();
         }
+    }
+
+    private Outcome outcome(BackendMessage.ErrorResponse message) {
+        if (committed) {
+            return Outcome.UNKNOWN;
+        }
+        return current == runs.size() ? outcomeOfCommit(message) : outcomeOf(message);
     }
 
     /** Behind the last statement the server has taken our Sync for copy data; elsewhere the next message ends the copy. */

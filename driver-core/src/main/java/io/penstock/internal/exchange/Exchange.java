@@ -39,6 +39,9 @@ public abstract class Exchange implements BackendMessageHandler {
     private int laterErrors;
     private int requestBytes;
 
+    /** When it was submitted, on whatever clock its submitter has; what waits too long is found by it. */
+    private long submittedAt;
+
     /** The transaction scope that this exchange runs in, and those that it opens or closes; null for none. */
     private @Nullable TransactionScope scope;
 
@@ -46,7 +49,8 @@ public abstract class Exchange implements BackendMessageHandler {
     private @Nullable TransactionScope closes;
 
     /** Intrusive link of the submission stack; used by it alone. */
-    @Nullable Exchange next;
+    @Nullable
+    Exchange next;
 
     // ---- what a conversation says of itself
 
@@ -94,6 +98,15 @@ public abstract class Exchange implements BackendMessageHandler {
     public final Exchange within(@Nullable TransactionScope transaction) {
         scope = transaction;
         return this;
+    }
+
+    /** Notes when it was submitted; before it is. */
+    public final void submittedAt(long ticks) {
+        submittedAt = ticks;
+    }
+
+    final long submittedAt() {
+        return submittedAt;
     }
 
     /** Makes it open a scope when it is written; the scope is closed again if it fails. */
@@ -231,6 +244,12 @@ public abstract class Exchange implements BackendMessageHandler {
             case SqlState.STATEMENT_COMPLETION_UNKNOWN, SqlState.TRANSACTION_RESOLUTION_UNKNOWN -> Outcome.UNKNOWN;
             default -> SqlState.isClass(fields.sqlState(), "40") ? Outcome.ROLLED_BACK : Outcome.NOT_EXECUTED;
         };
+    }
+
+    /** The same where the statement had run: the commit behind it failed. */
+    static Outcome outcomeOfCommit(BackendMessage.ErrorResponse message) {
+        var outcome = outcomeOf(message);
+        return outcome == Outcome.NOT_EXECUTED ? Outcome.ROLLED_BACK : outcome;
     }
 
     /** Whether the tag is that of a statement which makes what was done before it last. */

@@ -124,6 +124,21 @@ public final class ExchangeQueue implements BackendMessageHandler {
         return false;
     }
 
+    /**
+     * Fails what waits since before a moment. The end of a scope is no request of anybody's, and waits on.
+     *
+     * @param moment on the clock of {@link Exchange#submittedAt}
+     */
+    public void expire(long moment, PgException why) {
+        for (var lane : lanes) {
+            for (var exchange : lane.waiting().toArray(new Exchange[0])) {
+                if (exchange.closes() == null && exchange.submittedAt() - moment < 0 && lane.waiting().remove(exchange)) {
+                    end(exchange, why.withOutcome(Outcome.NOT_SENT));
+                }
+            }
+        }
+    }
+
     // ---- the session's state
 
     /** The status that the last ReadyForQuery told. */
@@ -138,7 +153,19 @@ public final class ExchangeQueue implements BackendMessageHandler {
 
     /** Whether nothing is in flight and nothing waits. */
     public boolean idle() {
-        return inFlight.isEmpty() && lanes.size() == 1 && lanes.element().waiting().isEmpty();
+        return inFlight.isEmpty()
+                && lanes.size() == 1
+                && lanes.element().waiting().isEmpty();
+    }
+
+    /** Whether anything waits to be written. */
+    public boolean isWaiting() {
+        for (var lane : lanes) {
+            if (!lane.waiting().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Exchanges written and unanswered. */
@@ -246,8 +273,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
         while (!lane.waiting().isEmpty()) {
             end(
                     lane.waiting().remove(),
-                    new PgRejectedException(
-                            "the transaction " + lane.scope() + " is over", "25P01", Outcome.NOT_SENT));
+                    new PgRejectedException("the transaction " + lane.scope() + " is over", "25P01", Outcome.NOT_SENT));
         }
     }
 

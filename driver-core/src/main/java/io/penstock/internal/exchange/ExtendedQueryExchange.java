@@ -2,6 +2,7 @@ package io.penstock.internal.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.penstock.error.PgException;
+import io.penstock.error.PgServerException;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
@@ -116,7 +117,7 @@ public final class ExtendedQueryExchange extends Exchange {
 
     @Override
     public void onErrorResponse(BackendMessage.ErrorResponse message) {
-        super.onErrorResponse(message);
+        record(new PgServerException(message.fields(), run.done() ? outcomeOfCommit(message) : outcomeOf(message)));
         run.onError(error());
     }
 

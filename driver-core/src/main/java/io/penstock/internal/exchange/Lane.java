@@ -19,7 +19,8 @@ final class Lane {
         this.scope = scope;
     }
 
-    @Nullable TransactionScope scope() {
+    @Nullable
+    TransactionScope scope() {
         return scope;
     }
 

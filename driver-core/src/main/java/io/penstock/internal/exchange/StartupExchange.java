@@ -48,6 +48,7 @@ public final class StartupExchange extends Exchange implements AuthStep.Handler 
 
     private enum State {
         STARTED,
+        /** The version is settled: the server has offered another, or has gone on to authentication. */
         NEGOTIATED,
         AUTHENTICATED,
         KEYED
@@ -165,6 +166,7 @@ public final class StartupExchange extends Exchange implements AuthStep.Handler 
 
     @Override
     public void askPassword() {
+        state = State.NEGOTIATED;
         host.askPassword(password -> continueWith(authentication.onPassword(password)));
     }
 
@@ -253,8 +255,11 @@ public final class StartupExchange extends Exchange implements AuthStep.Handler 
     @Override
     PgException lost(PgException cause, boolean sent) {
         return switch (cause.sqlState()) {
-            case SqlState.CONNECTION_FAILURE, SqlState.CONNECTION_DOES_NOT_EXIST -> new PgConnectException(
-                    "the connection was lost before the session began: " + cause.problem(), cause.sqlState(), cause);
+            case SqlState.CONNECTION_FAILURE, SqlState.CONNECTION_DOES_NOT_EXIST ->
+                new PgConnectException(
+                        "the connection was lost before the session began: " + cause.problem(),
+                        cause.sqlState(),
+                        cause);
             default -> cause;
         };
     }

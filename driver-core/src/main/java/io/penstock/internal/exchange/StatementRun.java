@@ -277,8 +277,10 @@ public final class StatementRun {
         return error instanceof PgServerException e
                 && switch (e.sqlState()) {
                     case SqlState.INVALID_SQL_STATEMENT_NAME -> true;
-                    case SqlState.FEATURE_NOT_SUPPORTED -> "RevalidateCachedQuery".equals(e.fields().routine());
-                    case SqlState.PROTOCOL_VIOLATION -> "PortalSetResultFormat".equals(e.fields().routine());
+                    case SqlState.FEATURE_NOT_SUPPORTED ->
+                        "RevalidateCachedQuery".equals(e.fields().routine());
+                    case SqlState.PROTOCOL_VIOLATION ->
+                        "PortalSetResultFormat".equals(e.fields().routine());
                     default -> false;
                 };
     }
@@ -297,7 +299,9 @@ public final class StatementRun {
     /** The data is dropped, but the statement runs: it may be a {@code COPY (DELETE … RETURNING …) TO STDOUT}. */
     static PgRejectedException copyOutRefused() {
         return new PgRejectedException(
-                "COPY needs copyOut; it was executed, its data dropped", SqlState.FEATURE_NOT_SUPPORTED, Outcome.UNKNOWN);
+                "COPY needs copyOut; it was executed, its data dropped",
+                SqlState.FEATURE_NOT_SUPPORTED,
+                Outcome.UNKNOWN);
     }
 
     private ServerStatement current() {

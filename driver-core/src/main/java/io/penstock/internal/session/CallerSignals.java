@@ -36,6 +36,7 @@ final class CallerSignals implements SessionState.Receiver {
     @Override
     public void onSessionError(PgException error) {
         core.closed(error);
+        core.runtime().offload().executor().execute(() -> core.link().close(error));
     }
 
     @Override

@@ -193,7 +193,7 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
     public void succeeded(ReadyStatus status) {
         stopTimer();
         var builder = current();
-        var mismatch = builder.mismatch(candidate.wanted());
+        var mismatch = builder.tooOld() != null ? builder.tooOld() : builder.mismatch(candidate.wanted());
         if (mismatch != null) {
             builder.link().terminate();
             connector.failed(mismatch);

@@ -121,12 +121,14 @@ final class ConnectionCore {
             call.failed(refusal);
             return;
         }
+        exchange.submittedAt(System.nanoTime());
         link.submit(exchange);
     }
 
     /** Submits an exchange that belongs to a call already admitted: the end of a transaction, say. */
     void submitAdmitted(Exchange exchange) {
         pending.incrementAndGet();
+        exchange.submittedAt(System.nanoTime());
         link.submit(exchange);
     }
 

@@ -59,12 +59,13 @@ final class ConnectionSignals implements SessionState.Receiver {
         connection.listeners().deliver(notification);
     }
 
-    /** The server is ending the session: nothing new is sent into it, and its own words explain the end. */
+    /** The server is ending the session: nothing new is sent into it, its own words explain the end, and nobody waits for it to hang up. */
     @Override
     public void onSessionError(PgException error) {
         if (sessionError == null) {
             sessionError = error;
             core.closed(error);
+            core.link().execute(() -> core.link().close(error));
         }
     }
 

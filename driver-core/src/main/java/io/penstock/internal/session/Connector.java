@@ -18,6 +18,7 @@ import io.penstock.observe.ConnectionOpenedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,14 +97,14 @@ final class Connector {
     /** Any thread: begins. By the calling thread where it runs the connection, and then over when this returns. */
     void start() {
         if (runtime.isClosed()) {
-            links.execute(() -> fail(clientClosed(null)));
+            fail(clientClosed(null));
             return;
         }
-        stopTimer = runtime.loops().schedule(this::expire, deadline.remaining());
         try {
+            stopTimer = runtime.loops().schedule(this::expire, deadline.remaining());
             links.blocking().execute(this::prepare);
-        } catch (RuntimeException e) {
-            links.execute(() -> fail(clientClosed(e)));
+        } catch (RejectedExecutionException e) {
+            fail(clientClosed(e));
         }
     }
 
@@ -225,6 +226,10 @@ final class Connector {
             return;
         }
         var current = attempt;
+        if (current == null && !failures.isEmpty()) {
+            fail(summary());
+            return;
+        }
         failures.add(new PgConnectException(
                 "no connection within the connect timeout of " + options.timeouts().connect()
                         + (current == null ? "" : ", while " + current.phase()),

@@ -4,6 +4,9 @@ import io.penstock.Column;
 import io.penstock.Result;
 import io.penstock.RowStream;
 import io.penstock.Statement;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgRejectedException;
+import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.ServerStatement;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +45,14 @@ final class RealStatement implements Statement {
 
     @Override
     public CompletionStage<Result> query(@Nullable Object... values) {
-        return operations.query(statement, parameterOids, values);
+        return closed.get() == null ? operations.query(statement, parameterOids, values) : refused();
+    }
+
+    private CompletionStage<Result> refused() {
+        var call = new QueryCall(operations.core(), operations.core().dispatcher(null), sql());
+        call.failed(new PgRejectedException(
+                "the statement is closed", SqlState.INVALID_SQL_STATEMENT_NAME, Outcome.NOT_SENT));
+        return call.future();
     }
 
     @Override

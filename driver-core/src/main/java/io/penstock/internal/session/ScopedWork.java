@@ -6,6 +6,7 @@ import io.penstock.TransactionOptions;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgRejectedException;
+import io.penstock.error.PgServerException;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.SimpleQueryExchange;
 import io.penstock.internal.exchange.TransactionScope;
@@ -143,6 +144,9 @@ final class ScopedWork<T> {
 
     /** A connection that is lost during COMMIT leaves open whether it happened; saying so is all that can be done. */
     private Throwable commitFailure(Throwable failure, boolean rollsBack) {
+        if (!rollsBack && failure instanceof PgServerException refused && refused.outcome() == Outcome.NOT_EXECUTED) {
+            return refused.withOutcome(Outcome.ROLLED_BACK);
+        }
         if (!rollsBack && outer == null && failure instanceof PgClosedException lost && lost.outcome() == Outcome.UNKNOWN) {
             var unknown = new PgClosedException(
                     "the connection was lost during COMMIT; whether it took effect is unknown",

@@ -54,7 +54,9 @@ final class SessionBuilder {
 
     private Pipeline.Bounds bounds() {
         var limits = options.limits();
-        return new Pipeline.Bounds(WireLimits.defaults(), limits.maxInFlight(), limits.maxInFlightBytes());
+        var maxRowBytes = (int) Math.min(limits.maxResultBytes(), WireLimits.defaults().maxRowBytes());
+        return new Pipeline.Bounds(
+                WireLimits.defaults().withMaxRowBytes(maxRowBytes), limits.maxInFlight(), limits.maxInFlightBytes());
     }
 
     Pipeline pipeline() {
@@ -63,6 +65,15 @@ final class SessionBuilder {
 
     Link link() {
         return link;
+    }
+
+    /** What is said where the server speaks an older protocol than is good enough; null where it does not. */
+    @Nullable PgException tooOld() {
+        var least = options.minProtocolVersion();
+        return startup.negotiatedMinor() >= least.minor()
+                ? null
+                : unsuitable("speaks protocol 3." + startup.negotiatedMinor() + ", and min_protocol_version is "
+                        + least.keyword());
     }
 
     /** What the server is not that it should be; null where it is as wanted. */
@@ -79,17 +90,16 @@ final class SessionBuilder {
         var isReadOnly = isStandby || readOnly.equals("on");
         return switch (wanted) {
             case ANY, PREFER_STANDBY -> null;
-            case READ_WRITE -> isReadOnly ? unsuitable("is read-only") : null;
-            case READ_ONLY -> isReadOnly ? null : unsuitable("is not read-only");
-            case PRIMARY -> isStandby ? unsuitable("is a standby") : null;
-            case STANDBY -> isStandby ? null : unsuitable("is not a standby");
+            case READ_WRITE -> isReadOnly ? unsuitable("is read-only, and target_session_attrs=" + wanted.keyword()) : null;
+            case READ_ONLY -> isReadOnly ? null : unsuitable("is not read-only, and target_session_attrs=" + wanted.keyword());
+            case PRIMARY -> isStandby ? unsuitable("is a standby, and target_session_attrs=" + wanted.keyword()) : null;
+            case STANDBY -> isStandby ? null : unsuitable("is not a standby, and target_session_attrs=" + wanted.keyword());
         };
     }
 
     private PgException unsuitable(String what) {
         return new PgConnectException(
-                "the server at " + dial.host() + " " + what + " (target_session_attrs="
-                        + options.targetSessionAttrs().keyword() + ")",
+                "the server at " + dial.host() + " " + what,
                 SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION,
                 (Throwable) null);
     }
@@ -107,6 +117,7 @@ final class SessionBuilder {
     RealConnection connection() {
         var core = core();
         var connection = new RealConnection(core, state);
+        QueueDeadline.keep(link, pipeline.queue(), options.timeouts().queue());
         state.receiver(new ConnectionSignals(connection, pipeline.queue(), core.dispatcher(null)));
         return connection;
     }

@@ -12,7 +12,9 @@ import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.Submissions;
 import io.penstock.internal.wire.FrontendEncoder;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
     private final LinkListener listener;
     private final Submissions submissions = new Submissions();
     private final Runnable turn = this::turn;
+
+    /** Stands in for the loop once that has ended. */
+    private final ReentrantLock afterLoop = new ReentrantLock();
 
     /** Confined to the loop: inside a run of channelRead calls. */
     private boolean inBurst;
@@ -49,19 +54,33 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public void submit(Exchange exchange) {
         if (submissions.push(exchange)) {
-            loop.execute(turn);
+            execute(turn);
+        }
+    }
+
+    /** When the client is closed its loops are gone: what comes late runs by itself, one at a time, and finds everything closed. */
+    @Override
+    public void execute(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException gone) {
+            afterLoop.lock();
+            try {
+                task.run();
+            } finally {
+                afterLoop.unlock();
+            }
         }
     }
 
     @Override
-    public void execute(Runnable task) {
-        loop.execute(task);
-    }
-
-    @Override
     public Runnable schedule(Runnable task, Duration delay) {
-        var timer = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> timer.cancel(false);
+        try {
+            var timer = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> timer.cancel(false);
+        } catch (RejectedExecutionException gone) {
+            return () -> {};
+        }
     }
 
     @Override
@@ -71,7 +90,7 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void terminate() {
-        loop.execute(this::terminateOnLoop);
+        execute(this::terminateOnLoop);
     }
 
     @Override
@@ -79,7 +98,7 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
         if (loop.inEventLoop()) {
             closeOnLoop(cause);
         } else {
-            loop.execute(() -> closeOnLoop(cause));
+            execute(() -> closeOnLoop(cause));
         }
     }
 

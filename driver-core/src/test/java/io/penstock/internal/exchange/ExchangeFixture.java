@@ -130,9 +130,19 @@ final class ExchangeFixture implements AutoCloseable {
         return messages;
     }
 
+    /** Drops what was written since the last call. */
+    void dropWritten() {
+        var bytes = outbox.take();
+        if (bytes != null) {
+            bytes.release();
+        }
+    }
+
     /** The names of the messages written since the last call. */
     String flight() {
-        return written().stream().map(message -> message.getClass().getSimpleName()).collect(Collectors.joining(" "));
+        return written().stream()
+                .map(message -> message.getClass().getSimpleName())
+                .collect(Collectors.joining(" "));
     }
 
     // ---- the server's side

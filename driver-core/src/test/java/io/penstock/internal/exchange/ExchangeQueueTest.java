@@ -208,7 +208,9 @@ class ExchangeQueueTest {
         try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
             var savepoint = new TransactionScope("savepoint 2");
             fixture.offer(script("begin").opening(transaction));
-            fixture.offer(script("savepoint").within(transaction).opening(savepoint), script("outer").within(transaction));
+            fixture.offer(
+                    script("savepoint").within(transaction).opening(savepoint),
+                    script("outer").within(transaction));
             fixture.offer(script("inner").within(savepoint), script("release").closing(savepoint));
             assertThat(texts(fixture)).containsExactly("begin", "savepoint", "inner", "release");
             for (var tag : List.of("BEGIN", "SAVEPOINT", "INNER", "RELEASE")) {
@@ -302,7 +304,8 @@ class ExchangeQueueTest {
     void endsEveryExchangeWithWhatTheLossMeansForIt() {
         try (var fixture = bounded(3, Long.MAX_VALUE)) {
             var recorders = IntStream.range(0, 6).mapToObj(i -> new Recorder()).toList();
-            fixture.offer(recorders.stream().map(recorder -> script("…", recorder)).toArray(Exchange[]::new));
+            fixture.offer(
+                    recorders.stream().map(recorder -> script("…", recorder)).toArray(Exchange[]::new));
             fixture.feed(done("FIRST"));
             fixture.feed(error("22012", "division by zero"));
             fixture.lose();
@@ -378,7 +381,9 @@ class ExchangeQueueTest {
         for (var cut = 0; cut <= answers.length; cut++) {
             try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
                 var recorders = List.of(new Recorder(), new Recorder(), new Recorder());
-                fixture.offer(recorders.stream().map(recorder -> script("…", recorder)).toArray(Exchange[]::new));
+                fixture.offer(recorders.stream()
+                        .map(recorder -> script("…", recorder))
+                        .toArray(Exchange[]::new));
                 fixture.feed(ServerMessage.raw("cut answers", Arrays.copyOf(answers, cut)));
                 fixture.lose();
 

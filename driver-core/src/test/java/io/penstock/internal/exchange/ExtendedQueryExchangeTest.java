@@ -98,11 +98,7 @@ class ExtendedQueryExchangeTest {
                     readyForQuery());
             assertThat(recorder.events())
                     .containsExactly(
-                            "columns(n TEXT, t TEXT)",
-                            "row(1, a)",
-                            "row(2, null)",
-                            "tag(SELECT 2)",
-                            "succeeded(IDLE)");
+                            "columns(n TEXT, t TEXT)", "row(1, a)", "row(2, null)", "tag(SELECT 2)", "succeeded(IDLE)");
         }
     }
 
@@ -206,7 +202,8 @@ class ExtendedQueryExchangeTest {
             assertThat(recorder.events())
                     .containsExactly("columns(n TEXT)", "row(1)", "row(2)", "tag(SELECT 2)", "succeeded(IDLE)");
             assertThat(fixture.sessionEvents())
-                    .containsExactly("notice(a)", "parameter(TimeZone, UTC)", "notification(channel, payload)", "notice(b)");
+                    .containsExactly(
+                            "notice(a)", "parameter(TimeZone, UTC)", "notification(channel, payload)", "notice(b)");
         }
     }
 
@@ -216,12 +213,15 @@ class ExtendedQueryExchangeTest {
             var exchange = query("select n", recorder);
             fixture.offer(exchange);
             fixture.feed(
-                    parseComplete(), parameterDescription(), rowDescription(column("n", INT4)), bindComplete(), dataRow("1"));
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(column("n", INT4)),
+                    bindComplete(),
+                    dataRow("1"));
             exchange.abandon();
             fixture.feed(dataRow("2"), dataRow("3"), commandComplete("SELECT 3"), readyForQuery());
             assertThat(recorder.events()).containsExactly("columns(n TEXT)", "row(1)", "succeeded(IDLE)");
-            assertThat(exchange.discardedBytes())
-                    .isEqualTo(ServerMessage.bytes(dataRow("2"), dataRow("3")).length);
+            assertThat(exchange.discardedBytes()).isEqualTo(ServerMessage.bytes(dataRow("2"), dataRow("3")).length);
         }
     }
 
@@ -268,7 +268,7 @@ class ExtendedQueryExchangeTest {
                     error("23503", "deferred constraint"),
                     readyForQuery());
             assertThat(recorder.events())
-                    .containsExactly("columns(n BINARY)", "tag(INSERT 0 1)", "failed(23503 NOT_EXECUTED)");
+                    .containsExactly("columns(n BINARY)", "tag(INSERT 0 1)", "failed(23503 ROLLED_BACK)");
         }
     }
 
@@ -315,7 +315,8 @@ class ExtendedQueryExchangeTest {
             prepare(fixture, "select n");
             fixture.offer(query("select n", recorder));
             assertThat(fixture.flight()).isEqualTo(LATER_USE);
-            fixture.feed(error("26000", "prepared statement does not exist", "FetchPreparedStatement"), readyForQuery());
+            fixture.feed(
+                    error("26000", "prepared statement does not exist", "FetchPreparedStatement"), readyForQuery());
             assertThat(recorder.events()).isEmpty();
 
             assertThat(fixture.flight()).isEqualTo("Close " + FIRST_USE);
@@ -399,7 +400,9 @@ class ExtendedQueryExchangeTest {
             fixture.offer(query("execute gone", recorder));
             fixture.flight();
             fixture.feed(
-                    bindComplete(), error("26000", "\"gone\" does not exist", "FetchPreparedStatement"), readyForQuery());
+                    bindComplete(),
+                    error("26000", "\"gone\" does not exist", "FetchPreparedStatement"),
+                    readyForQuery());
             assertThat(recorder.events()).containsExactly("columns(n BINARY)", "failed(26000 NOT_EXECUTED)");
 
             fixture.offer(query("execute gone", new Recorder()));
@@ -437,7 +440,8 @@ class ExtendedQueryExchangeTest {
             var scope = new TransactionScope("transaction 1");
             var begun = new Recorder();
             fixture.offer(
-                    query("select n", recorder), new SimpleQueryExchange("begin", "BEGIN", begun, begun).opening(scope));
+                    query("select n", recorder),
+                    new SimpleQueryExchange("begin", "BEGIN", begun, begun).opening(scope));
             fixture.feed(
                     error("26000", "lost", "FetchPreparedStatement"),
                     readyForQuery(),
@@ -552,7 +556,11 @@ class ExtendedQueryExchangeTest {
             fixture.offer(query("select n", recorder));
             var asked = ((Bind) fixture.written().get(2)).resultFormats();
             fixture.feed(
-                    parseComplete(), parameterDescription(), rowDescription(column("n", TEXT)), bindComplete(), dataRow("x"));
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(column("n", TEXT)),
+                    bindComplete(),
+                    dataRow("x"));
             var format = asked.isEmpty() || asked.get(0) == WireFormat.TEXT ? "TEXT" : "BINARY";
             assertThat(recorder.events()).first().isEqualTo("columns(n " + format + ")");
             fixture.feed(commandComplete("SELECT 1"), readyForQuery());
@@ -579,7 +587,10 @@ class ExtendedQueryExchangeTest {
                         parseComplete(),
                         parameterDescription(),
                         rowDescription(column("n", INT4)),
-                        error("08P01", "bind message has 2 result formats but query has 1 columns", "PortalSetResultFormat"),
+                        error(
+                                "08P01",
+                                "bind message has 2 result formats but query has 1 columns",
+                                "PortalSetResultFormat"),
                         readyForQuery());
                 asked = ((Bind) fixture.written().get(2)).resultFormats();
             }

@@ -323,13 +323,13 @@ class HostileServerConversationTest {
 
     @Test
     void takesRowsOf1600Nulls() {
-        var columns = IntStream.range(0, 1_600)
-                .mapToObj(i -> column("c" + i, INT4))
-                .toArray(FieldDescription[]::new);
+        var columns =
+                IntStream.range(0, 1_600).mapToObj(i -> column("c" + i, INT4)).toArray(FieldDescription[]::new);
         var recorder = new Recorder();
         try (var fixture = new ExchangeFixture(Feeding.RANDOMLY_SPLIT)) {
             fixture.offer(SimpleQueryExchangeTest.script("…", recorder));
-            fixture.feed(rowDescription(columns), dataRow(new byte[1_600][]), commandComplete("SELECT 1"), readyForQuery());
+            fixture.feed(
+                    rowDescription(columns), dataRow(new byte[1_600][]), commandComplete("SELECT 1"), readyForQuery());
             assertThat(recorder.events()).hasSize(4);
         }
     }

@@ -35,7 +35,10 @@ class PrepareExchangeTest {
             fixture.offer(exchange);
             assertThat(fixture.flight()).isEqualTo(PREPARE);
             fixture.feed(
-                    parseComplete(), parameterDescription(INT4, TEXT), rowDescription(column("n", INT4)), readyForQuery());
+                    parseComplete(),
+                    parameterDescription(INT4, TEXT),
+                    rowDescription(column("n", INT4)),
+                    readyForQuery());
             assertThat(recorder.events()).containsExactly("succeeded(IDLE)");
 
             var statement = exchange.statement();
@@ -105,8 +108,7 @@ class PrepareExchangeTest {
             fixture.feed(parseComplete(), parameterDescription(), rowDescription(column("n", INT4)), readyForQuery());
 
             var run = new StatementRun(exchange.statement(), EncodedParameters.NONE, new Recorder());
-            fixture.offer(new ExtendedQueryExchange(
-                    run, ExtendedQueryExchange.Sharing.PIPELINED, new Recorder()));
+            fixture.offer(new ExtendedQueryExchange(run, ExtendedQueryExchange.Sharing.PIPELINED, new Recorder()));
             var flight = fixture.written();
             assertThat(flight.get(0)).isInstanceOf(Parse.class);
             assertThat(((Parse) flight.get(0)).statement()).isEmpty();

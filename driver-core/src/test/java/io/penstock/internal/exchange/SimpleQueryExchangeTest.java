@@ -180,8 +180,7 @@ class SimpleQueryExchangeTest {
                     commandComplete("COPY 1"),
                     commandComplete("INSERT 0 1"),
                     readyForQuery());
-            assertThat(recorder.events())
-                    .containsExactly("tag(COPY 1)", "tag(INSERT 0 1)", "failed(0A000 UNKNOWN)");
+            assertThat(recorder.events()).containsExactly("tag(COPY 1)", "tag(INSERT 0 1)", "failed(0A000 UNKNOWN)");
             assertThat(exchange.discardedBytes()).isEqualTo(2);
         }
     }

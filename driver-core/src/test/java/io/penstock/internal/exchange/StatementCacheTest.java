@@ -19,10 +19,10 @@ import static io.penstock.testing.ServerMessage.rowDescription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.internal.exchange.StatementCache.Naming;
+import io.penstock.internal.wire.FrontendMessage;
 import io.penstock.internal.wire.FrontendMessage.Bind;
 import io.penstock.internal.wire.FrontendMessage.Close;
 import io.penstock.internal.wire.FrontendMessage.Parse;
-import io.penstock.internal.wire.FrontendMessage;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,12 @@ class StatementCacheTest {
             fixture.feed(closeComplete());
         }
         fixture.feed(
-                parseComplete(), parameterDescription(), noData(), bindComplete(), commandComplete("OK"), readyForQuery());
+                parseComplete(),
+                parameterDescription(),
+                noData(),
+                bindComplete(),
+                commandComplete("OK"),
+                readyForQuery());
     }
 
     // ---- bounds
@@ -66,7 +71,12 @@ class StatementCacheTest {
             fixture.offer(query("one", new Recorder()));
             var first = nameIn(fixture.written());
             fixture.feed(
-                    parseComplete(), parameterDescription(), noData(), bindComplete(), commandComplete("OK"), readyForQuery());
+                    parseComplete(),
+                    parameterDescription(),
+                    noData(),
+                    bindComplete(),
+                    commandComplete("OK"),
+                    readyForQuery());
             prepare(fixture, "two");
             prepareAndClose(fixture, "three", 1);
             assertThat(fixture.statements().size()).isEqualTo(2);
@@ -84,7 +94,12 @@ class StatementCacheTest {
             fixture.offer(query("one", new Recorder()));
             var first = nameIn(fixture.written());
             fixture.feed(
-                    parseComplete(), parameterDescription(), noData(), bindComplete(), commandComplete("OK"), readyForQuery());
+                    parseComplete(),
+                    parameterDescription(),
+                    noData(),
+                    bindComplete(),
+                    commandComplete("OK"),
+                    readyForQuery());
             fixture.offer(query("two", new Recorder()));
             var flight = fixture.written();
             assertThat(((Close) flight.get(0)).name()).isEqualTo(first);
@@ -140,7 +155,8 @@ class StatementCacheTest {
     /** Ten thousand different texts leave ten on the server, and every name is used once. */
     @Test
     void closesAllThatItEvicts() {
-        try (var fixture = new ExchangeFixture(Feeding.WHOLE, cache(Naming.NAMED, 10), Integer.MAX_VALUE, Long.MAX_VALUE)) {
+        try (var fixture =
+                new ExchangeFixture(Feeding.WHOLE, cache(Naming.NAMED, 10), Integer.MAX_VALUE, Long.MAX_VALUE)) {
             var onServer = new HashSet<String>();
             for (var i = 0; i < 10_000; i++) {
                 fixture.offer(query("select " + i, new Recorder()));
@@ -204,7 +220,8 @@ class StatementCacheTest {
                     dataRow("7"),
                     commandComplete("SELECT 1"),
                     readyForQuery());
-            assertThat(second.events()).containsExactly("columns(n TEXT)", "row(7)", "tag(SELECT 1)", "succeeded(IDLE)");
+            assertThat(second.events())
+                    .containsExactly("columns(n TEXT)", "row(7)", "tag(SELECT 1)", "succeeded(IDLE)");
         }
     }
 

@@ -41,7 +41,8 @@ class SubmissionsTest {
         var submissions = new Submissions();
         var begin = new CountDownLatch(1);
         var perThread = IntStream.range(0, 4)
-                .mapToObj(t -> IntStream.range(0, 5_000).mapToObj(i -> exchange()).toList())
+                .mapToObj(
+                        t -> IntStream.range(0, 5_000).mapToObj(i -> exchange()).toList())
                 .toList();
         var threads = perThread.stream()
                 .map(exchanges -> new Thread(() -> {

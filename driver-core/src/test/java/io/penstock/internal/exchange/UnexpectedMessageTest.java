@@ -63,7 +63,7 @@ class UnexpectedMessageTest {
     private static final Map<String, ServerMessage> MESSAGES = messages();
 
     /** What a server may say at any time. */
-    private static final Set<String> ALWAYS =
+    static final Set<String> ALWAYS =
             Set.of("ErrorResponse", "NoticeResponse", "NotificationResponse", "ParameterStatus");
 
     private static final ServerMessage ONE_COLUMN = rowDescription(column("n", INT4));
@@ -123,6 +123,11 @@ class UnexpectedMessageTest {
         return messages;
     }
 
+    /** One of each message of the server, by name; rows of several widths. */
+    static Map<String, ServerMessage> everyMessage() {
+        return MESSAGES;
+    }
+
     private static State state(String name, String accepted, Consumer<ExchangeFixture> approach) {
         var names = new TreeSet<>(ALWAYS);
         for (var each : accepted.split(", ")) {
@@ -152,12 +157,10 @@ class UnexpectedMessageTest {
     }
 
     private static List<State> idleStates() {
-        return List.of(
-                state("nothing sent", "", fixture -> {}),
-                state("all answered", "", fixture -> {
-                    fixture.offer(script("…", new Recorder()));
-                    fixture.feed(commandComplete("OK"), readyForQuery());
-                }));
+        return List.of(state("nothing sent", "", fixture -> {}), state("all answered", "", fixture -> {
+            fixture.offer(script("…", new Recorder()));
+            fixture.feed(commandComplete("OK"), readyForQuery());
+        }));
     }
 
     /** Behind the first use of a statement. */
@@ -199,12 +202,16 @@ class UnexpectedMessageTest {
                 state("query: empty", "ReadyForQuery", bound(emptyQueryResponse())),
                 state("query: failed at once", "ReadyForQuery", asked(error("42601", "syntax error"))),
                 state("query: failed", "ReadyForQuery", bound(error("22012", "division by zero"))),
-                state("query: failed twice", "ReadyForQuery", bound(commandComplete("OK"), error("1", ""), error("2", ""))));
+                state(
+                        "query: failed twice",
+                        "ReadyForQuery",
+                        bound(commandComplete("OK"), error("1", ""), error("2", ""))));
     }
 
     private static Consumer<ExchangeFixture> bound(ServerMessage... answers) {
         return fixture -> {
-            asked(parseComplete(), parameterDescription(), noData(), bindComplete()).accept(fixture);
+            asked(parseComplete(), parameterDescription(), noData(), bindComplete())
+                    .accept(fixture);
             fixture.feed(answers);
         };
     }
@@ -257,7 +264,10 @@ class UnexpectedMessageTest {
                 state("script: empty", statement + ", ReadyForQuery", scripted(emptyQueryResponse())),
                 state("script: copy in refused", "", scripted(commandComplete("OK"), copyInResponse())),
                 state("script: copy out", "CopyData, CopyDone", scripted(copyOutResponse())),
-                state("script: copied", "CommandComplete", scripted(commandComplete("OK"), copyOutResponse(), copyDone())),
+                state(
+                        "script: copied",
+                        "CommandComplete",
+                        scripted(commandComplete("OK"), copyOutResponse(), copyDone())),
                 state("script: failed", "ReadyForQuery", scripted(error("42601", "syntax error"))),
                 state("script: failed in rows", "ReadyForQuery", scripted(ONE_COLUMN, error("1", ""))));
     }
@@ -326,9 +336,18 @@ class UnexpectedMessageTest {
         return List.of(
                 state("prepare: sent", "ParseComplete", preparing()),
                 state("prepare: parsed", "ParameterDescription", preparing(parseComplete())),
-                state("prepare: parameters", "RowDescription, NoData", preparing(parseComplete(), parameterDescription())),
-                state("prepare: columns", "ReadyForQuery", preparing(parseComplete(), parameterDescription(), ONE_COLUMN)),
-                state("prepare: no columns", "ReadyForQuery", preparing(parseComplete(), parameterDescription(), noData())),
+                state(
+                        "prepare: parameters",
+                        "RowDescription, NoData",
+                        preparing(parseComplete(), parameterDescription())),
+                state(
+                        "prepare: columns",
+                        "ReadyForQuery",
+                        preparing(parseComplete(), parameterDescription(), ONE_COLUMN)),
+                state(
+                        "prepare: no columns",
+                        "ReadyForQuery",
+                        preparing(parseComplete(), parameterDescription(), noData())),
                 state("prepare: failed", "ReadyForQuery", preparing(error("42601", "syntax error"))),
                 state("prepare: known", "ReadyForQuery", fixture -> {
                     prepare(fixture, "select n");
@@ -386,8 +405,14 @@ class UnexpectedMessageTest {
                         another + ", ReadyForQuery",
                         copyingIn(CopyInExchange::finish, commandComplete("COPY 1"))),
                 state("copy in: refused", "ReadyForQuery", copyingIn(exchange -> {}, error("22P02", "invalid"))),
-                state("copy in: failed", "ReadyForQuery", copyingIn(exchange -> exchange.fail("no"), error("57014", "no"))),
-                state("copy in: rows", "DataRow of 0, DataRow of 1, DataRow of 2, CommandComplete", askedToCopyIn(ONE_COLUMN)),
+                state(
+                        "copy in: failed",
+                        "ReadyForQuery",
+                        copyingIn(exchange -> exchange.fail("no"), error("57014", "no"))),
+                state(
+                        "copy in: rows",
+                        "DataRow of 0, DataRow of 1, DataRow of 2, CommandComplete",
+                        askedToCopyIn(ONE_COLUMN)),
                 state("copy in: copy out", "CopyData, CopyDone", askedToCopyIn(copyOutResponse())),
                 state("copy in: copied out", "CommandComplete", askedToCopyIn(copyOutResponse(), copyDone())),
                 state("copy in: second copy refused", "", askedToCopyIn(commandComplete("OK"), copyInResponse())));
@@ -411,9 +436,15 @@ class UnexpectedMessageTest {
                         another + ", ReadyForQuery",
                         copyingOut(copyOutResponse(), copyDone(), commandComplete("COPY 0"))),
                 state("copy out: failed", "ReadyForQuery", copyingOut(copyOutResponse(), error("22012", "division"))),
-                state("copy out: rows", "DataRow of 0, DataRow of 1, DataRow of 2, CommandComplete", copyingOut(ONE_COLUMN)),
+                state(
+                        "copy out: rows",
+                        "DataRow of 0, DataRow of 1, DataRow of 2, CommandComplete",
+                        copyingOut(ONE_COLUMN)),
                 state("copy out: copy in refused", "", copyingOut(copyInResponse())),
-                state("copy out: second copy", "CopyData, CopyDone", copyingOut(commandComplete("OK"), copyOutResponse())),
+                state(
+                        "copy out: second copy",
+                        "CopyData, CopyDone",
+                        copyingOut(commandComplete("OK"), copyOutResponse())),
                 state(
                         "copy out: second copied",
                         "CommandComplete",

@@ -112,8 +112,8 @@ class HostileClientTest {
         decoder.expect(reply);
         var garbage = frame('p', utf8("x\0"), int32(5));
         switch (reply) {
-            case PASSWORD, SASL_INITIAL -> assertThatExceptionOfType(PgProtocolException.class)
-                    .isThrownBy(() -> feed(garbage));
+            case PASSWORD, SASL_INITIAL ->
+                assertThatExceptionOfType(PgProtocolException.class).isThrownBy(() -> feed(garbage));
             case SASL, GSS -> feed(garbage);
         }
     }

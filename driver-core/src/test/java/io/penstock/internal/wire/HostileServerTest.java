@@ -78,8 +78,25 @@ class HostileServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "C, 30000", "S, 30000", "R, 30000", "v, 30000", "G, 30000", "H, 30000", "W, 30000", "K, 260", "t, 262142",
-        "T, 16777216", "A, 16777216", "Z, 1", "1, 0", "2, 0", "3, 0", "c, 0", "n, 0", "s, 0", "I, 0"
+        "C, 30000",
+        "S, 30000",
+        "R, 30000",
+        "v, 30000",
+        "G, 30000",
+        "H, 30000",
+        "W, 30000",
+        "K, 260",
+        "t, 262142",
+        "T, 16777216",
+        "A, 16777216",
+        "Z, 1",
+        "1, 0",
+        "2, 0",
+        "3, 0",
+        "c, 0",
+        "n, 0",
+        "s, 0",
+        "I, 0"
     })
     void refusesLongBodiesOfShortTypesBehindAuthenticationToo(char type, int maxBodyBytes) {
         feed(authenticated(), frameOf(type, 4 + maxBodyBytes));
@@ -263,12 +280,11 @@ class HostileServerTest {
     @ParameterizedTest
     @ValueSource(chars = {'T', 't', 'G', 'v'})
     void checksACountBeforeItIsUsed(char type) {
-        var body =
-                switch (type) {
-                    case 'G' -> concat(new byte[1], int16(65_535), new byte[9]);
-                    case 'v' -> concat(int32(0, Integer.MAX_VALUE), new byte[9]);
-                    default -> concat(int16(65_535), new byte[9]);
-                };
+        var body = switch (type) {
+            case 'G' -> concat(new byte[1], int16(65_535), new byte[9]);
+            case 'v' -> concat(int32(0, Integer.MAX_VALUE), new byte[9]);
+            default -> concat(int16(65_535), new byte[9]);
+        };
         assertThatExceptionOfType(PgProtocolException.class)
                 .isThrownBy(() -> feed(authenticated(), frame(type, body)))
                 .withMessageContaining("a count of ")

@@ -66,7 +66,7 @@ public final class TlsContexts {
                 builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
             }
             if (identity != null) {
-                builder.keyManager(ClientKeyManager.of(ClientKey.read(identity)));
+                builder.keyManager(ClientKeyChoice.of(ClientKey.read(identity)));
             }
             return new TlsContext(builder.build(), security(options), options.serverName());
         } catch (SSLException | GeneralSecurityException e) {

@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  * because the file lacks an intermediate certificate; the user then reads "connection requires a valid client
  * certificate" and cannot tell why. Here the server gets to judge.
  */
-final class ClientKeyManager extends X509ExtendedKeyManager {
+final class ClientKeyChoice extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";
 
     private final ClientKey key;
 
-    private ClientKeyManager(ClientKey key) {
+    private ClientKeyChoice(ClientKey key) {
         this.key = key;
     }
 
-    static ClientKeyManager of(ClientKey key) {
-        return new ClientKeyManager(key);
+    static ClientKeyChoice of(ClientKey key) {
+        return new ClientKeyChoice(key);
     }
 
     @Override

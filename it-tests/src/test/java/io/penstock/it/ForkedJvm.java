@@ -1,0 +1,66 @@
+package io.penstock.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Another JVM, with a main class of ours in it; the two talk in lines. What it says on its error stream appears on ours. */
+final class ForkedJvm implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader out;
+    private final Writer in;
+
+    private ForkedJvm(Process process) {
+        this.process = process;
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+        this.in = process.outputWriter(UTF_8);
+    }
+
+    /** With the options before the main class, which has to name class or module path. */
+    static ForkedJvm start(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        return new ForkedJvm(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /** The words of the next line that begins with this one, without it. */
+    List<String> await(String word) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            List<String> words = List.of(line.split(" "));
+            if (words.get(0).equals(word)) {
+                return words.subList(1, words.size());
+            }
+        }
+        throw new AssertionError("ended without saying " + word + ", exit code " + exitCode());
+    }
+
+    void say(String line) throws IOException {
+        in.write(line + "\n");
+        in.flush();
+    }
+
+    int exitCode() {
+        try {
+            return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
