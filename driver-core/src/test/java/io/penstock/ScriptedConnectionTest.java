@@ -47,7 +47,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -251,7 +250,6 @@ class ScriptedConnectionTest {
 
     /** The server says farewell and does not hang up: the connection is of no use all the same. */
     @Test
-    @Disabled("the session refuses work but leaves the socket open: see the findings")
     void closesAnIdleConnectionThatTheServerHasGivenUp() {
         var script = open("no hanging up")
                 .stall("idle")

@@ -65,7 +65,6 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -289,7 +288,6 @@ class ScriptedStartupTest {
     }
 
     @Test
-    @Disabled("the timeout's own SQLSTATE hides it: see the findings")
     void tellsThatTheServerIsStartingUpWhenTheBudgetIsUsedUp() {
         var refusal = started("starting up")
                 .send(fatal("57P03", "the database system is starting up"))

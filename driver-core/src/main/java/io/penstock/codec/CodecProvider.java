@@ -18,5 +18,6 @@ public interface CodecProvider {
      * @param registry where to look for the codecs of elements or fields
      * @return null where this provider has nothing to offer
      */
-    @Nullable Codec<?> codec(PgType type, Class<?> javaType, CodecRegistry registry);
+    @Nullable
+    Codec<?> codec(PgType type, Class<?> javaType, CodecRegistry registry);
 }

@@ -208,13 +208,10 @@ public final class CodecRegistry {
 
     private @Nullable Codec<?> findForDecoding(PgType type, Class<?> javaType) {
         Codec<?> byDefault = forDecoding(type.oid());
-        return javaType.isAssignableFrom(byDefault.javaType())
-                ? byDefault
-                : fromProviders(type, javaType);
+        return javaType.isAssignableFrom(byDefault.javaType()) ? byDefault : fromProviders(type, javaType);
     }
 
-    private @Nullable Codec<?> findForEncoding(
-            PgType type, Map<Class<?>, Codec<?>> registered, Class<?> javaType) {
+    private @Nullable Codec<?> findForEncoding(PgType type, Map<Class<?>, Codec<?>> registered, Class<?> javaType) {
         Codec<?> codec = EncodingTable.nearest(javaType, registered);
         if (codec == null) {
             codec = fromProviders(type, javaType);

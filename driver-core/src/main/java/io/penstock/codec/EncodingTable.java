@@ -27,7 +27,8 @@ final class EncodingTable {
         found = new FoundCodecs(registered);
     }
 
-    @Nullable Codec<?> get(Class<?> javaType) {
+    @Nullable
+    Codec<?> get(Class<?> javaType) {
         Codec<?> known = found.get(javaType);
         if (known != null) {
             return known;

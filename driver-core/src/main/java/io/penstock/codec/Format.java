@@ -10,14 +10,20 @@ import io.penstock.error.PgProtocolException;
  */
 public enum Format {
     /** What the type's output function prints; it depends on settings such as DateStyle. */
-    TEXT,
+    TEXT(0),
 
     /** What the type's send function writes; it depends on no setting. */
-    BINARY;
+    BINARY(1);
+
+    private final short code;
+
+    Format(int code) {
+        this.code = (short) code;
+    }
 
     /** The format code that messages carry: 0 or 1. */
     public short code() {
-        return (short) ordinal();
+        return code;
     }
 
     /**

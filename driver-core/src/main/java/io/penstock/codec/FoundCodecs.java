@@ -19,7 +19,8 @@ final class FoundCodecs {
         byClass = Map.copyOf(known);
     }
 
-    @Nullable Codec<?> get(Class<?> javaType) {
+    @Nullable
+    Codec<?> get(Class<?> javaType) {
         return byClass.get(javaType);
     }
 

@@ -20,7 +20,8 @@ final class OidTable<V> {
     }
 
     @SuppressWarnings("unchecked") // only values of V get in
-    @Nullable V get(int oid) {
+    @Nullable
+    V get(int oid) {
         return (V) values[slotOf(oid)];
     }
 

@@ -155,13 +155,15 @@ public final class PgWriter {
                 if (c < 0x80) {
                     writeByte(requireNotNul(c));
                 } else if (c < 0x800) {
-                    writeShort((0xC0 | c >> 6) << 8 | 0x80 | c & 0x3F);
+                    writeByte(0xC0 | (c >> 6));
+                    writeByte(continuation(c));
                 } else if (!Character.isSurrogate(c)) {
-                    writeByte(0xE0 | c >> 12);
-                    writeShort((0x80 | c >> 6 & 0x3F) << 8 | 0x80 | c & 0x3F);
+                    writeByte(0xE0 | (c >> 12));
+                    writeByte(continuation(c >> 6));
+                    writeByte(continuation(c));
                 } else {
                     i++;
-                    writeInt(fourByteForm(c, i < chars ? text.charAt(i) : 0));
+                    writePair(c, i < chars ? text.charAt(i) : 0);
                 }
             }
         } catch (PgCodecException e) {
@@ -170,13 +172,20 @@ public final class PgWriter {
         }
     }
 
-    private static int fourByteForm(char high, char low) {
+    private void writePair(char high, char low) {
         if (!Character.isHighSurrogate(high) || !Character.isLowSurrogate(low)) {
             throw badText("text has a surrogate without its other half");
         }
         int point = Character.toCodePoint(high, low);
-        int bytes12 = (0xF0 | point >> 18) << 8 | 0x80 | point >> 12 & 0x3F;
-        return bytes12 << 16 | (0x80 | point >> 6 & 0x3F) << 8 | 0x80 | point & 0x3F;
+        writeByte(0xF0 | (point >> 18));
+        writeByte(continuation(point >> 12));
+        writeByte(continuation(point >> 6));
+        writeByte(continuation(point));
+    }
+
+    /** The byte of UTF-8 that carries the low six bits. */
+    private static int continuation(int bits) {
+        return 0x80 | (bits & 0x3F);
     }
 
     private static int requireNotNul(char c) {

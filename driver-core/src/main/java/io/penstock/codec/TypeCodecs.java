@@ -39,9 +39,7 @@ final class TypeCodecs {
 
         void add(Codec<?> codec, CodecRegistry.Rank rank) {
             registered.put(codec.javaType(), codec);
-            if (rank == CodecRegistry.Rank.DEFAULT
-                    || byDefault == null
-                    || byDefault.javaType() == codec.javaType()) {
+            if (rank == CodecRegistry.Rank.DEFAULT || byDefault == null || byDefault.javaType() == codec.javaType()) {
                 byDefault = codec;
             }
         }

@@ -28,8 +28,8 @@ final class ArrayBinary {
 
     /** Reads elements one by one as a codec has them; the elements have the codec's class. */
     static <E> ArrayValue read(PgReader in, PgType type, Codec<E> codec) {
-        Shape shape = readShape(in, type);
-        @Nullable Object[] elements = (Object[]) Array.newInstance(codec.javaType(), shape.count());
+        ArrayShape shape = readShape(in, type);
+        @Nullable Object[] elements = (Object[]) Array.newInstance(codec.javaType(), shape.count);
         PgReader element = in.slice(0);
         for (int i = 0; i < elements.length; i++) {
             if (nextElement(in, element, type)) {
@@ -37,15 +37,15 @@ final class ArrayBinary {
                 element.requireEnd();
             }
         }
-        return new ArrayValue(shape.lengths(), shape.lowerBounds(), elements);
+        return new ArrayValue(shape, elements);
     }
 
     /** Reads what comes before the elements, and makes sure that there is room for as many as it says. */
-    static Shape readShape(PgReader in, PgType type) {
+    static ArrayShape readShape(PgReader in, PgType type) {
         int dimensions = in.readInt();
         int flags = in.readInt();
         int elementOid = in.readInt();
-        if (dimensions < 0 || dimensions > ArrayValue.MAX_DIMENSIONS) {
+        if (dimensions < 0 || dimensions > ArrayShape.MAX_DIMENSIONS) {
             throw CodecErrors.malformedBinary(type, dimensions + " dimensions");
         }
         if (flags != 0 && flags != 1) {
@@ -69,9 +69,7 @@ final class ArrayBinary {
         if (count > in.remaining() / Integer.BYTES) {
             throw CodecErrors.malformedBinary(type, count + " elements in " + in.remaining() + " bytes");
         }
-        return count == 0
-                ? new Shape(new int[0], new int[0], 0)
-                : new Shape(lengths, lowerBounds, (int) count);
+        return count == 0 ? ArrayShape.EMPTY : new ArrayShape(lengths, lowerBounds);
     }
 
     /** Points {@code element} at the next one, unless that is NULL. */
@@ -88,8 +86,8 @@ final class ArrayBinary {
     }
 
     static void write(ArrayValue value, PgType type, Codec<Object> codec, PgWriter out) {
-        writeShape(value.lengths(), value.lowerBounds(), value.hasNull() ? 1 : 0, type, out);
-        for (Object element : value.elements()) {
+        writeShape(value.shape, value.hasNull() ? 1 : 0, type, out);
+        for (Object element : value.elements) {
             int start = out.position();
             out.writeInt(NULL_LENGTH);
             if (element != null) {
@@ -99,16 +97,13 @@ final class ArrayBinary {
         }
     }
 
-    static void writeShape(int[] lengths, int[] lowerBounds, int flags, PgType type, PgWriter out) {
-        out.writeInt(lengths.length);
+    static void writeShape(ArrayShape shape, int flags, PgType type, PgWriter out) {
+        out.writeInt(shape.dimensions());
         out.writeInt(flags);
         out.writeInt(type.elementOid());
-        for (int i = 0; i < lengths.length; i++) {
-            out.writeInt(lengths[i]);
-            out.writeInt(lowerBounds[i]);
+        for (int i = 0; i < shape.dimensions(); i++) {
+            out.writeInt(shape.lengths[i]);
+            out.writeInt(shape.lowerBounds[i]);
         }
     }
-
-    /** What comes before the elements; an empty array has no dimensions. */
-    record Shape(int[] lengths, int[] lowerBounds, int count) {}
 }

@@ -16,7 +16,7 @@ final class ArrayContainers {
 
     /** Unmodifiable lists, one in the other for more than one dimension. */
     static List<@Nullable Object> toList(ArrayValue value) {
-        return value.dimensions() == 0 ? List.of() : toList(value, 0, 0);
+        return value.shape.dimensions() == 0 ? List.of() : toList(value, 0, 0);
     }
 
     /**
@@ -26,17 +26,14 @@ final class ArrayContainers {
      */
     static <T> T toArray(ArrayValue value, Class<T> arrayClass, int depth, PgType type) {
         Class<?> leaf = leaf(arrayClass, depth);
-        if (value.dimensions() == 0) {
+        if (value.shape.dimensions() == 0) {
             return arrayClass.cast(Array.newInstance(leaf, new int[depth]));
         }
-        if (value.dimensions() != depth) {
-            throw new PgCodecException(
-                    type + " of " + value.dimensions() + " dimensions is no " + arrayClass.getTypeName(),
-                    SqlState.CANNOT_COERCE,
-                    null);
+        if (value.shape.dimensions() != depth) {
+            throw wrongDimensions(type, value.shape.dimensions(), arrayClass);
         }
-        if (arrayClass.isInstance(value.elements())) {
-            return arrayClass.cast(value.elements());
+        if (arrayClass.isInstance(value.elements)) {
+            return arrayClass.cast(value.elements);
         }
         if (leaf.isPrimitive() && value.hasNull()) {
             throw hasNull(type, arrayClass);
@@ -51,6 +48,13 @@ final class ArrayContainers {
                 null);
     }
 
+    static PgCodecException wrongDimensions(PgType type, int dimensions, Class<?> arrayClass) {
+        return new PgCodecException(
+                type + " of " + dimensions + " dimensions is no " + arrayClass.getTypeName(),
+                SqlState.CANNOT_COERCE,
+                null);
+    }
+
     private static Class<?> leaf(Class<?> arrayClass, int depth) {
         Class<?> leaf = arrayClass;
         for (int i = 0; i < depth; i++) {
@@ -60,27 +64,27 @@ final class ArrayContainers {
     }
 
     private static List<@Nullable Object> toList(ArrayValue value, int dimension, int from) {
-        int length = value.lengths()[dimension];
-        if (dimension == value.dimensions() - 1) {
-            List<@Nullable Object> all = Arrays.asList(value.elements());
+        int length = value.shape.lengths[dimension];
+        if (dimension == value.shape.dimensions() - 1) {
+            List<@Nullable Object> all = Arrays.asList(value.elements);
             return Collections.unmodifiableList(all.subList(from, from + length));
         }
         List<@Nullable Object> list = new ArrayList<>(length);
         for (int i = 0; i < length; i++) {
-            list.add(toList(value, dimension + 1, from + i * value.stride(dimension)));
+            list.add(toList(value, dimension + 1, from + i * value.shape.stride(dimension)));
         }
         return Collections.unmodifiableList(list);
     }
 
     private static Object toArray(ArrayValue value, Class<?> arrayClass, int dimension, int from) {
         Class<?> component = arrayClass.getComponentType();
-        int length = value.lengths()[dimension];
+        int length = value.shape.lengths[dimension];
         Object array = Array.newInstance(component, length);
-        boolean innermost = dimension == value.dimensions() - 1;
+        boolean innermost = dimension == value.shape.dimensions() - 1;
         for (int i = 0; i < length; i++) {
             Object item = innermost
-                    ? value.elements()[from + i]
-                    : toArray(value, component, dimension + 1, from + i * value.stride(dimension));
+                    ? value.elements[from + i]
+                    : toArray(value, component, dimension + 1, from + i * value.shape.stride(dimension));
             if (item != null) {
                 Array.set(array, i, item);
             }

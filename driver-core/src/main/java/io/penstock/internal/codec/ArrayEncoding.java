@@ -25,10 +25,7 @@ final class ArrayEncoding implements Codec<Object> {
     private final @Nullable PrimitiveArray primitive;
 
     private ArrayEncoding(
-            PgType type,
-            Codec<?> elements,
-            @Nullable ArrayValue value,
-            @Nullable PrimitiveArray primitive) {
+            PgType type, Codec<?> elements, @Nullable ArrayValue value, @Nullable PrimitiveArray primitive) {
         this.type = type;
         this.elements = unchecked(elements);
         this.value = value;
@@ -42,11 +39,9 @@ final class ArrayEncoding implements Codec<Object> {
         if (primitive != null && primitive.writes(type)) {
             return new ArrayEncoding(type, byDefault, null, primitive);
         }
-        ArrayValue value =
-                ArrayFlattening.flatten(container, c -> registry.forEncoding(type.elementOid(), c) != null);
+        ArrayValue value = ArrayFlattening.flatten(container, c -> registry.forEncoding(type.elementOid(), c) != null);
         Class<?> elementClass = firstClass(value);
-        Codec<?> codec =
-                elementClass == null ? byDefault : registry.forEncoding(type.elementOid(), elementClass);
+        Codec<?> codec = elementClass == null ? byDefault : registry.forEncoding(type.elementOid(), elementClass);
         if (codec == null) {
             throw unknownElements(elementClass, registry.type(type.elementOid()).name());
         }
@@ -120,7 +115,7 @@ final class ArrayEncoding implements Codec<Object> {
     }
 
     private void requireOneClass(ArrayValue all) {
-        for (Object element : all.elements()) {
+        for (Object element : all.elements) {
             if (element != null && !elements.javaType().isInstance(element)) {
                 throw CodecErrors.cannotSend(
                         "array has elements of " + elements.javaType().getTypeName() + " and of "
@@ -131,7 +126,7 @@ final class ArrayEncoding implements Codec<Object> {
     }
 
     private static @Nullable Class<?> firstClass(ArrayValue value) {
-        for (Object element : value.elements()) {
+        for (Object element : value.elements) {
             if (element != null) {
                 return element.getClass();
             }
@@ -153,8 +148,7 @@ final class ArrayEncoding implements Codec<Object> {
 
     private static PgCodecException unknownElements(@Nullable Class<?> elementClass, String target) {
         String name = elementClass == null ? "null" : elementClass.getTypeName();
-        return CodecErrors.cannotSend(
-                "no codec sends elements of " + name + " as " + target, SqlState.CANNOT_COERCE);
+        return CodecErrors.cannotSend("no codec sends elements of " + name + " as " + target, SqlState.CANNOT_COERCE);
     }
 
     @SuppressWarnings("unchecked") // every element is checked before it is handed over

@@ -52,16 +52,16 @@ final class ArrayFlattening {
         }
         elements = new Object[(int) count];
         fill(container, 0);
-        return count == 0 ? ArrayValue.of(new int[0], elements) : ArrayValue.of(lengths, elements);
+        return new ArrayValue(count == 0 ? ArrayShape.EMPTY : ArrayShape.of(lengths), elements);
     }
 
     /** The lengths that the first of each dimension has; {@link #fill} holds all others to them. */
     private int[] lengths(Object container) {
-        int[] found = new int[ArrayValue.MAX_DIMENSIONS];
+        int[] found = new int[ArrayShape.MAX_DIMENSIONS];
         int dimensions = 0;
         for (Object inner = container; inner != null; ) {
-            if (dimensions == ArrayValue.MAX_DIMENSIONS) {
-                throw notABox("array has more than " + ArrayValue.MAX_DIMENSIONS + " dimensions");
+            if (dimensions == ArrayShape.MAX_DIMENSIONS) {
+                throw notABox("array has more than " + ArrayShape.MAX_DIMENSIONS + " dimensions");
             }
             @Nullable Object[] children = children(inner);
             found[dimensions++] = children.length;
@@ -93,11 +93,11 @@ final class ArrayFlattening {
     }
 
     private static @Nullable Object[] children(Object container) {
-        if (container instanceof Collection) {
-            return ((Collection<?>) container).toArray();
+        if (container instanceof Collection<?> collection) {
+            return collection.toArray();
         }
-        if (container instanceof Object[]) {
-            return (Object[]) container;
+        if (container instanceof Object[] array) {
+            return array;
         }
         Object[] boxed = new Object[Array.getLength(container)];
         for (int i = 0; i < boxed.length; i++) {

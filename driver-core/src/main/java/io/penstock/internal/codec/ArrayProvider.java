@@ -34,13 +34,12 @@ final class ArrayProvider implements CodecProvider {
 
     private static @Nullable Codec<?> arrayCodec(PgType type, Class<?> javaType, CodecRegistry registry) {
         int depth = 0;
-        for (Class<?> c = javaType; c.isArray() && depth < ArrayValue.MAX_DIMENSIONS; ) {
+        for (Class<?> c = javaType; c.isArray() && depth < ArrayShape.MAX_DIMENSIONS; ) {
             c = c.getComponentType();
             depth++;
             // An array class may be an element's class too, as byte[] is of bytea; the outermost wins.
             if (registry.decodes(type.elementOid(), c)) {
-                return new ArrayCodec<>(
-                        registry, type, javaType, depth, registry.forDecoding(type.elementOid(), c));
+                return new ArrayCodec<>(registry, type, javaType, depth, registry.forDecoding(type.elementOid(), c));
             }
         }
         return null;

@@ -28,7 +28,7 @@ final class ArrayText {
     }
 
     static void write(ArrayValue value, Codec<Object> codec, PgWriter out) {
-        if (value.elements().length == 0) {
+        if (value.elements.length == 0) {
             out.writeUtf8("{}");
             return;
         }
@@ -39,32 +39,32 @@ final class ArrayText {
 
     private void writeBounds() {
         boolean usual = true;
-        for (int lowerBound : value.lowerBounds()) {
+        for (int lowerBound : value.shape.lowerBounds) {
             usual &= lowerBound == 1;
         }
         if (usual) {
             return;
         }
-        for (int i = 0; i < value.dimensions(); i++) {
-            long lowerBound = value.lowerBounds()[i];
+        for (int i = 0; i < value.shape.dimensions(); i++) {
+            long lowerBound = value.shape.lowerBounds[i];
             out.writeByte('[');
             AsciiDigits.write(lowerBound, out);
             out.writeByte(':');
-            AsciiDigits.write(lowerBound + value.lengths()[i] - 1, out);
+            AsciiDigits.write(lowerBound + value.shape.lengths[i] - 1, out);
             out.writeByte(']');
         }
         out.writeByte('=');
     }
 
     private void writeDimension(int dimension) {
-        boolean innermost = dimension == value.dimensions() - 1;
+        boolean innermost = dimension == value.shape.dimensions() - 1;
         out.writeByte('{');
-        for (int i = 0; i < value.lengths()[dimension]; i++) {
+        for (int i = 0; i < value.shape.lengths[dimension]; i++) {
             if (i > 0) {
                 out.writeByte(',');
             }
             if (innermost) {
-                writeElement(value.elements()[next++]);
+                writeElement(value.elements[next++]);
             } else {
                 writeDimension(dimension + 1);
             }

@@ -26,10 +26,10 @@ final class ArrayTextScanner {
     private int at;
 
     /** The lengths of the dimensions, from 1, as far as one brace of each has been closed. */
-    private final int[] lengths = new int[ArrayValue.MAX_DIMENSIONS + 1];
+    private final int[] lengths = new int[ArrayShape.MAX_DIMENSIONS + 1];
 
     /** How many things the open brace of each dimension holds so far. */
-    private final int[] counts = new int[ArrayValue.MAX_DIMENSIONS + 1];
+    private final int[] counts = new int[ArrayShape.MAX_DIMENSIONS + 1];
 
     private final PgReader element;
     private final PgWriter unescaped = new PgWriter(0);
@@ -55,9 +55,9 @@ final class ArrayTextScanner {
         in.skip(in.remaining());
         @Nullable Object[] array = elements.toArray((Object[]) Array.newInstance(codec.javaType(), 0));
         int[] found = Arrays.copyOfRange(lengths, 1, dimensions + 1);
-        return bounds.isEmpty()
-                ? ArrayValue.of(found, array)
-                : new ArrayValue(found, lowerBounds(bounds, found), array);
+        ArrayShape shape =
+                bounds.isEmpty() ? ArrayShape.of(found) : new ArrayShape(found, lowerBounds(bounds, found));
+        return new ArrayValue(shape, array);
     }
 
     private boolean isEmptyBraces() {
@@ -74,7 +74,7 @@ final class ArrayTextScanner {
             // A value or an opening brace.
             if (skipIf('{')) {
                 depth++;
-                if (depth > ArrayValue.MAX_DIMENSIONS || dimensions != UNKNOWN && depth > dimensions) {
+                if (depth > (dimensions == UNKNOWN ? ArrayShape.MAX_DIMENSIONS : dimensions)) {
                     throw malformed();
                 }
                 counts[depth] = 0;
@@ -165,7 +165,7 @@ final class ArrayTextScanner {
     private List<int[]> bounds() {
         List<int[]> bounds = new ArrayList<>();
         while (skipIf('[')) {
-            if (bounds.size() == ArrayValue.MAX_DIMENSIONS) {
+            if (bounds.size() == ArrayShape.MAX_DIMENSIONS) {
                 throw malformed();
             }
             int lower = bound(':');

@@ -16,7 +16,7 @@ final class BoolCodec implements Codec<Boolean> {
     static boolean read(byte[] data, int offset, int length, Format format) {
         int yes = format == Format.TEXT ? 't' : 1;
         int no = format == Format.TEXT ? 'f' : 0;
-        if (length != 1 || data[offset] != yes && data[offset] != no) {
+        if (length != 1 || (data[offset] != yes && data[offset] != no)) {
             throw CodecErrors.malformed(PgTypes.BOOL, format);
         }
         return data[offset] == yes;

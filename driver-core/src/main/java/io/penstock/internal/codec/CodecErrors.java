@@ -36,8 +36,7 @@ final class CodecErrors {
 
     /** A conversion from server to Java that does not exist. */
     static PgCodecException noConversion(PgType type, String javaType) {
-        return new PgCodecException(
-                "no conversion from " + type + " to " + javaType, SqlState.CANNOT_COERCE, null);
+        return new PgCodecException("no conversion from " + type + " to " + javaType, SqlState.CANNOT_COERCE, null);
     }
 
     /** A Java value that the PostgreSQL type cannot hold. */

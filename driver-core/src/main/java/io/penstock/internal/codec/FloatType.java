@@ -17,8 +17,8 @@ import java.math.BigDecimal;
  * @see <a href="https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-FLOAT">Floating-Point Types</a>
  */
 enum FloatType implements NumberType {
-    FLOAT4(PgTypes.FLOAT4, Float.BYTES),
-    FLOAT8(PgTypes.FLOAT8, Double.BYTES);
+    FLOAT4(Float.BYTES),
+    FLOAT8(Double.BYTES);
 
     // Compile-time constants for switches; a test compares them with PgTypes.
     static final int FLOAT4_OID = 700;
@@ -29,17 +29,18 @@ enum FloatType implements NumberType {
 
     private static final double TWO_TO_63 = 0x1p63;
 
-    private final PgType type;
     private final int width;
 
-    FloatType(PgType type, int width) {
-        this.type = type;
+    FloatType(int width) {
         this.width = width;
     }
 
     @Override
     public PgType type() {
-        return type;
+        return switch (this) {
+            case FLOAT4 -> PgTypes.FLOAT4;
+            case FLOAT8 -> PgTypes.FLOAT8;
+        };
     }
 
     @Override
@@ -48,7 +49,7 @@ enum FloatType implements NumberType {
         if (value == Math.rint(value) && value >= -TWO_TO_63 && value < TWO_TO_63) {
             return (long) value;
         }
-        throw CodecErrors.doesNotFit(type, "a whole number");
+        throw CodecErrors.doesNotFit(type(), "a whole number");
     }
 
     @Override
@@ -58,7 +59,7 @@ enum FloatType implements NumberType {
             case FLOAT8 -> {
                 double value = readDouble(data, offset, length, format);
                 if (losesMagnitude(value)) {
-                    throw CodecErrors.doesNotFit(type, "float");
+                    throw CodecErrors.doesNotFit(type(), "float");
                 }
                 yield (float) value;
             }
@@ -77,7 +78,7 @@ enum FloatType implements NumberType {
     public BigDecimal toDecimal(byte[] data, int offset, int length, Format format) {
         double value = toDouble(data, offset, length, format);
         if (Double.isNaN(value) || Double.isInfinite(value)) {
-            throw CodecErrors.doesNotFit(type, "BigDecimal, which has no NaN and no infinity");
+            throw CodecErrors.doesNotFit(type(), "BigDecimal, which has no NaN and no infinity");
         }
         return switch (this) {
             case FLOAT4 -> ShortestDecimal.of((float) value);
@@ -88,8 +89,8 @@ enum FloatType implements NumberType {
     @Override
     public void writeLong(long value, Format format, PgWriter out) {
         switch (this) {
-            case FLOAT4 -> writeFloat(value, format, out);
-            case FLOAT8 -> writeDouble(value, format, out);
+            case FLOAT4 -> writeFloat((float) value, format, out);
+            case FLOAT8 -> writeDouble((double) value, format, out);
         }
     }
 
@@ -112,7 +113,7 @@ enum FloatType implements NumberType {
         switch (this) {
             case FLOAT4 -> {
                 if (losesMagnitude(value)) {
-                    throw CodecErrors.outOfRange(type, SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
+                    throw CodecErrors.outOfRange(type(), SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
                 }
                 writeFloat((float) value, format, out);
             }
@@ -128,20 +129,19 @@ enum FloatType implements NumberType {
 
     @Override
     public void writeDecimal(BigDecimal value, Format format, PgWriter out) {
-        double nearest =
-                switch (this) {
-                    case FLOAT4 -> value.floatValue();
-                    case FLOAT8 -> value.doubleValue();
-                };
-        if (Double.isInfinite(nearest) || nearest == 0 && value.signum() != 0) {
-            throw CodecErrors.outOfRange(type, SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
+        double nearest = switch (this) {
+            case FLOAT4 -> value.floatValue();
+            case FLOAT8 -> value.doubleValue();
+        };
+        if (Double.isInfinite(nearest) || (nearest == 0 && value.signum() != 0)) {
+            throw CodecErrors.outOfRange(type(), SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
         }
         writeDouble(nearest, format, out);
     }
 
     private float readFloat(byte[] data, int offset, int length, Format format) {
         if (format == Format.TEXT) {
-            return DecimalText.parseFloat(data, offset, length, type);
+            return DecimalText.parseFloat(data, offset, length, type());
         }
         requireWidth(length);
         return (float) FLOAT.get(data, offset);
@@ -149,7 +149,7 @@ enum FloatType implements NumberType {
 
     private double readDouble(byte[] data, int offset, int length, Format format) {
         if (format == Format.TEXT) {
-            return DecimalText.parseDouble(data, offset, length, type);
+            return DecimalText.parseDouble(data, offset, length, type());
         }
         requireWidth(length);
         return (double) DOUBLE.get(data, offset);
@@ -157,13 +157,13 @@ enum FloatType implements NumberType {
 
     private void requireWidth(int length) {
         if (length != width) {
-            throw CodecErrors.malformedBinary(type, length + " bytes instead of " + width);
+            throw CodecErrors.malformedBinary(type(), length + " bytes instead of " + width);
         }
     }
 
     /** As the server's cast from float8 to float4: too big becomes no infinity, and too small no zero. */
     private static boolean losesMagnitude(double value) {
         float narrow = (float) value;
-        return Float.isInfinite(narrow) && !Double.isInfinite(value) || narrow == 0 && value != 0;
+        return (Float.isInfinite(narrow) && !Double.isInfinite(value)) || (narrow == 0 && value != 0);
     }
 }

@@ -18,10 +18,10 @@ import java.math.BigDecimal;
  * @see <a href="https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-INT">Integer Types</a>
  */
 enum IntegerType implements NumberType {
-    INT2(PgTypes.INT2, Short.BYTES, Short.MIN_VALUE, Short.MAX_VALUE),
-    INT4(PgTypes.INT4, Integer.BYTES, Integer.MIN_VALUE, Integer.MAX_VALUE),
-    INT8(PgTypes.INT8, Long.BYTES, Long.MIN_VALUE, Long.MAX_VALUE),
-    OID(PgTypes.OID, Integer.BYTES, 0, 0xFFFF_FFFFL);
+    INT2(Short.BYTES, Short.MIN_VALUE, Short.MAX_VALUE),
+    INT4(Integer.BYTES, Integer.MIN_VALUE, Integer.MAX_VALUE),
+    INT8(Long.BYTES, Long.MIN_VALUE, Long.MAX_VALUE),
+    OID(Integer.BYTES, 0, 0xFFFF_FFFFL);
 
     // Compile-time constants for switches; a test compares them with PgTypes.
     static final int INT2_OID = 21;
@@ -35,13 +35,11 @@ enum IntegerType implements NumberType {
 
     private static final double TWO_TO_63 = 0x1p63;
 
-    private final PgType type;
     private final int width;
     private final long min;
     private final long max;
 
-    IntegerType(PgType type, int width, long min, long max) {
-        this.type = type;
+    IntegerType(int width, long min, long max) {
         this.width = width;
         this.min = min;
         this.max = max;
@@ -49,20 +47,25 @@ enum IntegerType implements NumberType {
 
     @Override
     public PgType type() {
-        return type;
+        return switch (this) {
+            case INT2 -> PgTypes.INT2;
+            case INT4 -> PgTypes.INT4;
+            case INT8 -> PgTypes.INT8;
+            case OID -> PgTypes.OID;
+        };
     }
 
     @Override
     public long toLong(byte[] data, int offset, int length, Format format) {
         if (format == Format.TEXT) {
-            long value = AsciiDigits.parseLong(data, offset, length, type);
+            long value = AsciiDigits.parseLong(data, offset, length, type());
             if (value < min || value > max) {
-                throw CodecErrors.malformed(type, format);
+                throw CodecErrors.malformed(type(), format);
             }
             return value;
         }
         if (length != width) {
-            throw CodecErrors.malformedBinary(type, length + " bytes instead of " + width);
+            throw CodecErrors.malformedBinary(type(), length + " bytes instead of " + width);
         }
         return switch (this) {
             case INT2 -> (short) SHORT.get(data, offset);
@@ -130,6 +133,6 @@ enum IntegerType implements NumberType {
     }
 
     private PgCodecException outOfRange() {
-        return CodecErrors.outOfRange(type, SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
+        return CodecErrors.outOfRange(type(), SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
     }
 }

@@ -17,19 +17,31 @@ record JavaNumber<T extends Number>(Class<T> javaType, NumberType sentAs, Readin
             Byte.class, IntegerType.INT2, JavaNumber::readByte, (value, type, f, out) -> type.writeLong(value, f, out));
 
     static final JavaNumber<Short> SHORT = new JavaNumber<>(
-            Short.class, IntegerType.INT2, JavaNumber::readShort, (value, type, f, out) -> type.writeLong(value, f, out));
+            Short.class,
+            IntegerType.INT2,
+            JavaNumber::readShort,
+            (value, type, f, out) -> type.writeLong(value, f, out));
 
     static final JavaNumber<Integer> INTEGER = new JavaNumber<>(
-            Integer.class, IntegerType.INT4, JavaNumber::readInt, (value, type, f, out) -> type.writeLong(value, f, out));
+            Integer.class,
+            IntegerType.INT4,
+            JavaNumber::readInt,
+            (value, type, f, out) -> type.writeLong(value, f, out));
 
     static final JavaNumber<Long> LONG = new JavaNumber<>(
             Long.class, IntegerType.INT8, NumberType::toLong, (value, type, f, out) -> type.writeLong(value, f, out));
 
     static final JavaNumber<Float> FLOAT = new JavaNumber<>(
-            Float.class, FloatType.FLOAT4, NumberType::toFloat, (value, type, f, out) -> type.writeFloat(value, f, out));
+            Float.class,
+            FloatType.FLOAT4,
+            NumberType::toFloat,
+            (value, type, f, out) -> type.writeFloat(value, f, out));
 
     static final JavaNumber<Double> DOUBLE = new JavaNumber<>(
-            Double.class, FloatType.FLOAT8, NumberType::toDouble, (value, type, f, out) -> type.writeDouble(value, f, out));
+            Double.class,
+            FloatType.FLOAT8,
+            NumberType::toDouble,
+            (value, type, f, out) -> type.writeDouble(value, f, out));
 
     static final JavaNumber<BigDecimal> BIG_DECIMAL = new JavaNumber<>(
             BigDecimal.class,
@@ -44,8 +56,7 @@ record JavaNumber<T extends Number>(Class<T> javaType, NumberType sentAs, Readin
             (value, type, f, out) -> type.writeDecimal(new BigDecimal(value), f, out));
 
     /** Of those that are sent as one type, the one first that the type is read as by default. */
-    static final List<JavaNumber<?>> ALL =
-            List.of(SHORT, BYTE, INTEGER, LONG, FLOAT, DOUBLE, BIG_DECIMAL, BIG_INTEGER);
+    static final List<JavaNumber<?>> ALL = List.of(SHORT, BYTE, INTEGER, LONG, FLOAT, DOUBLE, BIG_DECIMAL, BIG_INTEGER);
 
     static int readInt(NumberType type, byte[] data, int offset, int length, Format format) {
         long value = type.toLong(data, offset, length, format);

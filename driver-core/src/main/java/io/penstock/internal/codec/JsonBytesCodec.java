@@ -17,7 +17,7 @@ record JsonBytesCodec(PgType type) implements Codec<byte[]> {
 
     @Override
     public void encode(byte[] value, Format format, PgWriter out) {
-        if (type == PgTypes.JSONB) {
+        if (type.equals(PgTypes.JSONB)) {
             JsonbCodec.writeVersion(format, out);
         }
         out.writeBytes(value);
@@ -25,7 +25,7 @@ record JsonBytesCodec(PgType type) implements Codec<byte[]> {
 
     @Override
     public byte[] decode(PgReader in, Format format) {
-        if (type == PgTypes.JSONB) {
+        if (type.equals(PgTypes.JSONB)) {
             JsonbCodec.skipVersion(in, format);
         }
         return in.readBytes();

@@ -94,8 +94,7 @@ final class NumericBinary {
             return (float) special(data, offset);
         }
         long unscaled = unscaled(data, offset);
-        float exact =
-                unscaled == TOO_LONG ? Float.NaN : DecimalText.exactFloat(unscaled, scale(data, offset));
+        float exact = unscaled == TOO_LONG ? Float.NaN : DecimalText.exactFloat(unscaled, scale(data, offset));
         return Float.isNaN(exact) ? toDecimal(data, offset, length).floatValue() : exact;
     }
 
@@ -104,8 +103,7 @@ final class NumericBinary {
             return special(data, offset);
         }
         long unscaled = unscaled(data, offset);
-        double exact =
-                unscaled == TOO_LONG ? Double.NaN : DecimalText.exactDouble(unscaled, scale(data, offset));
+        double exact = unscaled == TOO_LONG ? Double.NaN : DecimalText.exactDouble(unscaled, scale(data, offset));
         return Double.isNaN(exact) ? toDecimal(data, offset, length).doubleValue() : exact;
     }
 
@@ -239,7 +237,8 @@ final class NumericBinary {
         int middle = (from + to) >>> 1;
         BigInteger high = combine(data, offset, from, middle);
         BigInteger low = combine(data, offset, middle, to);
-        return high.multiply(BigInteger.TEN.pow(DIGITS_PER_GROUP * (to - middle))).add(low);
+        return high.multiply(BigInteger.TEN.pow(DIGITS_PER_GROUP * (to - middle)))
+                .add(low);
     }
 
     private static long appendBelowZero(long belowZero, int group) {

@@ -23,8 +23,8 @@ final class NumericOrSpecialCodec implements Codec<Number> {
 
     @Override
     public void encode(Number value, Format format, PgWriter out) {
-        if (value instanceof BigDecimal) {
-            NumericType.NUMERIC.writeDecimal((BigDecimal) value, format, out);
+        if (value instanceof BigDecimal decimal) {
+            NumericType.NUMERIC.writeDecimal(decimal, format, out);
         } else {
             NumericType.NUMERIC.writeDouble(value.doubleValue(), format, out);
         }

@@ -46,7 +46,7 @@ enum NumericType implements NumberType {
     public float toFloat(byte[] data, int offset, int length, Format format) {
         float value = nearestFloat(data, offset, length, format);
         boolean infinite = Float.isInfinite(value) && !isSpecial(data, offset, length, format);
-        if (infinite || value == 0 && !isZero(data, offset, length, format)) {
+        if (infinite || (value == 0 && !isZero(data, offset, length, format))) {
             throw CodecErrors.doesNotFit(PgTypes.NUMERIC, "float");
         }
         return value;
@@ -56,7 +56,7 @@ enum NumericType implements NumberType {
     public double toDouble(byte[] data, int offset, int length, Format format) {
         double value = nearestDouble(data, offset, length, format);
         boolean infinite = Double.isInfinite(value) && !isSpecial(data, offset, length, format);
-        if (infinite || value == 0 && !isZero(data, offset, length, format)) {
+        if (infinite || (value == 0 && !isZero(data, offset, length, format))) {
             throw CodecErrors.doesNotFit(PgTypes.NUMERIC, "double");
         }
         return value;
@@ -141,9 +141,10 @@ enum NumericType implements NumberType {
     /** Whether it is NaN or infinite. */
     static boolean isSpecial(byte[] data, int offset, int length, Format format) {
         return switch (format) {
-            case TEXT -> DecimalText.isWord(data, offset, length, NAN)
-                    || DecimalText.isWord(data, offset, length, INFINITY)
-                    || DecimalText.isWord(data, offset, length, MINUS_INFINITY);
+            case TEXT ->
+                DecimalText.isWord(data, offset, length, NAN)
+                        || DecimalText.isWord(data, offset, length, INFINITY)
+                        || DecimalText.isWord(data, offset, length, MINUS_INFINITY);
             case BINARY -> NumericBinary.isSpecial(data, offset, length);
         };
     }

@@ -33,8 +33,7 @@ public final class ParameterEncoder {
     private final int[] typeOids;
     private final PgWriter out;
 
-    private ParameterEncoder(
-            CodecRegistry registry, @Nullable Object[] values, int @Nullable [] serverTypes) {
+    private ParameterEncoder(CodecRegistry registry, @Nullable Object[] values, int @Nullable [] serverTypes) {
         this.registry = registry;
         this.values = values;
         this.serverTypes = serverTypes;
@@ -145,7 +144,7 @@ public final class ParameterEncoder {
         Codec<?> codec = serverTypes == null
                 ? registry.forEncoding(javaType)
                 : registry.forEncoding(serverTypes[index], javaType);
-        if (codec == null && ArrayFlattening.isContainer(value) || codec instanceof ArrayCodec) {
+        if (codec instanceof ArrayCodec || (codec == null && ArrayFlattening.isContainer(value))) {
             codec = arrayCodecFor(index, value);
         }
         if (codec == null) {
@@ -171,13 +170,15 @@ public final class ParameterEncoder {
     }
 
     private String targetName(int index) {
-        return serverTypes == null ? "any type" : registry.type(serverTypes[index]).name();
+        return serverTypes == null
+                ? "any type"
+                : registry.type(serverTypes[index]).name();
     }
 
     private static PgCodecException failure(
             int index, Object value, String type, String problem, String sqlState, @Nullable RuntimeException cause) {
-        String message = "parameter $" + (index + 1) + " (" + value.getClass().getTypeName() + " as " + type + "): "
-                + problem;
+        String message =
+                "parameter $" + (index + 1) + " (" + value.getClass().getTypeName() + " as " + type + "): " + problem;
         return new PgCodecException(message, sqlState, Outcome.NOT_SENT, cause);
     }
 }

@@ -43,8 +43,7 @@ final class PgTime {
     static LocalDateTime toLocalDateTime(long micros) {
         long day = Math.floorDiv(micros, MICROS_PER_DAY);
         long ofDay = micros - day * MICROS_PER_DAY;
-        return LocalDateTime.of(
-                LocalDate.ofEpochDay(day + EPOCH_DAY), LocalTime.ofNanoOfDay(ofDay * NANOS_PER_MICRO));
+        return LocalDateTime.of(LocalDate.ofEpochDay(day + EPOCH_DAY), LocalTime.ofNanoOfDay(ofDay * NANOS_PER_MICRO));
     }
 
     static long toMicros(LocalDateTime value, PgType type) {

@@ -9,22 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The one-dimensional arrays of primitives, which go to and from the binary form without a box around each element. */
 enum PrimitiveArray {
-    BOOLEAN(boolean[].class, PgTypes.BOOL_ARRAY, Byte.BYTES),
-    SHORT(short[].class, PgTypes.INT2_ARRAY, Short.BYTES),
-    INT(int[].class, PgTypes.INT4_ARRAY, Integer.BYTES),
-    LONG(long[].class, PgTypes.INT8_ARRAY, Long.BYTES),
-    FLOAT(float[].class, PgTypes.FLOAT4_ARRAY, Float.BYTES),
-    DOUBLE(double[].class, PgTypes.FLOAT8_ARRAY, Double.BYTES);
-
-    private static final int[] USUAL_LOWER_BOUNDS = {1};
+    BOOLEAN(boolean[].class, Byte.BYTES),
+    SHORT(short[].class, Short.BYTES),
+    INT(int[].class, Integer.BYTES),
+    LONG(long[].class, Long.BYTES),
+    FLOAT(float[].class, Float.BYTES),
+    DOUBLE(double[].class, Double.BYTES);
 
     private final Class<?> arrayClass;
-    private final PgType sentAs;
     private final int elementBytes;
 
-    PrimitiveArray(Class<?> arrayClass, PgType sentAs, int elementBytes) {
+    PrimitiveArray(Class<?> arrayClass, int elementBytes) {
         this.arrayClass = arrayClass;
-        this.sentAs = sentAs;
         this.elementBytes = elementBytes;
     }
 
@@ -44,24 +40,30 @@ enum PrimitiveArray {
 
     /** The type that {@link #write} writes. */
     PgType sentAs() {
-        return sentAs;
+        return switch (this) {
+            case BOOLEAN -> PgTypes.BOOL_ARRAY;
+            case SHORT -> PgTypes.INT2_ARRAY;
+            case INT -> PgTypes.INT4_ARRAY;
+            case LONG -> PgTypes.INT8_ARRAY;
+            case FLOAT -> PgTypes.FLOAT4_ARRAY;
+            case DOUBLE -> PgTypes.FLOAT8_ARRAY;
+        };
     }
 
     /** Whether {@link #write} writes arrays of this type. */
     boolean writes(PgType type) {
-        return type.oid() == sentAs.oid();
+        return type.oid() == sentAs().oid();
     }
 
     /** Reads the binary form. */
     Object read(PgReader in, PgType type) {
-        ArrayBinary.Shape shape = ArrayBinary.readShape(in, type);
-        if (shape.lengths().length > 1) {
-            return ArrayContainers.toArray(
-                    new ArrayValue(shape.lengths(), shape.lowerBounds(), new Object[0]), arrayClass, 1, type);
+        ArrayShape shape = ArrayBinary.readShape(in, type);
+        if (shape.dimensions() > 1) {
+            throw ArrayContainers.wrongDimensions(type, shape.dimensions(), arrayClass);
         }
-        Object array = newArray(shape.count());
+        Object array = newArray(shape.count);
         PgReader element = in.slice(0);
-        for (int i = 0; i < shape.count(); i++) {
+        for (int i = 0; i < shape.count; i++) {
             if (!ArrayBinary.nextElement(in, element, type)) {
                 throw ArrayContainers.hasNull(type, arrayClass);
             }
@@ -73,8 +75,8 @@ enum PrimitiveArray {
     /** Writes the binary form. */
     void write(Object array, PgWriter out) {
         int length = java.lang.reflect.Array.getLength(array);
-        int[] lengths = length == 0 ? new int[0] : new int[] {length};
-        ArrayBinary.writeShape(lengths, USUAL_LOWER_BOUNDS, 0, sentAs, out);
+        ArrayShape shape = length == 0 ? ArrayShape.EMPTY : ArrayShape.of(new int[] {length});
+        ArrayBinary.writeShape(shape, 0, sentAs(), out);
         for (int i = 0; i < length; i++) {
             out.writeInt(elementBytes);
             writeElement(array, i, out);

@@ -40,8 +40,8 @@ record RenderedCodec<S>(Codec<S> values) implements Codec<String> {
     public void encode(String value, Format format, PgWriter out) {
         switch (format) {
             case TEXT -> out.writeUtf8(value);
-            case BINARY -> values.encode(
-                    values.decode(PgReader.of(value.getBytes(UTF_8)), Format.TEXT), Format.BINARY, out);
+            case BINARY ->
+                values.encode(values.decode(PgReader.of(value.getBytes(UTF_8)), Format.TEXT), Format.BINARY, out);
         }
     }
 

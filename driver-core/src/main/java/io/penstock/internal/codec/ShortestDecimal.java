@@ -65,7 +65,7 @@ final class ShortestDecimal {
             out.writeUtf8("NaN");
             return true;
         }
-        if (value < 0 || value == 0 && 1 / value < 0) {
+        if (value < 0 || (value == 0 && 1 / value < 0)) {
             out.writeByte('-');
         }
         if (Double.isInfinite(value)) {

@@ -33,8 +33,7 @@ final class TemporalScanner {
         int length = in.remaining();
         in.skip(length);
         int era = BEFORE_CHRIST.length();
-        this.beforeChrist =
-                length > era && DecimalText.isWord(data, at + length - era, era, BEFORE_CHRIST);
+        this.beforeChrist = length > era && DecimalText.isWord(data, at + length - era, era, BEFORE_CHRIST);
         this.end = at + length - (beforeChrist ? era : 0);
     }
 

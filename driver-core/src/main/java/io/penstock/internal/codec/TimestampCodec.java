@@ -35,11 +35,10 @@ final class TimestampCodec implements Codec<LocalDateTime> {
 
     @Override
     public LocalDateTime decode(PgReader in, Format format) {
-        long micros =
-                switch (format) {
-                    case TEXT -> parse(new TemporalScanner(in, PgTypes.TIMESTAMP));
-                    case BINARY -> in.readLong();
-                };
+        long micros = switch (format) {
+            case TEXT -> parse(new TemporalScanner(in, PgTypes.TIMESTAMP));
+            case BINARY -> in.readLong();
+        };
         if (micros == PgTime.PLUS_INFINITY) {
             return LocalDateTime.MAX;
         }
@@ -50,9 +49,7 @@ final class TimestampCodec implements Codec<LocalDateTime> {
         if (value.equals(LocalDateTime.MAX)) {
             return PgTime.PLUS_INFINITY;
         }
-        return value.equals(LocalDateTime.MIN)
-                ? PgTime.MINUS_INFINITY
-                : PgTime.toMicros(value, PgTypes.TIMESTAMP);
+        return value.equals(LocalDateTime.MIN) ? PgTime.MINUS_INFINITY : PgTime.toMicros(value, PgTypes.TIMESTAMP);
     }
 
     private static long parse(TemporalScanner text) {

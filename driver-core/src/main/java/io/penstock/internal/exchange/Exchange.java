@@ -252,6 +252,17 @@ public abstract class Exchange implements BackendMessageHandler {
         return outcome == Outcome.NOT_EXECUTED ? Outcome.ROLLED_BACK : outcome;
     }
 
+    /**
+     * What an error says of a statement that may commit by itself while it runs: nothing. Of a procedure or a DO block that fails only
+     * the text tells that it is one.
+     */
+    static Outcome outcomeOf(BackendMessage.ErrorResponse message, String sql) {
+        var start = sql.stripLeading();
+        var commitsInside = start.regionMatches(true, 0, "call", 0, 4) || start.regionMatches(true, 0, "do", 0, 2);
+        var outcome = outcomeOf(message);
+        return commitsInside && outcome == Outcome.NOT_EXECUTED ? Outcome.UNKNOWN : outcome;
+    }
+
     /** Whether the tag is that of a statement which makes what was done before it last. */
     static boolean commits(String tag) {
         return switch (tag) {

@@ -121,7 +121,7 @@ public final class SimpleQueryExchange extends Exchange {
 
     @Override
     public void onErrorResponse(BackendMessage.ErrorResponse message) {
-        record(new PgServerException(message.fields(), committed ? Outcome.UNKNOWN : outcomeOf(message)));
+        record(new PgServerException(message.fields(), committed ? Outcome.UNKNOWN : outcomeOf(message, sql)));
         state = State.FAILED;
     }
 

@@ -83,6 +83,10 @@ public final class StatementRun {
         this.sink = sink;
     }
 
+    String sql() {
+        return sql;
+    }
+
     // ---- requests
 
     /** Whether the columns' formats are known, or will not be known by waiting. */

@@ -1,12 +1,11 @@
 package io.penstock.internal.flow;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries row batches from the event loop to a stream's consumer, in order, with the stream's end behind them.
+ * Carries row batches from the event loop to a stream's consumer, in order. The stream's end stands in the same queue, so
+ * it cannot overtake a batch.
  *
  * <p>Bounded in bytes by its {@link ByteWindow}: {@link #offer} says when reading has to pause, {@link #consumed} and
  * {@link #cancel} when it has to resume. What the consumer is working on counts as buffered until it says {@code
@@ -21,21 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is carried
  */
 public final class BatchQueue<T extends BatchQueue.Batch> {
-    private static final VarHandle END;
-
-    static {
-        try {
-            END = MethodHandles.lookup().findVarHandle(BatchQueue.class, "end", End.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final ByteWindow window;
-    private final ConcurrentLinkedQueue<T> batches = new ConcurrentLinkedQueue<>();
 
-    /** Set once. Written after the last offer, read before a poll: so an empty queue behind an end stays empty. */
-    private volatile @Nullable End end;
+    /** Batches, and at most one {@link End}, which stays at the head. */
+    private final ConcurrentLinkedQueue<Batch> entries = new ConcurrentLinkedQueue<>();
+
+    private volatile boolean cancelled;
+
+    /** Confined to the loop. */
+    private boolean ended;
 
     public BatchQueue(ByteWindow window) {
         this.window = window;
@@ -47,18 +40,17 @@ public final class BatchQueue<T extends BatchQueue.Batch> {
      * @return whether reading must pause now
      */
     public boolean offer(T batch) {
-        End ended = end;
-        if (ended != null) {
-            if (ended.state != State.CANCELLED) {
-                throw new AssertionError("BUG: a batch after the end");
-            }
+        if (cancelled) {
             batch.discard();
             return false;
         }
+        if (ended) {
+            throw new AssertionError("BUG: a batch after the end");
+        }
         boolean pauses = window.add(batch.byteLength());
-        batches.add(batch);
-        if (end != null) {
-            // Cancelled meanwhile: the canceller may have looked before the batch was there.
+        entries.add(batch);
+        if (cancelled) {
+            // The canceller may have looked before the batch was there.
             discardAll();
             return false;
         }
@@ -67,25 +59,28 @@ public final class BatchQueue<T extends BatchQueue.Batch> {
 
     /** Loop: no more batches, the result is whole. Ignored after another end. */
     public void complete() {
-        END.compareAndSet(this, null, End.COMPLETED);
+        end(new End(State.COMPLETED, null));
     }
 
     /** Loop: no more batches; those before it are still delivered. Ignored after another end. */
     public void fail(Throwable failure) {
-        END.compareAndSet(this, null, new End(State.FAILED, failure));
+        end(new End(State.FAILED, failure));
+    }
+
+    private void end(End end) {
+        if (!ended) {
+            ended = true;
+            entries.add(end);
+        }
     }
 
     /**
-     * Any thread: the consumer wants no more. Ignored after another end, save that what is still queued is discarded.
+     * Any thread: the consumer wants no more. What is queued is discarded, and what comes.
      *
      * @return whether reading must resume, so that the rest can be drained
      */
     public boolean cancel() {
-        END.compareAndSet(this, null, End.CANCELLED);
-        End ended = end;
-        if (ended != null && ended.state != State.CANCELLED) {
-            END.compareAndSet(this, ended, End.CANCELLED);
-        }
+        cancelled = true;
         boolean resumes = window.openForGood();
         discardAll();
         return resumes;
@@ -96,8 +91,14 @@ public final class BatchQueue<T extends BatchQueue.Batch> {
      *
      * @return null when there is none now, or no more: {@link #next} tells the two apart
      */
+    @SuppressWarnings("unchecked") // what is not the end is a T
     public @Nullable T poll() {
-        return batches.poll();
+        if (entries.peek() instanceof End) {
+            return null;
+        }
+        var entry = entries.poll();
+        // An end after all: a cancel has taken the batch before it, and wants neither.
+        return entry instanceof End ? null : (T) entry;
     }
 
     /**
@@ -105,17 +106,19 @@ public final class BatchQueue<T extends BatchQueue.Batch> {
      * ended, all its batches having been polled.
      */
     public State next() {
-        End ended = end;
-        if (!batches.isEmpty()) {
-            return State.READY;
+        if (cancelled) {
+            return State.CANCELLED;
         }
-        return ended == null ? State.OPEN : ended.state;
+        var entry = entries.peek();
+        if (entry == null) {
+            return State.OPEN;
+        }
+        return entry instanceof End end ? end.state : State.READY;
     }
 
     /** Why, when {@link #next} says {@code FAILED}. */
     public @Nullable Throwable failure() {
-        End ended = end;
-        return ended == null ? null : ended.failure;
+        return entries.peek() instanceof End end ? end.failure : null;
     }
 
     /**
@@ -133,8 +136,8 @@ public final class BatchQueue<T extends BatchQueue.Batch> {
     }
 
     private void discardAll() {
-        T batch;
-        while ((batch = batches.poll()) != null) {
+        Batch batch;
+        while ((batch = entries.poll()) != null) {
             window.remove(batch.byteLength());
             batch.discard();
         }
@@ -163,8 +166,11 @@ public final class BatchQueue<T extends BatchQueue.Batch> {
         CANCELLED
     }
 
-    private record End(State state, @Nullable Throwable failure) {
-        static final End COMPLETED = new End(State.COMPLETED, null);
-        static final End CANCELLED = new End(State.CANCELLED, null);
+    /** The stream's end, as an entry. */
+    private record End(State state, @Nullable Throwable failure) implements Batch {
+        @Override
+        public int byteLength() {
+            return 0;
+        }
     }
 }

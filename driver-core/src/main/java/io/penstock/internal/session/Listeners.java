@@ -8,6 +8,7 @@ import io.penstock.error.Outcome;
 import io.penstock.error.PgCodecException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.flow.DriverFuture;
+import io.penstock.internal.flow.SerialDispatcher;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -100,6 +101,9 @@ final class Listeners {
         private final AtomicInteger waiting = new AtomicInteger();
         private final AtomicBoolean stopped = new AtomicBoolean();
 
+        /** Its own: a handler that is stuck holds up nobody's continuations. */
+        private final SerialDispatcher dispatcher = core.separateDispatcher(null);
+
         Handler(String channel, Consumer<? super Notification> action) {
             this.channel = channel;
             this.action = action;
@@ -115,7 +119,7 @@ final class Listeners {
                                 + " has " + MAX_WAITING + " notifications waiting; one more was dropped"));
                 return;
             }
-            core.dispatcher(null).execute(() -> {
+            dispatcher.execute(() -> {
                 waiting.decrementAndGet();
                 if (!stopped.get()) {
                     action.accept(notification);

@@ -134,7 +134,8 @@ class ArrayCodecTest {
         byte[][] value = {{(byte) 0xDE, (byte) 0xAD}, null};
 
         assertThat(Decoding.fromBinary(BYTEA_ARRAY, binary, byte[][].class)).isDeepEqualTo(value);
-        assertThat(Decoding.fromText(BYTEA_ARRAY, "{\"\\\\xdead\",NULL}", byte[][].class)).isDeepEqualTo(value);
+        assertThat(Decoding.fromText(BYTEA_ARRAY, "{\"\\\\xdead\",NULL}", byte[][].class))
+                .isDeepEqualTo(value);
         assertThat(Decoding.toBinary(BYTEA_ARRAY, value)).isEqualTo(binary);
         assertThat(Decoding.toBinary(BYTEA_ARRAY, Arrays.asList(value))).isEqualTo(binary);
         assertThat(Decoding.toText(BYTEA_ARRAY, value)).isEqualTo("{\"\\\\xdead\",NULL}");
@@ -256,7 +257,8 @@ class ArrayCodecTest {
     void writesAnyCollection() {
         assertThat(Decoding.toText(INT4_ARRAY, Set.of(7))).isEqualTo("{7}");
         assertThat(Decoding.toText(INT4_ARRAY, List.of(List.of(), List.of()))).isEqualTo("{}");
-        assertThat(Decoding.toText(INT4_ARRAY, List.of(new int[] {1}, List.of(2)))).isEqualTo("{{1},{2}}");
+        assertThat(Decoding.toText(INT4_ARRAY, List.of(new int[] {1}, List.of(2))))
+                .isEqualTo("{{1},{2}}");
         assertThat(Decoding.toText(INT4_ARRAY, Arrays.asList(null, null))).isEqualTo("{NULL,NULL}");
     }
 }

@@ -195,7 +195,8 @@ class ConversionTest {
     @Test
     void readsATypeWithoutCodecAsItsText() {
         assertThat(Decoding.fromText(PgType.unknown(3_910), "[2024-01-01,)")).isEqualTo("[2024-01-01,)");
-        assertThat(Decoding.fromText(PgType.unknown(16_384), "HAPPY", Mood.class)).isEqualTo(Mood.HAPPY);
+        assertThat(Decoding.fromText(PgType.unknown(16_384), "HAPPY", Mood.class))
+                .isEqualTo(Mood.HAPPY);
         assertThat(BuiltinCodecs.REGISTRY.binary(3_910)).isFalse();
         assertThat(BuiltinCodecs.REGISTRY.binary(INT4.oid())).isTrue();
         assertThat(BuiltinCodecs.REGISTRY.binary(INT4.arrayOid())).isTrue();
@@ -289,7 +290,8 @@ class ConversionTest {
 
     @Test
     void readsBytesAsAByteBuffer() {
-        assertThat(Decoding.fromBinary(JSONB, "015b5d", ByteBuffer.class)).isEqualTo(ByteBuffer.wrap(Decoding.utf8("[]")));
+        assertThat(Decoding.fromBinary(JSONB, "015b5d", ByteBuffer.class))
+                .isEqualTo(ByteBuffer.wrap(Decoding.utf8("[]")));
         assertThat(Decoding.fromText(BYTEA, "\\x0001", ByteBuffer.class)).isEqualTo(ByteBuffer.wrap(new byte[] {0, 1}));
     }
 

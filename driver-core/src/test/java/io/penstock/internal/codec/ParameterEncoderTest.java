@@ -144,7 +144,8 @@ class ParameterEncoderTest {
     @Test
     void encodesArraysOfTextAsLiterals() {
         assertThat(section(encode((Object) new String[] {"a b", null, "\""})))
-                .isEqualTo("000100000001" + "00000011" + HexFormat.of().formatHex("{\"a b\",NULL,\"\\\"\"}".getBytes()));
+                .isEqualTo(
+                        "000100000001" + "00000011" + HexFormat.of().formatHex("{\"a b\",NULL,\"\\\"\"}".getBytes()));
         assertThat(section(encode(List.of()))).isEqualTo("000100000001" + "00000002" + "7b7d");
     }
 
@@ -169,8 +170,9 @@ class ParameterEncoderTest {
                 ParameterEncoder.encode(REGISTRY, values, new int[] {mood, mood, mood, mood + 1, mood + 1});
 
         assertThat(section(parameters))
-                .isEqualTo("0001 0000 0005 00000005 4841505059 00000005 4841505059 00000001 48 00000003 7b617d 00000007 7b48415050597d"
-                        .replace(" ", ""));
+                .isEqualTo(
+                        "0001 0000 0005 00000005 4841505059 00000005 4841505059 00000001 48 00000003 7b617d 00000007 7b48415050597d"
+                                .replace(" ", ""));
         assertThat(section(ParameterEncoder.encode(REGISTRY, new Object[] {"today"}, new int[] {1082})))
                 .isEqualTo("0001 0000 0001 00000005 746f646179".replace(" ", ""));
         assertThat(section(ParameterEncoder.encode(REGISTRY, new Object[] {List.of("a")}, new int[] {2951})))

@@ -28,18 +28,30 @@ class PrimitiveAccessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "int2, -7", "int4, -7", "int8, -7", "oid, 7", "float4, -7", "float8, -7", "numeric, -7", "numeric, -7.00",
+        "int2, -7",
+        "int4, -7",
+        "int8, -7",
+        "oid, 7",
+        "float4, -7",
+        "float8, -7",
+        "numeric, -7",
+        "numeric, -7.00",
     })
     void readsAnyNumberAsAnyPrimitive(String typeName, String text) {
         PgType type = BuiltinCodecs.REGISTRY.type(typeName);
         int expected = text.startsWith("-") ? -7 : 7;
         for (Format format : Format.values()) {
             Value value = value(type, text, format);
-            assertThat(PrimitiveAccess.getShort(value.data, OFFSET, value.length, value.oid, format)).isEqualTo((short) expected);
-            assertThat(PrimitiveAccess.getInt(value.data, OFFSET, value.length, value.oid, format)).isEqualTo(expected);
-            assertThat(PrimitiveAccess.getLong(value.data, OFFSET, value.length, value.oid, format)).isEqualTo(expected);
-            assertThat(PrimitiveAccess.getFloat(value.data, OFFSET, value.length, value.oid, format)).isEqualTo(expected);
-            assertThat(PrimitiveAccess.getDouble(value.data, OFFSET, value.length, value.oid, format)).isEqualTo(expected);
+            assertThat(PrimitiveAccess.getShort(value.data, OFFSET, value.length, value.oid, format))
+                    .isEqualTo((short) expected);
+            assertThat(PrimitiveAccess.getInt(value.data, OFFSET, value.length, value.oid, format))
+                    .isEqualTo(expected);
+            assertThat(PrimitiveAccess.getLong(value.data, OFFSET, value.length, value.oid, format))
+                    .isEqualTo(expected);
+            assertThat(PrimitiveAccess.getFloat(value.data, OFFSET, value.length, value.oid, format))
+                    .isEqualTo(expected);
+            assertThat(PrimitiveAccess.getDouble(value.data, OFFSET, value.length, value.oid, format))
+                    .isEqualTo(expected);
         }
     }
 
@@ -48,7 +60,8 @@ class PrimitiveAccessTest {
     void readsBooleans(String text, boolean expected) {
         for (Format format : Format.values()) {
             Value value = value(PgTypes.BOOL, text, format);
-            assertThat(PrimitiveAccess.getBoolean(value.data, OFFSET, value.length, value.oid, format)).isEqualTo(expected);
+            assertThat(PrimitiveAccess.getBoolean(value.data, OFFSET, value.length, value.oid, format))
+                    .isEqualTo(expected);
         }
     }
 
@@ -58,9 +71,15 @@ class PrimitiveAccessTest {
         Value big = value(PgTypes.INT8, "4294967296", format);
         Value half = value(PgTypes.NUMERIC, "0.5", format);
 
-        assertRefused(() -> PrimitiveAccess.getShort(big.data, OFFSET, big.length, big.oid, format), SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
-        assertRefused(() -> PrimitiveAccess.getInt(big.data, OFFSET, big.length, big.oid, format), SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
-        assertRefused(() -> PrimitiveAccess.getLong(half.data, OFFSET, half.length, half.oid, format), SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
+        assertRefused(
+                () -> PrimitiveAccess.getShort(big.data, OFFSET, big.length, big.oid, format),
+                SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
+        assertRefused(
+                () -> PrimitiveAccess.getInt(big.data, OFFSET, big.length, big.oid, format),
+                SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
+        assertRefused(
+                () -> PrimitiveAccess.getLong(half.data, OFFSET, half.length, half.oid, format),
+                SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
     }
 
     @Test
@@ -85,9 +104,15 @@ class PrimitiveAccessTest {
         int oid = BuiltinCodecs.REGISTRY.type(typeName).oid();
         byte[] data = new byte[16];
 
-        assertRefused(() -> PrimitiveAccess.getInt(data, 0, length, oid, Format.BINARY), SqlState.INVALID_BINARY_REPRESENTATION);
-        assertRefused(() -> PrimitiveAccess.getLong(data, 0, length, oid, Format.BINARY), SqlState.INVALID_BINARY_REPRESENTATION);
-        assertRefused(() -> PrimitiveAccess.getDouble(data, 0, length, oid, Format.BINARY), SqlState.INVALID_BINARY_REPRESENTATION);
+        assertRefused(
+                () -> PrimitiveAccess.getInt(data, 0, length, oid, Format.BINARY),
+                SqlState.INVALID_BINARY_REPRESENTATION);
+        assertRefused(
+                () -> PrimitiveAccess.getLong(data, 0, length, oid, Format.BINARY),
+                SqlState.INVALID_BINARY_REPRESENTATION);
+        assertRefused(
+                () -> PrimitiveAccess.getDouble(data, 0, length, oid, Format.BINARY),
+                SqlState.INVALID_BINARY_REPRESENTATION);
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
@@ -119,7 +144,8 @@ class PrimitiveAccessTest {
                         arguments(PgTypes.NUMERIC, "12300.0000000"),
                         arguments(PgTypes.NUMERIC, "100.00000000000000"),
                         arguments(PgTypes.BOOL, "t"))
-                .flatMap(row -> Stream.of(Format.values()).map(format -> arguments(row.get()[0], row.get()[1], format)));
+                .flatMap(
+                        row -> Stream.of(Format.values()).map(format -> arguments(row.get()[0], row.get()[1], format)));
     }
 
     private static long readAll(Value value, Format format, int times) {

@@ -46,11 +46,18 @@ class RoundTripTest {
 
     @Test
     void decimals() {
-        roundTrip(PgTypes.NUMERIC, random -> new BigDecimal(
-                new BigInteger(random.nextInt(300), random).multiply(BigInteger.valueOf(random.nextBoolean() ? 1 : -1)),
-                random.nextInt(60)));
-        roundTrip(PgTypes.NUMERIC, random -> BigDecimal.TEN.pow(random.nextInt(80)).setScale(random.nextInt(9)));
-        roundTrip(PgTypes.NUMERIC, random -> BigDecimal.valueOf(random.nextLong() >> random.nextInt(64), random.nextInt(25)));
+        roundTrip(
+                PgTypes.NUMERIC,
+                random -> new BigDecimal(
+                        new BigInteger(random.nextInt(300), random)
+                                .multiply(BigInteger.valueOf(random.nextBoolean() ? 1 : -1)),
+                        random.nextInt(60)));
+        roundTrip(
+                PgTypes.NUMERIC,
+                random -> BigDecimal.TEN.pow(random.nextInt(80)).setScale(random.nextInt(9)));
+        roundTrip(
+                PgTypes.NUMERIC,
+                random -> BigDecimal.valueOf(random.nextLong() >> random.nextInt(64), random.nextInt(25)));
     }
 
     @Test
@@ -74,7 +81,9 @@ class RoundTripTest {
     void datesAndTimes() {
         roundTrip(PgTypes.DATE, random -> LocalDate.ofEpochDay(random.nextInt(6_000_000) - 2_430_000));
         roundTrip(PgTypes.TIME, RoundTripTest::time);
-        roundTrip(PgTypes.TIMETZ, random -> OffsetTime.of(time(random), ZoneOffset.ofTotalSeconds(random.nextInt(115_199) - 57_599)));
+        roundTrip(
+                PgTypes.TIMETZ,
+                random -> OffsetTime.of(time(random), ZoneOffset.ofTotalSeconds(random.nextInt(115_199) - 57_599)));
         roundTrip(PgTypes.TIMESTAMP, RoundTripTest::dateTime);
         roundTrip(PgTypes.TIMESTAMPTZ, random -> dateTime(random).atOffset(ZoneOffset.UTC));
     }
@@ -105,8 +114,8 @@ class RoundTripTest {
             for (Format format : Format.values()) {
                 byte[] bytes = Decoding.encode(type, value, format);
                 assertThat(Decoding.decode((Codec<?>) codec, bytes, format)).isEqualTo(value);
-                String text = Decoding.decode(
-                        BuiltinCodecs.REGISTRY.forDecoding(type.oid(), String.class), bytes, format);
+                String text =
+                        Decoding.decode(BuiltinCodecs.REGISTRY.forDecoding(type.oid(), String.class), bytes, format);
                 assertThat(text).isEqualTo(Decoding.toText(type, value));
             }
         }

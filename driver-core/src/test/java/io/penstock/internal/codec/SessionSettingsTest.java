@@ -71,7 +71,13 @@ class SessionSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.1, 0.1", "0.10000000000000001, 0.1", "1e+20, 1e20", "1.50e-07, 1.5e-7", "123456789012345678, 123456789012345678"})
+    @CsvSource({
+        "0.1, 0.1",
+        "0.10000000000000001, 0.1",
+        "1e+20, 1e20",
+        "1.50e-07, 1.5e-7",
+        "123456789012345678, 123456789012345678"
+    })
     void floatsAreReadWithAnyNumberOfDigits(String text, double value) {
         assertThat(Decoding.fromText(PgTypes.FLOAT8, text)).isEqualTo(value);
     }

@@ -148,11 +148,7 @@ class TypeTableTest {
                         "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
                 row(UUID, new java.util.UUID(-1, -1), "f".repeat(32), "ffffffff-ffff-ffff-ffff-ffffffffffff"),
                 row(JSON, "{\"a\": 1}", "7b2261223a20317d", "{\"a\": 1}"),
-                row(
-                        JSONB,
-                        "{\"a\": [1, \"ü\"]}",
-                        "017b2261223a205b312c2022c3bc225d7d",
-                        "{\"a\": [1, \"ü\"]}"));
+                row(JSONB, "{\"a\": [1, \"ü\"]}", "017b2261223a205b312c2022c3bc225d7d", "{\"a\": [1, \"ü\"]}"));
     }
 
     static Stream<Arguments> days() {
@@ -181,11 +177,7 @@ class TypeTableTest {
                         "000000141dd75fff0000e0ff",
                         "23:59:59.999999-15:59:59"),
                 row(TIMETZ, offsetTime("01:00+00:00:30"), "00000000d693a400ffffffe2", "01:00:00+00:00:30"),
-                row(
-                        TIMETZ,
-                        LocalTime.MAX.atOffset(ZoneOffset.ofHours(2)),
-                        "000000141dd76000ffffe3e0",
-                        "24:00:00+02"));
+                row(TIMETZ, LocalTime.MAX.atOffset(ZoneOffset.ofHours(2)), "000000141dd76000ffffe3e0", "24:00:00+02"));
     }
 
     static Stream<Arguments> timestamps() {
@@ -204,8 +196,7 @@ class TypeTableTest {
                 timestamptz("2024-02-29T10:34:56.7Z", "0002b5819449e260", "2024-02-29 10:34:56.7+00"),
                 timestamptz("-0004-02-29T01:02:03.4Z", "ff1f58128c1bf340", "0005-02-29 01:02:03.4+00 BC"),
                 timestamptz("-4713-11-24T00:00Z", "fd0f7cc1411fa000", "4714-11-24 00:00:00+00 BC"),
-                timestamptz(
-                        "+294276-12-31T23:59:59.999999Z", "7fffff5bb3b29fff", "294276-12-31 23:59:59.999999+00"),
+                timestamptz("+294276-12-31T23:59:59.999999Z", "7fffff5bb3b29fff", "294276-12-31 23:59:59.999999+00"),
                 row(TIMESTAMPTZ, OffsetDateTime.MAX, "7fffffffffffffff", "infinity"),
                 row(TIMESTAMPTZ, OffsetDateTime.MIN, "8000000000000000", "-infinity"));
     }
