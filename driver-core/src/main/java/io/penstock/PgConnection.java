@@ -15,8 +15,7 @@ import java.util.function.Function;
 public interface PgConnection extends Session {
 
     /** Runs work in a transaction; see {@link #inTransaction(TransactionOptions, Function)}. */
-    default <T> CompletionStage<T> inTransaction(
-            Function<? super Transaction, ? extends CompletionStage<T>> work) {
+    default <T> CompletionStage<T> inTransaction(Function<? super Transaction, ? extends CompletionStage<T>> work) {
         return inTransaction(TransactionOptions.DEFAULT, work);
     }
 

@@ -23,10 +23,7 @@ public final class Query {
     private final @Nullable ExecutionStrategy strategy;
 
     private Query(
-            String sql,
-            @Nullable Object[] values,
-            @Nullable Duration timeout,
-            @Nullable ExecutionStrategy strategy) {
+            String sql, @Nullable Object[] values, @Nullable Duration timeout, @Nullable ExecutionStrategy strategy) {
         this.sql = sql;
         this.values = values;
         this.timeout = timeout;

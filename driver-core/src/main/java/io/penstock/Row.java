@@ -45,10 +45,12 @@ public interface Row {
     double getDouble(int index);
 
     /** The value as text, for every type; null for NULL. */
-    @Nullable String getString(int index);
+    @Nullable
+    String getString(int index);
 
     /** The value as the default Java class of its type; null for NULL. */
-    @Nullable Object get(int index);
+    @Nullable
+    Object get(int index);
 
     /**
      * The value as the given class; null for NULL.

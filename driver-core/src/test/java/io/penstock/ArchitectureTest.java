@@ -255,7 +255,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule noCommonPool = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("io.penstock.internal.flow.OffloadedStage") // it gives these methods an executor
+            .doNotHaveFullyQualifiedName(
+                    "io.penstock.internal.flow.OffloadedStage") // it gives these methods an executor
             .should()
             .callMethodWhere(call("an …Async method without an executor", ArchitectureTest::usesTheCommonPool))
             .because("the common pool is not ours, and on two processors it makes a thread for each task");
@@ -263,10 +264,8 @@ class ArchitectureTest {
     // ---- visibility
 
     @ArchTest
-    static final ArchRule noProtectedFields = noFields()
-            .should()
-            .beProtected()
-            .because("an invariant has one class that keeps it");
+    static final ArchRule noProtectedFields =
+            noFields().should().beProtected().because("an invariant has one class that keeps it");
 
     private static boolean waitsInMonitor(MethodCallTarget target) {
         var parameters = target.getRawParameterTypes();
@@ -289,8 +288,7 @@ class ArchitectureTest {
         return describe(description, call -> target.test(call.getTarget()));
     }
 
-    private static DescribedPredicate<JavaClass> others(
-            String... allowed) {
+    private static DescribedPredicate<JavaClass> others(String... allowed) {
         var inside = resideInAnyPackage(allowed);
         return describe(
                 "Penstock's, other than " + String.join(", ", allowed),

@@ -106,7 +106,16 @@ public final class EndToEnd {
     private void print(Map<Peer, List<Sample>> samples) {
         System.out.printf(
                 "%-16s %10s %9s %9s %10s %10s | %8s %8s %8s | %8s%n",
-                "W1", "ops/s", "p50 us", "p99 us", "cpu us/op", "alloc B/op", "ops/pg", "cpu/pg", "alloc/pg", "ops/floor");
+                "W1",
+                "ops/s",
+                "p50 us",
+                "p99 us",
+                "cpu us/op",
+                "alloc B/op",
+                "ops/pg",
+                "cpu/pg",
+                "alloc/pg",
+                "ops/floor");
         samples.forEach((peer, own) -> System.out.printf(
                 "%-16s %10.0f %9.1f %9.1f %10.2f %10.0f | %8.2f %8.2f %8.2f | %8.2f%n",
                 peer,

@@ -36,9 +36,7 @@ class SqlExceptionsTest {
                 row(server("42P01"), SQLSyntaxErrorException.class),
                 row(server("53300"), SQLException.class),
                 row(server("08P01"), SQLNonTransientConnectionException.class),
-                row(
-                        new PgTimeoutException("late", "57014", Outcome.UNKNOWN),
-                        SQLTimeoutException.class),
+                row(new PgTimeoutException("late", "57014", Outcome.UNKNOWN), SQLTimeoutException.class),
                 row(
                         new PgConnectException("no route", "08001", (Throwable) null),
                         SQLTransientConnectionException.class),
@@ -55,7 +53,10 @@ class SqlExceptionsTest {
     void tellsTheKindOfErrorByClass(PgException error, Class<? extends SQLException> expected) {
         SQLException told = SqlExceptions.of(error);
 
-        assertThat((Throwable) told).isExactlyInstanceOf(expected).hasMessage(error.getMessage()).hasCause(error);
+        assertThat((Throwable) told)
+                .isExactlyInstanceOf(expected)
+                .hasMessage(error.getMessage())
+                .hasCause(error);
         assertThat(told.getSQLState()).isEqualTo(error.sqlState());
     }
 

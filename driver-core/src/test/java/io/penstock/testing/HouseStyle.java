@@ -27,7 +27,9 @@ public final class HouseStyle {
     public static List<String> breaches(Path sources) {
         var breaches = new ArrayList<String>();
         try (var files = Files.walk(sources)) {
-            for (var file : files.filter(path -> path.toString().endsWith(".java")).sorted().toList()) {
+            for (var file : files.filter(path -> path.toString().endsWith(".java"))
+                    .sorted()
+                    .toList()) {
                 checkFile(sources, file, breaches);
             }
         } catch (IOException e) {

@@ -23,8 +23,8 @@ final class Leaks {
     private static final long GC_PATIENCE_MILLIS = 10_000;
 
     /** Frames that are the same in every test. */
-    private static final Pattern TEST_ENGINE_FRAMES =
-            Pattern.compile("\\n\\t(org\\.junit\\.|org\\.apache\\.maven\\.|java\\.base/(java\\.lang\\.reflect|jdk\\.internal)\\.).*");
+    private static final Pattern TEST_ENGINE_FRAMES = Pattern.compile(
+            "\\n\\t(org\\.junit\\.|org\\.apache\\.maven\\.|java\\.base/(java\\.lang\\.reflect|jdk\\.internal)\\.).*");
 
     private static final Queue<RecordingLeakDetector<?>> DETECTORS = new ConcurrentLinkedQueue<>();
     private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();

@@ -149,7 +149,8 @@ public final class PublicApi {
     }
 
     private static String field(Field field) {
-        return words(field.getModifiers()) + field.getName() + ": " + field.getGenericType().getTypeName();
+        return words(field.getModifiers()) + field.getName() + ": "
+                + field.getGenericType().getTypeName();
     }
 
     private static String constructor(Constructor<?> constructor) {

@@ -61,9 +61,10 @@ public final class Demo {
     // ---- a million rows
 
     private void streamInBoundedMemory(PgConnection connection) throws Exception {
-        headline("Streaming " + ROWS + " rows, heap at most " + Runtime.getRuntime().maxMemory() / MIB + " MiB");
-        var stream = connection.stream(
-                "select i, 'row number ' || i, now() from generate_series(1, $1::int) as i", ROWS);
+        headline("Streaming " + ROWS + " rows, heap at most "
+                + Runtime.getRuntime().maxMemory() / MIB + " MiB");
+        var stream =
+                connection.stream("select i, 'row number ' || i, now() from generate_series(1, $1::int) as i", ROWS);
         var sum = new AtomicLong();
         var rows = new AtomicLong();
         var mostBuffered = new AtomicLong();
@@ -84,7 +85,8 @@ public final class Demo {
         claims.check(
                 mostBuffered.get() <= window + 128 * 1024,
                 "what is held is bounded, whatever was asked for",
-                "at most " + mostBuffered.get() / 1024 + " KiB held, the window is " + window / 1024 + " KiB and one read");
+                "at most " + mostBuffered.get() / 1024 + " KiB held, the window is " + window / 1024
+                        + " KiB and one read");
     }
 
     private static void progress(long rows, long started, long buffered) {

@@ -62,8 +62,8 @@ final class DemoServer implements AutoCloseable {
         var trusting = ConnectionOptions.parse(
                 "postgresql://postgres@localhost:" + postgres.getPort() + "/postgres?sslmode=disable");
         var admin = await(penstock.connect(trusting));
-        await(admin.script("create role " + USER + " login password '" + PASSWORD + "'; grant create on schema public to "
-                + USER));
+        await(admin.script("create role " + USER + " login password '" + PASSWORD
+                + "'; grant create on schema public to " + USER));
         Files.writeString(data.resolve("pg_hba.conf"), "hostssl all " + USER + " all scram-sha-256\n");
         await(admin.query("select pg_reload_conf()"));
         await(admin.close());
@@ -78,9 +78,28 @@ final class DemoServer implements AutoCloseable {
         var password = "changeit";
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var made = new ProcessBuilder(
-                        keytool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1", "-dname",
-                        "CN=localhost", "-ext", "SAN=dns:localhost", "-ext", "BC=ca:true", "-validity", "2", "-storetype",
-                        "PKCS12", "-keystore", store.toString(), "-storepass", password)
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-ext",
+                        "BC=ca:true",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        password)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -91,8 +110,11 @@ final class DemoServer implements AutoCloseable {
         try (var in = Files.newInputStream(store)) {
             keys.load(in, password.toCharArray());
         }
-        Files.writeString(certificate, pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
-        Files.writeString(key, pem("PRIVATE KEY", keys.getKey("server", password.toCharArray()).getEncoded()));
+        Files.writeString(
+                certificate, pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
+        Files.writeString(
+                key,
+                pem("PRIVATE KEY", keys.getKey("server", password.toCharArray()).getEncoded()));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     }
 

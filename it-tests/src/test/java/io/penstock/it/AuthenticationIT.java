@@ -93,13 +93,17 @@ class AuthenticationIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Role.class, names = {"HASHED", "CLEAR"})
+    @EnumSource(
+            value = Role.class,
+            names = {"HASHED", "CLEAR"})
     void givesWeakProofToVerifiedServers(Role role) {
         assertIsIn(client.connect(verified(role)), role);
     }
 
     @ParameterizedTest
-    @EnumSource(value = Role.class, names = {"HASHED", "CLEAR"})
+    @EnumSource(
+            value = Role.class,
+            names = {"HASHED", "CLEAR"})
     void doesNotEvenAskForThePasswordWhereTheProofIsWeak(Role role) {
         var asked = new AtomicInteger();
         var options = options(role).password(counting(asked));
@@ -137,7 +141,9 @@ class AuthenticationIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Role.class, names = {"APP", "HASHED", "CLEAR", "PLAIN_ONLY"})
+    @EnumSource(
+            value = Role.class,
+            names = {"APP", "HASHED", "CLEAR", "PLAIN_ONLY"})
     void tellsThatThePasswordIsWrong(Role role) {
         var options = options(role).password("wrong").requireAuth(AuthPolicy.allExcept(AuthMethod.OAUTH));
 
@@ -179,9 +185,7 @@ class AuthenticationIT {
     @Test
     void refusesMoreIterationsThanItIsReadyToCompute() throws SQLException {
         assumeThat(server.majorVersion()).isGreaterThanOrEqualTo(16);
-        administer(
-                "set scram_iterations = 150000",
-                "create role laborious login password '" + server.password() + "'");
+        administer("set scram_iterations = 150000", "create role laborious login password '" + server.password() + "'");
         try {
             var options = client.options().user("laborious");
 
@@ -207,7 +211,9 @@ class AuthenticationIT {
     void waitsForAPasswordThatComesLate() {
         var password = new CompletableFuture<char[]>();
         var connecting = client.penstock()
-                .connect(options(Role.APP).password(PasswordSource.from(() -> password)).build());
+                .connect(options(Role.APP)
+                        .password(PasswordSource.from(() -> password))
+                        .build());
 
         password.complete(server.password().toCharArray());
 
@@ -253,7 +259,9 @@ class AuthenticationIT {
         var store = TlsIdentity.pkcs12(files.clientStore(), Secret.of(ServerCertificates.STORE_PASSWORD));
 
         for (TlsIdentity identity : List.of(pem, store)) {
-            var options = options(Role.CERTIFIED).tls(verifiedTls().withIdentity(identity)).password(PasswordSource.none());
+            var options = options(Role.CERTIFIED)
+                    .tls(verifiedTls().withIdentity(identity))
+                    .password(PasswordSource.none());
             assertIsIn(client.connect(options), Role.CERTIFIED);
         }
     }

@@ -96,21 +96,26 @@ class BatchIT {
     /** A deferred constraint is checked at the Sync: every statement had succeeded by then. */
     @Test
     void failsAsAWholeWhenADeferredConstraintDoes() {
-        Await.get(connection.script(
-                "create temp table child (n int, constraint has_parent foreign key (n) references b initially deferred)"));
+        Await.get(
+                connection.script(
+                        "create temp table child (n int, constraint has_parent foreign key (n) references b initially deferred)"));
         Batch batch = Batch.atomic().add("insert into child values (1)").add("insert into child values (2)");
 
         List<CompletionStage<Result>> each = connection.batchEach(batch);
 
-        assertThat(each).allSatisfy(stage -> assertThat(Await.failure(stage).outcome()).isEqualTo(Outcome.ROLLED_BACK));
+        assertThat(each)
+                .allSatisfy(stage -> assertThat(Await.failure(stage).outcome()).isEqualTo(Outcome.ROLLED_BACK));
         assertThat(Await.failure(connection.batch(batch)).sqlState()).isEqualTo("23503");
-        assertThat(Await.get(connection.query("select count(*) from child")).single().getLong(0)).isZero();
+        assertThat(Await.get(connection.query("select count(*) from child"))
+                        .single()
+                        .getLong(0))
+                .isZero();
     }
 
     @Test
     void runsInsideATransaction() {
-        List<Result> results = Await.get(connection.inTransaction(
-                transaction -> transaction.batch(inserting(Batch.atomic(), 1, 2, 3))));
+        List<Result> results = Await.get(
+                connection.inTransaction(transaction -> transaction.batch(inserting(Batch.atomic(), 1, 2, 3))));
 
         assertThat(results).hasSize(3);
         assertThat(count()).isEqualTo(3);

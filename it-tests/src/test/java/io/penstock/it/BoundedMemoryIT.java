@@ -74,9 +74,11 @@ class BoundedMemoryIT {
     }
 
     private ForkedJvm start(FaultyProxy proxy, String mode) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-Xmx48m", "-XX:MaxDirectMemorySize=48m", "-XX:+ExitOnOutOfMemoryError"));
+        List<String> arguments =
+                new ArrayList<>(List.of("-Xmx48m", "-XX:MaxDirectMemorySize=48m", "-XX:+ExitOnOutOfMemoryError"));
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), BoundedMemoryMain.class.getName()));
-        arguments.addAll(List.of(Integer.toString(proxy.port()), Long.toString(ROWS), mode, server.database(), server.user()));
+        arguments.addAll(
+                List.of(Integer.toString(proxy.port()), Long.toString(ROWS), mode, server.database(), server.user()));
         ForkedJvm jvm = ForkedJvm.start(arguments);
         jvm.say(server.password());
         return jvm;

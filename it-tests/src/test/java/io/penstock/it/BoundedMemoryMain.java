@@ -28,7 +28,11 @@ final class BoundedMemoryMain {
         String password = input.readLine();
 
         ConnectionOptions.Builder options = ConnectionOptions.builder()
-                .host("127.0.0.1").port(port).database(arguments[3]).user(arguments[4]).password(password)
+                .host("127.0.0.1")
+                .port(port)
+                .database(arguments[3])
+                .user(arguments[4])
+                .password(password)
                 .applicationName("penstock-it");
         options.limits(options.build().limits().withWindow(new ReceiveWindow(BoundedMemoryIT.WINDOW_BYTES, 32 << 10)));
         try (Penstock penstock = Penstock.create()) {

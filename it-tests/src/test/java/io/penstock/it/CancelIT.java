@@ -50,11 +50,14 @@ class CancelIT {
 
     private void awaitSleep(PgConnection sleeper) {
         PgConnection other = client.connect();
-        Await.until("the server sleeps", () -> Await.get(other.query(
-                        "select count(*) from pg_stat_activity where pid = $1 and wait_event = 'PgSleep'",
-                        sleeper.server().processId()))
-                .single()
-                .getLong(0) == 1);
+        Await.until(
+                "the server sleeps",
+                () -> Await.get(other.query(
+                                        "select count(*) from pg_stat_activity where pid = $1 and wait_event = 'PgSleep'",
+                                        sleeper.server().processId()))
+                                .single()
+                                .getLong(0)
+                        == 1);
     }
 
     @Test
@@ -67,15 +70,16 @@ class CancelIT {
         PgException failure = Await.failure(sleeping);
         assertThat(failure).isInstanceOf(PgServerException.class);
         assertThat(failure.sqlState()).isEqualTo("57014");
-        assertThat(client.events().await(CancelSentEvent.class).processId()).isEqualTo(connection.server().processId());
+        assertThat(client.events().await(CancelSentEvent.class).processId())
+                .isEqualTo(connection.server().processId());
         Nonce.echoes(connection);
     }
 
     @Test
     void cancelsWithTheLongKeyOfTheNewProtocol() {
         assumeThat(server.majorVersion()).isGreaterThanOrEqualTo(18);
-        PgConnection modern = client.connect(
-                client.options().protocolVersions(ProtocolVersion.V3_2, ProtocolVersion.V3_2));
+        PgConnection modern =
+                client.connect(client.options().protocolVersions(ProtocolVersion.V3_2, ProtocolVersion.V3_2));
         CompletionStage<?> sleeping = modern.query(SLEEP);
         awaitSleep(modern);
 
@@ -144,7 +148,8 @@ class CancelIT {
     @Test
     void takesBackWhatIsNotSentYet() {
         var options = client.options();
-        PgConnection narrow = client.connect(options.limits(options.build().limits().withMaxInFlight(1)));
+        PgConnection narrow =
+                client.connect(options.limits(options.build().limits().withMaxInFlight(1)));
         Await.get(narrow.script("create temp table spared (n int)"));
         CompletionStage<?> running = narrow.query("select pg_sleep(0.2)");
         CompletionStage<?> waiting = narrow.query("insert into spared values (1)");
@@ -152,7 +157,10 @@ class CancelIT {
         waiting.toCompletableFuture().cancel(true);
 
         Await.get(running);
-        assertThat(Await.get(narrow.query("select count(*) from spared")).single().getLong(0)).isZero();
+        assertThat(Await.get(narrow.query("select count(*) from spared"))
+                        .single()
+                        .getLong(0))
+                .isZero();
     }
 
     @Test

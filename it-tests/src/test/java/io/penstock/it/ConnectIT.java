@@ -63,16 +63,19 @@ class ConnectIT {
         assertThat(connection.server().database()).isEqualTo(server.database());
         assertThat(connection.server().user()).isEqualTo(server.user());
         assertThat(connection.server().version()).startsWith(Integer.toString(server.majorVersion()));
-        assertThat(connection.parameters()).containsEntry("client_encoding", "UTF8").containsKey("TimeZone");
+        assertThat(connection.parameters())
+                .containsEntry("client_encoding", "UTF8")
+                .containsKey("TimeZone");
         var row = Await.get(connection.query("select pg_backend_pid()")).single();
         assertThat(connection.server().processId()).isEqualTo(row.getInt(0));
-        assertThat(client.events().await(ConnectionOpenedEvent.class).processId()).isEqualTo(row.getInt(0));
+        assertThat(client.events().await(ConnectionOpenedEvent.class).processId())
+                .isEqualTo(row.getInt(0));
     }
 
     @Test
     void startsTheSessionWithItsParameters() {
-        PgConnection connection = client.connect(
-                client.options().options("-c work_mem=5MB").parameter("search_path", "pg_catalog"));
+        PgConnection connection =
+                client.connect(client.options().options("-c work_mem=5MB").parameter("search_path", "pg_catalog"));
 
         assertThat(setting(connection, "work_mem")).isEqualTo("5MB");
         assertThat(setting(connection, "search_path")).isEqualTo("pg_catalog");
@@ -104,7 +107,8 @@ class ConnectIT {
 
         PgConnection connection = client.connect(client.options().hosts(List.of(address)));
 
-        var row = Await.get(connection.query("select inet_server_addr() is null")).single();
+        var row =
+                Await.get(connection.query("select inet_server_addr() is null")).single();
         assertThat(row.getBoolean(0)).isTrue();
         assertThat(connection.server().encryption()).isEqualTo("none");
     }
@@ -159,7 +163,8 @@ class ConnectIT {
         assertThat(refusal.sqlState()).isEqualTo("08001");
         assertThat(refusal.getSuppressed()).hasSize(2);
         hosts.forEach(host -> assertThat(refusal).hasMessageContaining(Integer.toString(host.port())));
-        assertThat(client.events().await(ConnectFailedEvent.class).failure().sqlState()).isEqualTo("08001");
+        assertThat(client.events().await(ConnectFailedEvent.class).failure().sqlState())
+                .isEqualTo("08001");
     }
 
     @Test
@@ -168,7 +173,8 @@ class ConnectIT {
         try (var silent = CannedServer.silent()) {
             long start = System.nanoTime();
 
-            PgException refusal = client.refusal(client.options().hosts(List.of(silent.address())).connectTimeout(deadline));
+            PgException refusal = client.refusal(
+                    client.options().hosts(List.of(silent.address())).connectTimeout(deadline));
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(deadline, deadline.plus(GRACE));
             assertThat(refusal.outcome()).isEqualTo(Outcome.NOT_SENT);
@@ -233,7 +239,8 @@ class ConnectIT {
         List<PgConnection> connections = opening.stream().map(Await::get).toList();
 
         connections.forEach(Nonce::echoes);
-        assertThat(connections.stream().map(connection -> connection.server().processId())).doesNotHaveDuplicates();
+        assertThat(connections.stream().map(connection -> connection.server().processId()))
+                .doesNotHaveDuplicates();
         connections.forEach(connection -> Await.get(connection.close()));
     }
 
@@ -253,6 +260,8 @@ class ConnectIT {
     }
 
     private static String setting(PgConnection connection, String name) {
-        return Await.get(connection.query("select current_setting($1)", name)).single().getString(0);
+        return Await.get(connection.query("select current_setting($1)", name))
+                .single()
+                .getString(0);
     }
 }

@@ -32,7 +32,8 @@ import org.postgresql.PGConnection;
 class CopyIT {
 
     private static final String COPY_IN = "copy c from stdin";
-    private static final String ENDLESS = "copy (select n, repeat('x', 200) from generate_series(1, 100000000) n) to stdout";
+    private static final String ENDLESS =
+            "copy (select n, repeat('x', 200) from generate_series(1, 100000000) n) to stdout";
 
     private final PostgresServer server;
     private TestClient client;
@@ -65,7 +66,8 @@ class CopyIT {
 
     @Test
     void copiesNothing() {
-        assertThat(Await.get(Await.get(connection.copyIn(COPY_IN)).finish()).rows()).isZero();
+        assertThat(Await.get(Await.get(connection.copyIn(COPY_IN)).finish()).rows())
+                .isZero();
         Nonce.echoes(connection);
     }
 
@@ -80,7 +82,9 @@ class CopyIT {
         }
 
         assertThat(Await.get(copy.finish()).rows()).isEqualTo(800 * 64);
-        assertThat(Await.get(connection.query("select sum(length(label)) from c")).single().getLong(0))
+        assertThat(Await.get(connection.query("select sum(length(label)) from c"))
+                        .single()
+                        .getLong(0))
                 .isEqualTo(800L * 64 * 1_000);
     }
 
@@ -91,7 +95,10 @@ class CopyIT {
 
         Await.get(copy.fail("changed my mind"));
 
-        assertThat(Await.get(connection.query("select count(*) from c")).single().getLong(0)).isZero();
+        assertThat(Await.get(connection.query("select count(*) from c"))
+                        .single()
+                        .getLong(0))
+                .isZero();
         Nonce.echoes(connection);
     }
 
@@ -150,7 +157,9 @@ class CopyIT {
     @ValueSource(strings = {"copy c from stdin", "copy c to stdout"})
     void refusesACopyWhereAQueryIsExpected(String sql) {
         for (CompletionStage<?> stage : new CompletionStage<?>[] {
-            connection.query(sql), connection.script(sql), connection.stream(sql).forEach(row -> {})
+            connection.query(sql),
+            connection.script(sql),
+            connection.stream(sql).forEach(row -> {})
         }) {
             assertThat(Await.failure(stage)).isNotNull();
             Nonce.echoes(connection);
@@ -162,11 +171,13 @@ class CopyIT {
         Await.get(connection.script("insert into c select n, 'l' || n from generate_series(1, 1000) n"));
         var out = new ByteArrayOutputStream();
 
-        CommandTag tag = Await.get(connection.copyOut("copy (select * from c order by n) to stdout").forEach(chunk -> {
-            byte[] copied = new byte[chunk.remaining()];
-            chunk.get(copied);
-            out.writeBytes(copied);
-        }));
+        CommandTag tag = Await.get(connection
+                .copyOut("copy (select * from c order by n) to stdout")
+                .forEach(chunk -> {
+                    byte[] copied = new byte[chunk.remaining()];
+                    chunk.get(copied);
+                    out.writeBytes(copied);
+                }));
 
         assertThat(tag.text()).isEqualTo("COPY 1000");
         assertThat(out.toString(UTF_8)).startsWith("1\tl1\n2\tl2\n").endsWith("1000\tl1000\n");
@@ -231,8 +242,10 @@ class CopyIT {
             throw reason;
         });
 
-        assertThat(catchThrowable(() -> Await.get(end))).satisfiesAnyOf(
-                error -> assertThat(error).isSameAs(reason), error -> assertThat(error).hasRootCause(reason));
+        assertThat(catchThrowable(() -> Await.get(end)))
+                .satisfiesAnyOf(
+                        error -> assertThat(error).isSameAs(reason),
+                        error -> assertThat(error).hasRootCause(reason));
         Nonce.echoes(connection);
     }
 
@@ -255,7 +268,10 @@ class CopyIT {
                 .thenCompose(copy -> copy.write(bytes("1\tone\n")).thenCompose(done -> copy.finish()))
                 .thenAccept(tag -> assertThat(tag.rows()).isEqualTo(1))));
 
-        assertThat(Await.get(connection.query("select count(*) from c")).single().getLong(0)).isEqualTo(1);
+        assertThat(Await.get(connection.query("select count(*) from c"))
+                        .single()
+                        .getLong(0))
+                .isEqualTo(1);
     }
 
     private static ByteBuffer bytes(String text) {

@@ -145,7 +145,8 @@ class ErrorIT {
 
     @Test
     void refusesAValueOfAClassThatNobodyKnows() {
-        PgException failure = Await.failure(connection.query("select $1", new StringBuilder("x").reverse().chars()));
+        PgException failure = Await.failure(
+                connection.query("select $1", new StringBuilder("x").reverse().chars()));
 
         assertThat(failure).isInstanceOf(PgCodecException.class);
         assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
@@ -171,11 +172,17 @@ class ErrorIT {
         PgConnection other = client.connect();
         CompletionStage<?> sleeping = connection.query("select pg_sleep(60)");
         CompletionStage<?> behind = connection.query("select 1");
-        Await.until("the statement runs", () -> Await.get(other.query(
-                        "select count(*) from pg_stat_activity where pid = $1 and wait_event = 'PgSleep'", connection.server().processId()))
-                .single().getLong(0) == 1);
+        Await.until(
+                "the statement runs",
+                () -> Await.get(other.query(
+                                        "select count(*) from pg_stat_activity where pid = $1 and wait_event = 'PgSleep'",
+                                        connection.server().processId()))
+                                .single()
+                                .getLong(0)
+                        == 1);
 
-        Await.get(other.query("select pg_terminate_backend($1)", connection.server().processId()));
+        Await.get(other.query(
+                "select pg_terminate_backend($1)", connection.server().processId()));
 
         PgException first = Await.failure(sleeping);
         assertThat(first.sqlState()).isEqualTo("57P01");
@@ -219,7 +226,8 @@ class ErrorIT {
 
         assertThat(Await.failure(sleeping)).isInstanceOf(PgClosedException.class);
         Await.get(connection.closed());
-        assertThat(Await.failure(client.penstock().connect(client.options().build())).outcome())
+        assertThat(Await.failure(client.penstock().connect(client.options().build()))
+                        .outcome())
                 .isEqualTo(Outcome.NOT_SENT);
     }
 }

@@ -57,10 +57,9 @@ class LinkFaultIT {
     }
 
     private long bytesOfStartUp(FaultyProxy proxy) {
-        PgConnection connection = connect(proxy);
-        long bytes = proxy.connections().get(0).bytes(Direction.TO_CLIENT);
-        Await.get(connection.close());
-        return bytes;
+        Await.get(connect(proxy).close());
+        Await.until("the proxy has counted", () -> proxy.connection().hasEnded());
+        return proxy.connection().bytes(Direction.TO_CLIENT);
     }
 
     private PgConnection connect(FaultyProxy proxy) {
@@ -91,7 +90,8 @@ class LinkFaultIT {
         }
         if (answered < PIPELINED) {
             Await.get(connection.closed());
-            assertThat(proxy.connections().get(proxy.connections().size() - 1).isCut()).isTrue();
+            assertThat(proxy.connections().get(proxy.connections().size() - 1).isCut())
+                    .isTrue();
         }
         return answered == PIPELINED;
     }

@@ -110,7 +110,10 @@ class ListenIT {
         Await.get(two.stop());
         Await.get(two.stop());
 
-        assertThat(Await.get(listener.query("select count(*) from pg_listening_channels()")).single().getLong(0)).isZero();
+        assertThat(Await.get(listener.query("select count(*) from pg_listening_channels()"))
+                        .single()
+                        .getLong(0))
+                .isZero();
         tell("shared", "none");
         Nonce.echoes(listener);
         assertThat(heard).hasSize(3);
@@ -128,16 +131,21 @@ class ListenIT {
         tell("harsh", "2");
         awaitHeard(2);
 
-        Await.until("both errors are told", () -> client.events().of(DroppedErrorEvent.class).size() == 2);
-        assertThat(client.events().of(DroppedErrorEvent.class)).allMatch(event -> event.error() instanceof IllegalStateException);
+        Await.until(
+                "both errors are told",
+                () -> client.events().of(DroppedErrorEvent.class).size() == 2);
+        assertThat(client.events().of(DroppedErrorEvent.class))
+                .allMatch(event -> event.error() instanceof IllegalStateException);
         Nonce.echoes(listener);
     }
 
     @Test
     void mayQueryFromInside() {
-        Await.get(listener.listen("ask", notification ->
-                listener.query("select $1::text", notification.payload()).thenAccept(result ->
-                        heard.add(new Notification("answer", String.valueOf(result.single().getString(0)), 0)))));
+        Await.get(listener.listen(
+                "ask",
+                notification -> listener.query("select $1::text", notification.payload())
+                        .thenAccept(result -> heard.add(new Notification(
+                                "answer", String.valueOf(result.single().getString(0)), 0)))));
 
         tell("ask", "me");
         awaitHeard(1);

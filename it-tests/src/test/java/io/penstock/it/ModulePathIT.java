@@ -29,8 +29,7 @@ class ModulePathIT {
 
     private static final String MODULE = "module consumer { requires io.penstock.core; }";
 
-    private static final String MAIN =
-            """
+    private static final String MAIN = """
             package consumer;
             import io.penstock.Penstock;
             import io.penstock.config.ConnectionOptions;
@@ -50,8 +49,7 @@ class ModulePathIT {
             }
             """;
 
-    private static final String INTRUDER =
-            """
+    private static final String INTRUDER = """
             package consumer;
             public final class Main {
                 public static void main(String[] arguments) {
@@ -71,7 +69,11 @@ class ModulePathIT {
 
     @BeforeEach
     void needAModule() throws URISyntaxException {
-        Path core = Path.of(Penstock.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path core = Path.of(Penstock.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         boolean isModule = ModuleFinder.of(core).find("io.penstock.core").isPresent();
         assumeThat(isModule).as("the driver is built as a module: " + core).isTrue();
     }
@@ -81,9 +83,14 @@ class ModulePathIT {
         assertThat(compile(MAIN)).isEmpty();
 
         try (var jvm = ForkedJvm.start(List.of(
-                "--module-path", modulePath() + File.pathSeparator + classes(),
-                "--module", "consumer/consumer.Main",
-                server.host(), Integer.toString(server.port()), server.database(), server.user()))) {
+                "--module-path",
+                modulePath() + File.pathSeparator + classes(),
+                "--module",
+                "consumer/consumer.Main",
+                server.host(),
+                Integer.toString(server.port()),
+                server.database(),
+                server.user()))) {
             jvm.say(server.password());
 
             assertThat(jvm.await("answer")).containsExactly("42", "io.penstock.core");
@@ -103,8 +110,17 @@ class ModulePathIT {
         Path program = Files.writeString(source.resolve("Main.java"), main);
         var complaints = new StringWriter();
         var out = new PrintWriter(complaints);
-        ToolProvider.findFirst("javac").orElseThrow().run(
-                out, out, "--module-path", modulePath(), "-d", classes().toString(), module.toString(), program.toString());
+        ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(
+                        out,
+                        out,
+                        "--module-path",
+                        modulePath(),
+                        "-d",
+                        classes().toString(),
+                        module.toString(),
+                        program.toString());
         return complaints.toString();
     }
 

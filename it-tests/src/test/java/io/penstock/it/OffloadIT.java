@@ -73,7 +73,8 @@ class OffloadIT {
                 connection -> connection.batch(Batch.independent().add(SLOW)),
                 connection -> connection.batchEach(Batch.atomic().add(SLOW)).get(0),
                 connection -> connection.stream(SLOW).forEach(row -> {}),
-                connection -> connection.copyOut("copy (" + SLOW + ") to stdout").forEach(bytes -> {}),
+                connection ->
+                        connection.copyOut("copy (" + SLOW + ") to stdout").forEach(bytes -> {}),
                 connection -> connection.inTransaction(tx -> tx.query(SLOW)),
                 connection -> connection.listen("offload", any -> {}),
                 PgConnection::cancel,
@@ -121,7 +122,8 @@ class OffloadIT {
         var opened = client.penstock().connect(options);
         Await.get(opened.thenAccept(any -> threads.note()));
         Await.get(Await.get(opened).close());
-        var refused = client.penstock().connect(client.options().database("nowhere").build());
+        var refused =
+                client.penstock().connect(client.options().database("nowhere").build());
         Await.get(refused.handle((value, error) -> threads.noted()));
 
         threads.assertSomeAndNoLoop();
@@ -135,7 +137,9 @@ class OffloadIT {
             new Thread(task, "callers-own").start();
         };
 
-        String thread = Await.get(connection.query(SLOW).thenApplyAsync(any -> Thread.currentThread().getName(), executor));
+        String thread = Await.get(connection
+                .query(SLOW)
+                .thenApplyAsync(any -> Thread.currentThread().getName(), executor));
 
         assertThat(thread).isEqualTo("callers-own");
         asked.assertSomeAndNoLoop();
@@ -155,7 +159,9 @@ class OffloadIT {
         Await.get(connection.stream("select n from generate_series(1, 100) n").forEach(row -> threads.note()));
         Await.get(connection.stream("select n from generate_series(1, 100) n")
                 .collect(Collector.<Row, ThreadNames>of(() -> threads, (names, row) -> names.note(), (a, b) -> a)));
-        Await.get(connection.copyOut("copy (select n from generate_series(1, 100) n) to stdout").forEach(bytes -> threads.note()));
+        Await.get(connection
+                .copyOut("copy (select n from generate_series(1, 100) n) to stdout")
+                .forEach(bytes -> threads.note()));
 
         threads.assertSomeAndNoLoop();
     }
@@ -203,14 +209,16 @@ class OffloadIT {
     void tellsTheProducerOfACopyElsewhere() {
         Await.get(connection.script("create temp table fed (n int)"));
 
-        Await.get(connection.copyIn("copy fed from stdin").thenCompose(copy -> {
-            threads.note();
-            return copy.write(ByteBuffer.wrap("1\n".getBytes(US_ASCII)))
-                    .thenCompose(done -> {
+        Await.get(connection
+                .copyIn("copy fed from stdin")
+                .thenCompose(copy -> {
+                    threads.note();
+                    return copy.write(ByteBuffer.wrap("1\n".getBytes(US_ASCII))).thenCompose(done -> {
                         threads.note();
                         return copy.finish();
                     });
-        }).thenAccept(tag -> threads.note()));
+                })
+                .thenAccept(tag -> threads.note()));
 
         threads.assertSomeAndNoLoop();
     }
@@ -302,17 +310,21 @@ class OffloadIT {
     void runsOnTheLoopWhereThatIsWanted() {
         var onLoop = Query.of(SLOW).withStrategy(ExecutionStrategy.eventLoop());
 
-        String thread = Await.get(connection.query(onLoop).thenApply(any -> Thread.currentThread().toString()));
+        String thread = Await.get(
+                connection.query(onLoop).thenApply(any -> Thread.currentThread().toString()));
 
-        assertThat(thread).satisfies(name -> assertThat(ThreadNames.isLoop(name)).isTrue());
+        assertThat(thread)
+                .satisfies(name -> assertThat(ThreadNames.isLoop(name)).isTrue());
     }
 
     @Test
     void refusesToBlockTheLoop() {
         var onLoop = Query.of(SLOW).withStrategy(ExecutionStrategy.eventLoop());
 
-        Throwable refusal = Await.get(connection.query(onLoop).thenApply(any -> catchThrowable(
-                () -> connection.query(SLOW).toCompletableFuture().join())));
+        Throwable refusal = Await.get(connection
+                .query(onLoop)
+                .thenApply(any -> catchThrowable(
+                        () -> connection.query(SLOW).toCompletableFuture().join())));
 
         assertThat(refusal).isInstanceOf(IllegalStateException.class);
         Nonce.echoes(connection);

@@ -96,13 +96,15 @@ class PipelineIT {
             var failing = connection.query("select broken");
             var script = connection.script("select 1; select 2");
             var prepared = connection.prepare("select " + round);
-            var streamed = connection.stream("select n from generate_series(1, 5) n").collect(Collectors.counting());
+            var streamed =
+                    connection.stream("select n from generate_series(1, 5) n").collect(Collectors.counting());
             var last = connection.query("select " + round);
 
             nonce.in(Await.get(query));
             assertThat(Await.failure(failing).sqlState()).isEqualTo("42703");
             assertThat(Await.get(script)).hasSize(2);
-            assertThat(Await.get(Await.get(prepared).query()).single().getInt(0)).isEqualTo(round);
+            assertThat(Await.get(Await.get(prepared).query()).single().getInt(0))
+                    .isEqualTo(round);
             assertThat(Await.get(streamed)).isEqualTo(5);
             assertThat(Await.get(last).single().getInt(0)).isEqualTo(round);
         }
@@ -135,7 +137,11 @@ class PipelineIT {
     @Test
     void readsWhileItWrites() {
         String megabyte = "x".repeat(1 << 20);
-        var limits = client.options().build().limits().withMaxInFlightBytes(256 << 20).withMaxResultBytes(4 << 20);
+        var limits = client.options()
+                .build()
+                .limits()
+                .withMaxInFlightBytes(256 << 20)
+                .withMaxResultBytes(4 << 20);
         PgConnection wide = client.connect(client.options().limits(limits));
 
         List<CompletionStage<Result>> results = new ArrayList<>();

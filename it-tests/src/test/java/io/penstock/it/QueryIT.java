@@ -47,7 +47,8 @@ class QueryIT {
     void returnsColumnsRowsAndTag() {
         Nonce nonce = Nonce.next();
 
-        Result result = nonce.in(Await.get(connection.query(nonce.query("n as number, 't' || n as label", "from generate_series(1, 3) n"))));
+        Result result = nonce.in(Await.get(
+                connection.query(nonce.query("n as number, 't' || n as label", "from generate_series(1, 3) n"))));
 
         assertThat(result.size()).isEqualTo(3);
         assertThat(result.tag().text()).isEqualTo("SELECT 3");
@@ -66,7 +67,9 @@ class QueryIT {
 
         for (int use = 0; use < 12; use++) {
             Nonce nonce = Nonce.next();
-            Row row = nonce.in(Await.get(chosen.query(nonce.select("$1::int8 as number, $2::text as label", (long) use, "x" + use)))).single();
+            Row row = nonce.in(Await.get(
+                            chosen.query(nonce.select("$1::int8 as number, $2::text as label", (long) use, "x" + use))))
+                    .single();
             assertThat(row.getLong("number")).isEqualTo(use);
             assertThat(row.getString("label")).isEqualTo("x" + use);
         }
@@ -97,7 +100,8 @@ class QueryIT {
 
     @Test
     void takesNullOfAnyType() {
-        Row row = Await.get(connection.query("select $1::int4, $2::text, $3::timestamptz, $4", null, null, null, null)).single();
+        Row row = Await.get(connection.query("select $1::int4, $2::text, $3::timestamptz, $4", null, null, null, null))
+                .single();
 
         for (int i = 0; i < row.size(); i++) {
             assertThat(row.isNull(i)).isTrue();
@@ -120,20 +124,32 @@ class QueryIT {
 
     @Test
     void countsWhatStatementsDo() {
-        assertThat(Await.get(connection.query("create temp table counted (n int)")).tag().text()).isEqualTo("CREATE TABLE");
-        assertThat(Await.get(connection.query("insert into counted select generate_series(1, 7)")).rowsAffected()).isEqualTo(7);
-        assertThat(Await.get(connection.query("update counted set n = n + 1 where n > $1", 4)).rowsAffected()).isEqualTo(3);
-        assertThat(Await.get(connection.query("delete from counted")).rowsAffected()).isEqualTo(7);
-        assertThat(Await.get(connection.query("insert into counted values ($1) returning n", 5)).single().getInt(0)).isEqualTo(5);
+        assertThat(Await.get(connection.query("create temp table counted (n int)"))
+                        .tag()
+                        .text())
+                .isEqualTo("CREATE TABLE");
+        assertThat(Await.get(connection.query("insert into counted select generate_series(1, 7)"))
+                        .rowsAffected())
+                .isEqualTo(7);
+        assertThat(Await.get(connection.query("update counted set n = n + 1 where n > $1", 4))
+                        .rowsAffected())
+                .isEqualTo(3);
+        assertThat(Await.get(connection.query("delete from counted")).rowsAffected())
+                .isEqualTo(7);
+        assertThat(Await.get(connection.query("insert into counted values ($1) returning n", 5))
+                        .single()
+                        .getInt(0))
+                .isEqualTo(5);
     }
 
     @Test
     void runsAScriptOfManyStatements() {
-        List<Result> results = Await.get(connection.script(
-                "create temp table scripted (n int); insert into scripted values (1), (2);;"
+        List<Result> results =
+                Await.get(connection.script("create temp table scripted (n int); insert into scripted values (1), (2);;"
                         + "select n, 'a;b' from scripted order by n; -- the end"));
 
-        assertThat(results).extracting(result -> result.tag().text())
+        assertThat(results)
+                .extracting(result -> result.tag().text())
                 .containsExactly("CREATE TABLE", "INSERT 0 2", "SELECT 2");
         assertThat(results.get(2)).extracting(row -> row.getInt(0)).containsExactly(1, 2);
         assertThat(results.get(2).rows().get(0).getString(1)).isEqualTo("a;b");
@@ -143,7 +159,8 @@ class QueryIT {
     void rollsAScriptBackThatFails() {
         Await.get(connection.script("create temp table half (n int)"));
 
-        PgException failure = Await.failure(connection.script("insert into half values (1); select 1/0; insert into half values (2)"));
+        PgException failure = Await.failure(
+                connection.script("insert into half values (1); select 1/0; insert into half values (2)"));
 
         assertThat(failure.sqlState()).isEqualTo("22012");
         assertThat(count(connection, "select count(*) from half")).isZero();
@@ -167,11 +184,13 @@ class QueryIT {
         }
         Nonce nonce = Nonce.next();
 
-        Row row = nonce.in(Await.get(connection.query(nonce.select("$1::bytea, md5($1::bytea)", (Object) bytes)))).single();
+        Row row = nonce.in(Await.get(connection.query(nonce.select("$1::bytea, md5($1::bytea)", (Object) bytes))))
+                .single();
 
         assertThat(row.get(0, byte[].class)).isEqualTo(bytes);
         String text = "ä€😀x".repeat(500_000);
-        assertThat(Await.get(connection.query("select $1::text", text)).single().getString(0)).isEqualTo(text);
+        assertThat(Await.get(connection.query("select $1::text", text)).single().getString(0))
+                .isEqualTo(text);
     }
 
     @Test
@@ -233,12 +252,16 @@ class QueryIT {
     @Test
     void seesATableThatChangesBetweenUses() {
         Await.get(connection.script("create temp table changing (a int); insert into changing values (1)"));
-        assertThat(Await.get(connection.query("select * from changing")).columns()).hasSize(1);
+        assertThat(Await.get(connection.query("select * from changing")).columns())
+                .hasSize(1);
         Await.get(connection.query("select * from changing"));
 
         Await.get(connection.script("alter table changing add b text default 'x'"));
 
-        assertThat(Await.get(connection.query("select * from changing")).single().getString("b")).isEqualTo("x");
+        assertThat(Await.get(connection.query("select * from changing"))
+                        .single()
+                        .getString("b"))
+                .isEqualTo("x");
     }
 
     @Test
@@ -280,7 +303,8 @@ class QueryIT {
 
     @Test
     void readsManyColumns() {
-        String columns = IntStream.rangeClosed(1, 1_600).mapToObj(i -> i + " as c" + i).collect(Collectors.joining(", "));
+        String columns =
+                IntStream.rangeClosed(1, 1_600).mapToObj(i -> i + " as c" + i).collect(Collectors.joining(", "));
 
         Row row = Await.get(connection.query(Query.of("select " + columns))).single();
 

@@ -58,8 +58,7 @@ class StreamIT {
         List<Integer> rows = new ArrayList<>();
         Nonce nonce = Nonce.next();
 
-        var tag = Await.get(connection
-                .stream(nonce.query("n", "from generate_series(1, 20000) n"))
+        var tag = Await.get(connection.stream(nonce.query("n", "from generate_series(1, 20000) n"))
                 .forEach(row -> {
                     assertThat(row.getString(1)).isEqualTo(nonce.text());
                     rows.add(row.getInt(0));
@@ -142,7 +141,8 @@ class StreamIT {
             Nonce.echoes(observed);
             long echo = proxy.connection().bytes(Direction.TO_SERVER) - before;
             Nonce.echoes(observed);
-            assertThat(proxy.connection().bytes(Direction.TO_SERVER) - before - echo).isLessThanOrEqualTo(echo + 8);
+            assertThat(proxy.connection().bytes(Direction.TO_SERVER) - before - echo)
+                    .isLessThanOrEqualTo(echo + 8);
             assertThat(subscriber.end()).isNotDone();
             subscriber.subscription().cancel();
         }
@@ -242,7 +242,8 @@ class StreamIT {
 
         assertThat(catchThrowable(() -> Await.get(stage)))
                 .satisfiesAnyOf(
-                        error -> assertThat(error).isSameAs(reason), error -> assertThat(error).hasRootCause(reason));
+                        error -> assertThat(error).isSameAs(reason),
+                        error -> assertThat(error).hasRootCause(reason));
         Nonce.echoes(connection);
     }
 
@@ -283,8 +284,11 @@ class StreamIT {
 
     @Test
     void tellsThatTheStatementIsWrong() {
-        assertThat(Await.failure(connection.stream("selec").forEach(row -> {})).sqlState()).isEqualTo("42601");
-        assertThat(Await.failure(connection.stream("select $1::int", new Object()).forEach(row -> {})).outcome())
+        assertThat(Await.failure(connection.stream("selec").forEach(row -> {})).sqlState())
+                .isEqualTo("42601");
+        assertThat(Await.failure(connection.stream("select $1::int", new Object())
+                                .forEach(row -> {}))
+                        .outcome())
                 .isEqualTo(Outcome.NOT_SENT);
         Nonce.echoes(connection);
     }
@@ -324,8 +328,9 @@ class StreamIT {
 
     @Test
     void streamsInsideATransaction() {
-        long rows = Await.get(connection.inTransaction(tx -> tx.query("create temp table s on commit drop as " + series(5_000))
-                .thenCompose(done -> tx.stream("select n from s").collect(Collectors.counting()))));
+        long rows = Await.get(connection.inTransaction(
+                tx -> tx.query("create temp table s on commit drop as " + series(5_000))
+                        .thenCompose(done -> tx.stream("select n from s").collect(Collectors.counting()))));
 
         assertThat(rows).isEqualTo(5_000);
         Nonce.echoes(connection);
@@ -334,7 +339,7 @@ class StreamIT {
     @Test
     void keepsADetachedRow() {
         List<String> kept = Await.get(connection.stream("select n, 'v' || n from generate_series(1, 1000) n")
-                .collect(Collectors.mapping(row -> row.detach(), Collectors.toList())))
+                        .collect(Collectors.mapping(row -> row.detach(), Collectors.toList())))
                 .stream()
                 .map(row -> row.getInt(0) + row.getString(1))
                 .toList();

@@ -24,10 +24,12 @@ class TestcontainersSmokeIT {
 
         Nonce.echoes(connection);
         assertThat(connection.server().version()).startsWith(Integer.toString(server.majorVersion()));
-        long inserted = Await.get(connection.inTransaction(tx -> tx.query("create temp table smoke as select n from generate_series(1, 1000) n")
-                .thenApply(result -> result.rowsAffected())));
+        long inserted = Await.get(connection.inTransaction(
+                tx -> tx.query("create temp table smoke as select n from generate_series(1, 1000) n")
+                        .thenApply(result -> result.rowsAffected())));
         assertThat(inserted).isEqualTo(1_000);
-        assertThat(Await.get(connection.stream("select n from smoke").collect(Collectors.counting()))).isEqualTo(1_000);
+        assertThat(Await.get(connection.stream("select n from smoke").collect(Collectors.counting())))
+                .isEqualTo(1_000);
         assertThat(Await.failure(connection.query("select 1/0")).sqlState()).isEqualTo("22012");
         assertThat(Await.get(connection.script("select 1; select 2"))).hasSize(2);
         Nonce.echoes(connection);

@@ -76,7 +76,9 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = SslMode.class, names = {"DISABLE", "ALLOW", "PREFER"})
+    @EnumSource(
+            value = SslMode.class,
+            names = {"DISABLE", "ALLOW", "PREFER"})
     void doesWithoutWhereTheServerHasNone(SslMode mode) {
         try (var proxy = withoutTls(mode)) {
             assertEncrypted(client.connect(proxy.through(client.options().sslMode(mode))), false);
@@ -84,7 +86,9 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = SslMode.class, names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
+    @EnumSource(
+            value = SslMode.class,
+            names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
     void insistsWhereTheServerHasNone(SslMode mode) {
         try (var proxy = withoutTls(mode)) {
             PgException refusal = client.refusal(proxy.through(client.options().sslMode(mode)));
@@ -100,14 +104,18 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = SslMode.class, names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
+    @EnumSource(
+            value = SslMode.class,
+            names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
     void trustsTheAuthorityThatSigned(SslMode mode) {
         assertEncrypted(client.connect(trusting(mode, server.certificates().authority())), true);
     }
 
     /** With an authority to go by, require checks as much as verify-ca: so does libpq. */
     @ParameterizedTest
-    @EnumSource(value = SslMode.class, names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
+    @EnumSource(
+            value = SslMode.class,
+            names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
     void refusesAnAuthorityThatDidNot(SslMode mode) {
         PgException refusal =
                 client.refusal(trusting(mode, server.certificates().strangeAuthority()));
@@ -122,7 +130,8 @@ class TlsIT {
         Path authority = server.certificates().authority();
 
         assertEncrypted(client.connect(trusting(SslMode.VERIFY_CA, authority).hosts(byNumber)), true);
-        PgException refusal = client.refusal(trusting(SslMode.VERIFY_FULL, authority).hosts(byNumber));
+        PgException refusal =
+                client.refusal(trusting(SslMode.VERIFY_FULL, authority).hosts(byNumber));
 
         assertThat(refusal).hasMessageContaining("127.0.0.1");
         assertThat(refusal.outcome()).isEqualTo(Outcome.NOT_SENT);
@@ -158,7 +167,9 @@ class TlsIT {
 
             assertEncrypted(client.connect(proxy.through(client.options().tls(tls))), true);
 
-            assertThat(proxy.connection().opening()[0]).as("a TLS handshake record").isEqualTo((byte) 0x16);
+            assertThat(proxy.connection().opening()[0])
+                    .as("a TLS handshake record")
+                    .isEqualTo((byte) 0x16);
         }
     }
 
@@ -188,7 +199,8 @@ class TlsIT {
     /** As the driver says, and as the server does. */
     private static void assertEncrypted(PgConnection connection, boolean encrypted) {
         assertThat(connection.server().encryption()).matches(encrypted ? "TLSv1\\.[23]" : "none");
-        var row = Await.get(connection.query("select ssl from pg_stat_ssl where pid = pg_backend_pid()")).single();
+        var row = Await.get(connection.query("select ssl from pg_stat_ssl where pid = pg_backend_pid()"))
+                .single();
         assertThat(row.getBoolean(0)).isEqualTo(encrypted);
         Nonce.echoes(connection);
     }

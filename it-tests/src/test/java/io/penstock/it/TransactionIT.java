@@ -51,9 +51,8 @@ class TransactionIT {
 
     @Test
     void commitsWhenTheWorkSucceeds() {
-        String value = Await.get(connection.inTransaction(tx -> insert(tx, 1)
-                .thenCompose(done -> insert(tx, 2))
-                .thenApply(done -> "done")));
+        String value = Await.get(connection.inTransaction(
+                tx -> insert(tx, 1).thenCompose(done -> insert(tx, 2)).thenApply(done -> "done")));
 
         assertThat(value).isEqualTo("done");
         assertThat(count()).isEqualTo(2);
@@ -86,8 +85,8 @@ class TransactionIT {
 
     @Test
     void rollsBackWhenAStatementFails() {
-        PgException failure = Await.failure(connection.inTransaction(
-                tx -> insert(tx, 1).thenCompose(done -> tx.query("select 1/0"))));
+        PgException failure = Await.failure(
+                connection.inTransaction(tx -> insert(tx, 1).thenCompose(done -> tx.query("select 1/0"))));
 
         assertThat(failure.sqlState()).isEqualTo("22012");
         assertThat(failure.isSafeToRetry()).isTrue();
@@ -102,9 +101,11 @@ class TransactionIT {
             statement.execute("create table contended (n int)");
             statement.execute("insert into contended values (1)");
             try {
-                PgException failure = Await.failure(connection.inTransaction(serializable, tx -> tx.query("select n from contended")
-                        .thenAccept(done -> execute(statement, "update contended set n = 2"))
-                        .thenCompose(done -> tx.query("update contended set n = 3"))));
+                PgException failure = Await.failure(connection.inTransaction(
+                        serializable,
+                        tx -> tx.query("select n from contended")
+                                .thenAccept(done -> execute(statement, "update contended set n = 2"))
+                                .thenCompose(done -> tx.query("update contended set n = 3"))));
 
                 assertThat(failure.sqlState()).isEqualTo("40001");
                 assertThat(failure.outcome()).isEqualTo(Outcome.ROLLED_BACK);
@@ -145,9 +146,8 @@ class TransactionIT {
     /** A commit of a failed transaction is answered by ROLLBACK, without any error of the server's. */
     @Test
     void tellsThatACommitWasARollback() {
-        PgException failure = Await.failure(connection.inTransaction(tx -> insert(tx, 1)
-                .thenCompose(done -> tx.query("select 1/0"))
-                .handle((value, error) -> "swallowed")));
+        PgException failure = Await.failure(connection.inTransaction(
+                tx -> insert(tx, 1).thenCompose(done -> tx.query("select 1/0")).handle((value, error) -> "swallowed")));
 
         assertThat(failure.outcome()).isEqualTo(Outcome.ROLLED_BACK);
         assertThat(count()).isZero();
@@ -158,8 +158,7 @@ class TransactionIT {
     void tellsThatADeferredConstraintFailedTheCommit() {
         Await.get(connection.script("create temp table child (n int references t (n) initially deferred)"));
 
-        PgException failure = Await.failure(
-                connection.inTransaction(tx -> tx.query("insert into child values (7)")));
+        PgException failure = Await.failure(connection.inTransaction(tx -> tx.query("insert into child values (7)")));
 
         assertThat(failure.sqlState()).isEqualTo("23503");
         assertThat(failure.outcome()).isEqualTo(Outcome.ROLLED_BACK);
@@ -180,26 +179,30 @@ class TransactionIT {
     @Test
     void goesOnAfterASavepointThatFailed() {
         Await.get(connection.inTransaction(tx -> insert(tx, 1)
-                .thenCompose(done -> tx.inSavepoint(
-                        inner -> insert(inner, 2).thenCompose(any -> inner.query("select 1/0"))))
+                .thenCompose(
+                        done -> tx.inSavepoint(inner -> insert(inner, 2).thenCompose(any -> inner.query("select 1/0"))))
                 .handle((value, error) -> ((PgException) unwrap(error)).sqlState())
                 .thenCompose(state -> {
                     assertThat(state).isEqualTo("22012");
-                    return tx.inSavepoint(inner -> insert(inner, 3).thenCompose(
-                            any -> inner.inSavepoint(innermost -> insert(innermost, 4))));
+                    return tx.inSavepoint(inner ->
+                            insert(inner, 3).thenCompose(any -> inner.inSavepoint(innermost -> insert(innermost, 4))));
                 })));
 
         assertThat(Await.get(connection.query("select n from t order by n")))
-                .extracting(row -> row.getInt(0)).containsExactly(1, 3, 4);
+                .extracting(row -> row.getInt(0))
+                .containsExactly(1, 3, 4);
     }
 
     @Test
     void beginsAsItIsTold() {
-        var options = TransactionOptions.DEFAULT.withIsolation(Isolation.SERIALIZABLE).withAccess(Access.READ_ONLY);
+        var options =
+                TransactionOptions.DEFAULT.withIsolation(Isolation.SERIALIZABLE).withAccess(Access.READ_ONLY);
 
         String isolation = Await.get(connection.inTransaction(options, tx -> tx.query("show transaction_isolation")))
-                .single().getString(0);
-        PgException failure = Await.failure(connection.inTransaction(options, tx -> tx.query("create table no (n int)")));
+                .single()
+                .getString(0);
+        PgException failure =
+                Await.failure(connection.inTransaction(options, tx -> tx.query("create table no (n int)")));
 
         assertThat(isolation).isEqualTo("serializable");
         assertThat(failure.sqlState()).isEqualTo("25006");
@@ -219,10 +222,11 @@ class TransactionIT {
     void letsOthersWaitForItsEnd() {
         var goOn = new CompletableFuture<Void>();
         var begun = new CountDownLatch(1);
-        CompletionStage<?> transaction = connection.inTransaction(tx -> insert(tx, 1).thenCompose(done -> {
-            begun.countDown();
-            return goOn.thenCompose(any -> insert(tx, 2));
-        }));
+        CompletionStage<?> transaction =
+                connection.inTransaction(tx -> insert(tx, 1).thenCompose(done -> {
+                    begun.countDown();
+                    return goOn.thenCompose(any -> insert(tx, 2));
+                }));
         Await.signal(begun);
 
         var outside = connection.query("select count(*) from t");
@@ -255,7 +259,8 @@ class TransactionIT {
         PgConnection other = client.connect();
 
         PgException failure = Await.failure(connection.inTransaction(tx -> insert(tx, 1)
-                .thenCompose(done -> other.query("select pg_terminate_backend($1)", connection.server().processId()))
+                .thenCompose(done -> other.query(
+                        "select pg_terminate_backend($1)", connection.server().processId()))
                 .thenCompose(done -> connection.closed())
                 .thenCompose(done -> tx.query("select 1"))));
 
@@ -268,9 +273,10 @@ class TransactionIT {
         try (var proxy = FaultyProxy.to(server)) {
             PgConnection fragile = client.connect(proxy.through(client.options()));
 
-            CompletionStage<?> transaction = fragile.inTransaction(tx -> tx.query("select 1").thenAccept(
-                    done -> proxy.connection().stall(Direction.TO_CLIENT)));
-            Await.until("the server has committed", () -> isIdle(fragile.server().processId()));
+            CompletionStage<?> transaction = fragile.inTransaction(tx ->
+                    tx.query("select 1").thenAccept(done -> proxy.connection().stall(Direction.TO_CLIENT)));
+            Await.until(
+                    "the server has committed", () -> isIdle(fragile.server().processId()));
             proxy.connection().cut(Cut.RESET);
 
             PgException failure = Await.failure(transaction);
@@ -281,13 +287,17 @@ class TransactionIT {
 
     private boolean isIdle(int processId) {
         return Await.get(connection.query(
-                        "select count(*) from pg_stat_activity where pid = $1 and state = 'idle' and query ilike 'commit%'", processId))
-                .single().getLong(0) == 1;
+                                "select count(*) from pg_stat_activity where pid = $1 and state = 'idle' and query ilike 'commit%'",
+                                processId))
+                        .single()
+                        .getLong(0)
+                == 1;
     }
 
     private static CompletionStage<?> insert(Transaction transaction, int n) {
         Nonce nonce = Nonce.next();
-        return transaction.query("insert into t values ($1) returning n, $2::text as nonce", n, nonce.text())
+        return transaction
+                .query("insert into t values ($1) returning n, $2::text as nonce", n, nonce.text())
                 .thenAccept(nonce::in);
     }
 

@@ -134,25 +134,35 @@ class TypesIT {
                 "int4[]  | [2:4]={7,8,9}",
             })
     void comesAsAnArrayAsItWent(String type, String literal) throws SQLException {
-        Row row = Await.get(connection.query("select $1::text::" + type, literal)).single();
+        Row row =
+                Await.get(connection.query("select $1::text::" + type, literal)).single();
         assertThat(row.getString(0)).isEqualTo(textOf(type, literal));
     }
 
     private void assertBothWays(String type, String literal) throws SQLException {
         String text = textOf(type, literal);
         Nonce nonce = Nonce.next();
-        Row binary = nonce.in(Await.get(connection.query(nonce.select("$1::text::" + type, literal)))).single();
+        Row binary = nonce.in(Await.get(connection.query(nonce.select("$1::text::" + type, literal))))
+                .single();
         String quoted = "'" + literal.replace("'", "''") + "'";
-        Row plain = Await.get(connection.script("select " + quoted + "::" + type)).get(0).single();
+        Row plain = Await.get(connection.script("select " + quoted + "::" + type))
+                .get(0)
+                .single();
 
         assertThat(binary.getString(0)).as("extended").isEqualTo(text);
         assertThat(plain.getString(0)).as("simple").isEqualTo(text);
         Object value = binary.get(0);
-        assertThat(Objects.deepEquals(elements(plain.get(0)), elements(value))).as("the same value").isTrue();
+        assertThat(Objects.deepEquals(elements(plain.get(0)), elements(value)))
+                .as("the same value")
+                .isTrue();
 
-        Row back = Await.get(connection.query("select format('%s', $1::" + type + ")", value)).single();
-        assertThat(back.getString(0)).as("sent back as " + value.getClass().getSimpleName()).isEqualTo(text);
-        Row asText = Await.get(connection.query("select format('%s', $1::" + type + ")", text)).single();
+        Row back = Await.get(connection.query("select format('%s', $1::" + type + ")", value))
+                .single();
+        assertThat(back.getString(0))
+                .as("sent back as " + value.getClass().getSimpleName())
+                .isEqualTo(text);
+        Row asText = Await.get(connection.query("select format('%s', $1::" + type + ")", text))
+                .single();
         assertThat(asText.getString(0)).as("sent back as text").isEqualTo(text);
     }
 
@@ -210,9 +220,10 @@ class TypesIT {
     @ParameterizedTest
     @MethodSource("values")
     void readsWhatWasWrittenAsItsClass(String type, Object value) {
-        Row row = Await.get(connection.query("select $1, $1::" + type + " is not null, pg_typeof($1)::text", value)).single();
-        Row prepared = Await.get(connection.prepare("select $1::" + type)
-                        .thenCompose(statement -> statement.query(value)))
+        Row row = Await.get(connection.query("select $1, $1::" + type + " is not null, pg_typeof($1)::text", value))
+                .single();
+        Row prepared = Await.get(
+                        connection.prepare("select $1::" + type).thenCompose(statement -> statement.query(value)))
                 .single();
 
         assertThat(row.get(0, value.getClass())).isEqualTo(value);

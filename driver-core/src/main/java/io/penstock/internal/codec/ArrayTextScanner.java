@@ -55,8 +55,7 @@ final class ArrayTextScanner {
         in.skip(in.remaining());
         @Nullable Object[] array = elements.toArray((Object[]) Array.newInstance(codec.javaType(), 0));
         int[] found = Arrays.copyOfRange(lengths, 1, dimensions + 1);
-        ArrayShape shape =
-                bounds.isEmpty() ? ArrayShape.of(found) : new ArrayShape(found, lowerBounds(bounds, found));
+        ArrayShape shape = bounds.isEmpty() ? ArrayShape.of(found) : new ArrayShape(found, lowerBounds(bounds, found));
         return new ArrayValue(shape, array);
     }
 

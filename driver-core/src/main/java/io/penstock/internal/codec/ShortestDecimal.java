@@ -6,6 +6,7 @@ import io.penstock.codec.PgWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shortest decimal number that means a given {@code float} or {@code double}, printed as the server prints it.
@@ -21,11 +22,9 @@ import java.math.RoundingMode;
 final class ShortestDecimal {
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
-    private static final int MAX_DOUBLE_DIGITS = 17;
     private static final int MAX_SAFE_DOUBLE_DIGITS = 15;
     private static final double TWO_TO_53 = 0x1p53;
 
-    private static final int MAX_FLOAT_DIGITS = 9;
     private static final int MAX_SAFE_FLOAT_DIGITS = 6;
     private static final float TWO_TO_24 = 0x1p24f;
 
@@ -131,7 +130,7 @@ final class ShortestDecimal {
         BigDecimal above = magnitude == Double.MAX_VALUE
                 ? exact.add(exact.subtract(below))
                 : halfWay(exact, new BigDecimal(Math.nextUp(magnitude)));
-        return shortestBetween(below, exact, above, MAX_DOUBLE_DIGITS);
+        return shortestBetween(below, exact, above, javas.precision());
     }
 
     private static BigDecimal digits(float magnitude) {
@@ -145,28 +144,42 @@ final class ShortestDecimal {
         BigDecimal above = magnitude == Float.MAX_VALUE
                 ? exact.add(exact.subtract(below))
                 : halfWay(exact, new BigDecimal(Math.nextUp(magnitude)));
-        return shortestBetween(below, exact, above, MAX_FLOAT_DIGITS);
+        return shortestBetween(below, exact, above, javas.precision());
     }
 
     private static BigDecimal halfWay(BigDecimal one, BigDecimal other) {
         return one.add(other).divide(TWO);
     }
 
-    /** The decimal of the fewest digits strictly between the bounds; of several, the one nearest to the number. */
-    private static BigDecimal shortestBetween(BigDecimal below, BigDecimal exact, BigDecimal above, int maxDigits) {
-        for (int digits = 1; digits < maxDigits; digits++) {
-            BigDecimal floor = exact.round(new MathContext(digits, RoundingMode.DOWN));
-            BigDecimal ceiling = floor.add(floor.ulp());
-            boolean floorFits = floor.compareTo(below) > 0;
-            boolean ceilingFits = ceiling.compareTo(above) < 0;
-            if (floorFits && ceilingFits) {
-                return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN))
-                        .stripTrailingZeros();
-            }
-            if (floorFits || ceilingFits) {
-                return (floorFits ? floor : ceiling).stripTrailingZeros();
-            }
+    /**
+     * The decimal of the fewest digits strictly between the bounds; of several, the one nearest to the number.
+     *
+     * @param guess a number of digits that is hardly ever far off
+     */
+    private static BigDecimal shortestBetween(BigDecimal below, BigDecimal exact, BigDecimal above, int guess) {
+        int digits = guess;
+        BigDecimal shortest = between(below, exact, above, digits);
+        while (shortest == null) {
+            shortest = between(below, exact, above, ++digits);
         }
-        return exact.round(new MathContext(maxDigits, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+        // What has few digits has one more too, a zero: so the first that is missing ends the search.
+        for (BigDecimal shorter = shortest; shorter != null && digits > 0; ) {
+            shortest = shorter;
+            digits--;
+            shorter = digits == 0 ? null : between(below, exact, above, digits);
+        }
+        return shortest.stripTrailingZeros();
+    }
+
+    /** The decimal of this many digits that is nearest to the number, if there is one strictly between the bounds. */
+    private static @Nullable BigDecimal between(BigDecimal below, BigDecimal exact, BigDecimal above, int digits) {
+        BigDecimal floor = exact.round(new MathContext(digits, RoundingMode.DOWN));
+        BigDecimal ceiling = floor.add(floor.ulp());
+        boolean floorFits = floor.compareTo(below) > 0;
+        boolean ceilingFits = ceiling.compareTo(above) < 0;
+        if (floorFits && ceilingFits) {
+            return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        }
+        return floorFits ? floor : ceilingFits ? ceiling : null;
     }
 }

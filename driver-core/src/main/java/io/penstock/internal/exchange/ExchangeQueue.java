@@ -132,7 +132,9 @@ public final class ExchangeQueue implements BackendMessageHandler {
     public void expire(long moment, PgException why) {
         for (var lane : lanes) {
             for (var exchange : lane.waiting().toArray(new Exchange[0])) {
-                if (exchange.closes() == null && exchange.submittedAt() - moment < 0 && lane.waiting().remove(exchange)) {
+                if (exchange.closes() == null
+                        && exchange.submittedAt() - moment < 0
+                        && lane.waiting().remove(exchange)) {
                     end(exchange, why.withOutcome(Outcome.NOT_SENT));
                 }
             }

@@ -117,7 +117,8 @@ public final class ExtendedQueryExchange extends Exchange {
 
     @Override
     public void onErrorResponse(BackendMessage.ErrorResponse message) {
-        record(new PgServerException(message.fields(), run.done() ? outcomeOfCommit(message) : outcomeOf(message, run.sql())));
+        record(new PgServerException(
+                message.fields(), run.done() ? outcomeOfCommit(message) : outcomeOf(message, run.sql())));
         run.onError(error());
     }
 

@@ -55,9 +55,7 @@ final class AllOf {
     }
 
     static @Nullable Throwable unwrapped(@Nullable Throwable error) {
-        return error instanceof CompletionException wrapper && wrapper.getCause() != null
-                ? wrapper.getCause()
-                : error;
+        return error instanceof CompletionException wrapper && wrapper.getCause() != null ? wrapper.getCause() : error;
     }
 
     /** An error as something that a stage's function can throw. */

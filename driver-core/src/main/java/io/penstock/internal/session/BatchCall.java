@@ -33,7 +33,8 @@ final class BatchCall extends Call<List<Result>> {
     }
 
     @Override
-    @Nullable String sql() {
+    @Nullable
+    String sql() {
         return null;
     }
 }

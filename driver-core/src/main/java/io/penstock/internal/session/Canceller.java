@@ -1,6 +1,7 @@
 package io.penstock.internal.session;
 
 import io.penstock.ServerInfo;
+import io.penstock.config.ConnectionOptions;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
@@ -11,7 +12,6 @@ import io.penstock.internal.transport.LoopLinks;
 import io.penstock.internal.transport.tls.TlsNegotiation;
 import io.penstock.observe.CancelOutcome;
 import io.penstock.observe.CancelSentEvent;
-import io.penstock.config.ConnectionOptions;
 
 /**
  * Asks the server to cancel what one connection is at: with that connection's key, to the address that was dialled, under its TLS
@@ -25,12 +25,7 @@ final class Canceller {
     private final ServerInfo server;
     private final byte[] secretKey;
 
-    Canceller(
-            ClientRuntime runtime,
-            ConnectionOptions options,
-            Dial dialled,
-            ServerInfo server,
-            byte[] secretKey) {
+    Canceller(ClientRuntime runtime, ConnectionOptions options, Dial dialled, ServerInfo server, byte[] secretKey) {
         this.runtime = runtime;
         this.options = options;
         this.dialled = dialled;
@@ -52,8 +47,7 @@ final class Canceller {
     /** Sends a request; the outcome is told on the loop. */
     void send(CancelSender.Outcome outcome) {
         if (secretKey.length == 0) {
-            outcome.failed(new PgRejectedException(
-                    "the server gave no key to cancel with", "0A000", Outcome.NOT_SENT));
+            outcome.failed(new PgRejectedException("the server gave no key to cancel with", "0A000", Outcome.NOT_SENT));
             return;
         }
         var deadline = Deadline.after(options.timeouts().cancel(), System::nanoTime);

@@ -95,7 +95,8 @@ final class Candidates {
         return failures;
     }
 
-    @Nullable Candidate next() {
+    @Nullable
+    Candidate next() {
         return next == all.size() ? null : all.get(next++);
     }
 

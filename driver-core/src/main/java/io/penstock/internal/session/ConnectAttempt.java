@@ -109,8 +109,8 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
                 options.scramMaxIterations(),
                 opened.secured().security(),
                 opened.secured().binding());
-        var authentication =
-                new Authentication(rules, options.user(), ClientNonce.from(connector.runtime().random()));
+        var authentication = new Authentication(
+                rules, options.user(), ClientNonce.from(connector.runtime().random()));
         var startup = new StartupExchange(minor, StartupParameters.of(options), authentication, this, this);
         var builder = new SessionBuilder(connector, dial, opened, startup);
         session = builder;
@@ -160,8 +160,7 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
         try {
             connector.links().blocking().execute(guarded);
         } catch (RuntimeException refused) {
-            abort(new PgConnectException(
-                    "no thread for authentication", SqlState.INSUFFICIENT_RESOURCES, refused));
+            abort(new PgConnectException("no thread for authentication", SqlState.INSUFFICIENT_RESOURCES, refused));
         }
     }
 
@@ -230,7 +229,7 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
             return false;
         }
         return error instanceof PgServerException
-                ? !SqlState.isClass(error.sqlState(), "28") && !SqlState.isClass(error.sqlState(), "3D")
+                ? SqlState.isClass(error.sqlState(), "08") || SqlState.isClass(error.sqlState(), "0A")
                 : error.getCause() instanceof PgClosedException;
     }
 

@@ -45,7 +45,6 @@ final class ConnectionCore {
     /** Exchanges that have not ended; at first the startup, in whose end this object is made. */
     private final AtomicInteger pending = new AtomicInteger(1);
 
-
     /** Confined to the owner; one copy at a time has the connection. */
     private @Nullable Runnable whenWritable;
 

@@ -83,7 +83,8 @@ final class Connector {
         return deadline;
     }
 
-    @Nullable TlsContext tls() {
+    @Nullable
+    TlsContext tls() {
         return tls;
     }
 
@@ -231,8 +232,8 @@ final class Connector {
             return;
         }
         failures.add(new PgConnectException(
-                "no connection within the connect timeout of " + options.timeouts().connect()
-                        + (current == null ? "" : ", while " + current.phase()),
+                "no connection within the connect timeout of "
+                        + options.timeouts().connect() + (current == null ? "" : ", while " + current.phase()),
                 SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION,
                 (Throwable) null));
         fail(summary());

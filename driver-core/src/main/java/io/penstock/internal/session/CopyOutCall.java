@@ -52,8 +52,7 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
         }
     }
 
-    CopyOutCall(
-            ConnectionCore core, SerialDispatcher dispatcher, String sql, Consumer<? super ByteBuffer> action) {
+    CopyOutCall(ConnectionCore core, SerialDispatcher dispatcher, String sql, Consumer<? super ByteBuffer> action) {
         super(core, dispatcher);
         this.sql = sql;
         this.action = action;

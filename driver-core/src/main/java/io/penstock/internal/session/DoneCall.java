@@ -16,7 +16,8 @@ final class DoneCall extends Call<@Nullable Void> {
     }
 
     @Override
-    @Nullable Void value(ReadyStatus status) {
+    @Nullable
+    Void value(ReadyStatus status) {
         return null;
     }
 
@@ -26,7 +27,8 @@ final class DoneCall extends Call<@Nullable Void> {
     }
 
     @Override
-    @Nullable String sql() {
+    @Nullable
+    String sql() {
         return sql;
     }
 }

@@ -71,7 +71,8 @@ final class Drain {
         if (queue.head() == exchange) {
             cancel(exchange);
         } else {
-            core.link().schedule(() -> overdue(exchange), core.options().timeouts().drain());
+            core.link()
+                    .schedule(() -> overdue(exchange), core.options().timeouts().drain());
         }
     }
 
@@ -86,11 +87,12 @@ final class Drain {
 
     private void giveUp(Exchange exchange) {
         if (!exchange.ended()) {
-            core.link().close(new PgTimeoutException(
-                    "a cancelled " + exchange.operation() + " did not end within "
-                            + core.options().timeouts().cancel(),
-                    SqlState.CONNECTION_FAILURE,
-                    Outcome.UNKNOWN));
+            core.link()
+                    .close(new PgTimeoutException(
+                            "a cancelled " + exchange.operation() + " did not end within "
+                                    + core.options().timeouts().cancel(),
+                            SqlState.CONNECTION_FAILURE,
+                            Outcome.UNKNOWN));
         }
     }
 }

@@ -56,15 +56,13 @@ final class Listeners {
         }
         var handler = new Handler(channel, action);
         handlers.computeIfAbsent(channel, name -> new CopyOnWriteArrayList<>()).add(handler);
-        return operations
-                .script("listen", "LISTEN " + quoted(channel), null)
-                .handle((done, error) -> {
-                    if (error != null) {
-                        remove(handler);
-                        throw AllOf.rethrown(error);
-                    }
-                    return handler;
-                });
+        return operations.script("listen", "LISTEN " + quoted(channel), null).handle((done, error) -> {
+            if (error != null) {
+                remove(handler);
+                throw AllOf.rethrown(error);
+            }
+            return handler;
+        });
     }
 
     /** Owner: a notification has come. */
@@ -84,9 +82,7 @@ final class Listeners {
     }
 
     private static boolean isName(String channel) {
-        return !channel.isEmpty()
-                && channel.indexOf('\0') < 0
-                && channel.getBytes(UTF_8).length <= MAX_NAME_BYTES;
+        return !channel.isEmpty() && channel.indexOf('\0') < 0 && channel.getBytes(UTF_8).length <= MAX_NAME_BYTES;
     }
 
     private static String quoted(String channel) {
@@ -115,8 +111,10 @@ final class Listeners {
                 core.runtime()
                         .offload()
                         .droppedErrors()
-                        .report("notification handler", new IllegalStateException("the handler of channel " + channel
-                                + " has " + MAX_WAITING + " notifications waiting; one more was dropped"));
+                        .report(
+                                "notification handler",
+                                new IllegalStateException("the handler of channel " + channel + " has " + MAX_WAITING
+                                        + " notifications waiting; one more was dropped"));
                 return;
             }
             dispatcher.execute(() -> {

@@ -22,12 +22,12 @@ import io.penstock.internal.exchange.SimpleQueryExchange;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.transport.CallerLink;
 import io.penstock.internal.transport.CancelSender;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that its callers run. */
@@ -52,7 +52,8 @@ final class RealBlockingConnection implements BlockingConnection, ClientRuntime.
         }
         var core = session.core();
         var connection = new RealBlockingConnection(core, session.state(), link);
-        session.state().receiver(new CallerSignals(connection, core, session.pipeline().queue()));
+        session.state()
+                .receiver(new CallerSignals(connection, core, session.pipeline().queue()));
         return connection;
     }
 
@@ -63,8 +64,7 @@ final class RealBlockingConnection implements BlockingConnection, ClientRuntime.
         requireNoCursor();
         var rows = new RowCollector(core);
         var call = call("query", query.sql());
-        call.run(
-                new ExtendedQueryExchange(run(query, rows), Sharing.PIPELINED, call), timeout(query.timeout()));
+        call.run(new ExtendedQueryExchange(run(query, rows), Sharing.PIPELINED, call), timeout(query.timeout()));
         return collected(rows, call);
     }
 
@@ -145,8 +145,7 @@ final class RealBlockingConnection implements BlockingConnection, ClientRuntime.
         requireNoCursor();
         var results = new ScriptResults(core);
         var call = call("script", sql);
-        call.run(
-                new SimpleQueryExchange("script", SessionOperations.checked(sql), results, call), timeout(null));
+        call.run(new SimpleQueryExchange("script", SessionOperations.checked(sql), results, call), timeout(null));
         return results.results();
     }
 

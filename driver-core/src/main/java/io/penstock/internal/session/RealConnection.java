@@ -104,8 +104,7 @@ final class RealConnection implements PgConnection, ClientRuntime.Live {
     @Override
     public <T> CompletionStage<T> inTransaction(
             TransactionOptions options, Function<? super Transaction, ? extends CompletionStage<T>> work) {
-        return ScopedWork.transaction(
-                core, requireNonNull(options, "options"), requireNonNull(work, "work"));
+        return ScopedWork.transaction(core, requireNonNull(options, "options"), requireNonNull(work, "work"));
     }
 
     @Override
@@ -168,13 +167,12 @@ final class RealConnection implements PgConnection, ClientRuntime.Live {
 
     @Override
     public void closeNow() {
-        core.link()
-                .close(new PgClosedException("the client was closed", "08003", Outcome.UNKNOWN, null));
+        core.link().close(new PgClosedException("the client was closed", "08003", Outcome.UNKNOWN, null));
     }
 
     @Override
     public String toString() {
-        return "PgConnection[" + server().address() + "/" + server().database() + ", process "
-                + server().processId() + (isOpen() ? "]" : ", closed]");
+        return "PgConnection[" + server().address() + "/" + server().database() + ", process " + server().processId()
+                + (isOpen() ? "]" : ", closed]");
     }
 }

@@ -170,7 +170,9 @@ final class RealRow implements Row {
             return null;
         }
         var codec = codecs.forDecoding(oid(index));
-        return codec == null ? decode(index, position, codecs.forDecoding(oid(index), String.class)) : decode(index, position, codec);
+        return codec == null
+                ? decode(index, position, codecs.forDecoding(oid(index), String.class))
+                : decode(index, position, codec);
     }
 
     @Override

@@ -43,8 +43,7 @@ final class RealRowCursor implements RowCursor, ResultSink {
         this.connection = connection;
         this.call = new BlockingCall(connection.core(), connection.link(), "stream", sql);
         this.preparation = PrepareExchange.cached(sql, parameters, StreamSource.IGNORED);
-        this.exchange =
-                new ExtendedQueryExchange(new StatementRun(sql, parameters, this), Sharing.EXCLUSIVE, call);
+        this.exchange = new ExtendedQueryExchange(new StatementRun(sql, parameters, this), Sharing.EXCLUSIVE, call);
     }
 
     /** Whether the connection belongs to it. */

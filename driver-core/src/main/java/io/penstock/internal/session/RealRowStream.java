@@ -81,8 +81,7 @@ final class RealRowStream implements RowStream {
     }
 
     /** Takes all rows, as fast as the action goes; what is held meanwhile is bounded by the window. */
-    private record Fold<R>(
-            DriverFuture<R> future, Consumer<? super Row> action, Function<CommandTag, R> finisher)
+    private record Fold<R>(DriverFuture<R> future, Consumer<? super Row> action, Function<CommandTag, R> finisher)
             implements RowSubscriber {
 
         @Override

@@ -80,17 +80,18 @@ final class ScopedWork<T> {
         var begin = new ScriptCall(core, core.dispatcher(null), "begin", words.begin());
         core.hold();
         core.submit(
-                new SimpleQueryExchange("begin", words.begin(), begin.sink(), begin).within(outer).opening(scope), begin);
-        begin.future()
-                .thenCompose(begun -> apply(work))
-                .whenComplete((value, error) -> {
-                    if (begin.future().isCompletedExceptionally()) {
-                        core.release();
-                        result.fail(unwrapped(error));
-                    } else {
-                        end(value, AllOf.unwrapped(error));
-                    }
-                });
+                new SimpleQueryExchange("begin", words.begin(), begin.sink(), begin)
+                        .within(outer)
+                        .opening(scope),
+                begin);
+        begin.future().thenCompose(begun -> apply(work)).whenComplete((value, error) -> {
+            if (begin.future().isCompletedExceptionally()) {
+                core.release();
+                result.fail(unwrapped(error));
+            } else {
+                end(value, AllOf.unwrapped(error));
+            }
+        });
         return result;
     }
 
@@ -147,7 +148,10 @@ final class ScopedWork<T> {
         if (!rollsBack && failure instanceof PgServerException refused && refused.outcome() == Outcome.NOT_EXECUTED) {
             return refused.withOutcome(Outcome.ROLLED_BACK);
         }
-        if (!rollsBack && outer == null && failure instanceof PgClosedException lost && lost.outcome() == Outcome.UNKNOWN) {
+        if (!rollsBack
+                && outer == null
+                && failure instanceof PgClosedException lost
+                && lost.outcome() == Outcome.UNKNOWN) {
             var unknown = new PgClosedException(
                     "the connection was lost during COMMIT; whether it took effect is unknown",
                     "08007",

@@ -46,15 +46,14 @@ final class SessionBuilder {
 
     private StatementCache statements() {
         var cache = options.statementCache();
-        var naming = cache.mode() == StatementMode.NAMED
-                ? StatementCache.Naming.NAMED
-                : StatementCache.Naming.UNNAMED;
+        var naming = cache.mode() == StatementMode.NAMED ? StatementCache.Naming.NAMED : StatementCache.Naming.UNNAMED;
         return new StatementCache(connector.runtime().codecs(), naming, cache.maxEntries(), cache.maxBytes());
     }
 
     private Pipeline.Bounds bounds() {
         var limits = options.limits();
-        var maxRowBytes = (int) Math.min(limits.maxResultBytes(), WireLimits.defaults().maxRowBytes());
+        var maxRowBytes =
+                (int) Math.min(limits.maxResultBytes(), WireLimits.defaults().maxRowBytes());
         return new Pipeline.Bounds(
                 WireLimits.defaults().withMaxRowBytes(maxRowBytes), limits.maxInFlight(), limits.maxInFlightBytes());
     }
@@ -68,7 +67,8 @@ final class SessionBuilder {
     }
 
     /** What is said where the server speaks an older protocol than is good enough; null where it does not. */
-    @Nullable PgException tooOld() {
+    @Nullable
+    PgException tooOld() {
         var least = options.minProtocolVersion();
         return startup.negotiatedMinor() >= least.minor()
                 ? null
@@ -77,7 +77,8 @@ final class SessionBuilder {
     }
 
     /** What the server is not that it should be; null where it is as wanted. */
-    @Nullable PgException mismatch(TargetSessionAttrs wanted) {
+    @Nullable
+    PgException mismatch(TargetSessionAttrs wanted) {
         if (wanted == TargetSessionAttrs.ANY) {
             return null;
         }
@@ -90,10 +91,13 @@ final class SessionBuilder {
         var isReadOnly = isStandby || readOnly.equals("on");
         return switch (wanted) {
             case ANY, PREFER_STANDBY -> null;
-            case READ_WRITE -> isReadOnly ? unsuitable("is read-only, and target_session_attrs=" + wanted.keyword()) : null;
-            case READ_ONLY -> isReadOnly ? null : unsuitable("is not read-only, and target_session_attrs=" + wanted.keyword());
+            case READ_WRITE ->
+                isReadOnly ? unsuitable("is read-only, and target_session_attrs=" + wanted.keyword()) : null;
+            case READ_ONLY ->
+                isReadOnly ? null : unsuitable("is not read-only, and target_session_attrs=" + wanted.keyword());
             case PRIMARY -> isStandby ? unsuitable("is a standby, and target_session_attrs=" + wanted.keyword()) : null;
-            case STANDBY -> isStandby ? null : unsuitable("is not a standby, and target_session_attrs=" + wanted.keyword());
+            case STANDBY ->
+                isStandby ? null : unsuitable("is not a standby, and target_session_attrs=" + wanted.keyword());
         };
     }
 

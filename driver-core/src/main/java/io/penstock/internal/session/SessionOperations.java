@@ -51,7 +51,8 @@ final class SessionOperations implements Session {
         return core;
     }
 
-    @Nullable TransactionScope scope() {
+    @Nullable
+    TransactionScope scope() {
         return scope;
     }
 

@@ -51,7 +51,8 @@ final class SessionState implements SessionEvents, LinkListener {
         return Map.copyOf(parameters);
     }
 
-    @Nullable String parameter(String name) {
+    @Nullable
+    String parameter(String name) {
         return parameters.get(name);
     }
 

@@ -72,7 +72,8 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
         CANCELLED
     }
 
-    StreamCall(SessionOperations operations, SerialDispatcher dispatcher, StreamSource source, RowSubscriber subscriber) {
+    StreamCall(
+            SessionOperations operations, SerialDispatcher dispatcher, StreamSource source, RowSubscriber subscriber) {
         super(operations.core(), dispatcher);
         this.operations = operations;
         this.source = source;

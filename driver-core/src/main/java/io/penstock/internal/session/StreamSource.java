@@ -1,6 +1,7 @@
 package io.penstock.internal.session;
 
 import io.penstock.Query;
+import io.penstock.error.PgException;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
@@ -10,7 +11,6 @@ import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.ServerStatement;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.wire.ReadyStatus;
-import io.penstock.error.PgException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,8 @@ interface StreamSource {
 
     String sql();
 
-    @Nullable Duration timeout();
+    @Nullable
+    Duration timeout();
 
     /**
      * Submits it; encodes on the calling thread.

@@ -77,7 +77,8 @@ final class CallerDialler {
     private CallerSocket open() throws IOException {
         if (dial.host() instanceof HostAddress.UnixSocket unix) {
             if (unix.isAbstract()) {
-                throw new PgConfigException("abstract Unix sockets need an event loop with a native transport: " + unix);
+                throw new PgConfigException(
+                        "abstract Unix sockets need an event loop with a native transport: " + unix);
             }
             channel.connect(UnixDomainSocketAddress.of(unix.file()));
         } else {
@@ -96,8 +97,10 @@ final class CallerDialler {
         var keepAlive = tcp.keepAlive() == TcpOptions.KeepAlive.ON;
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, keepAlive);
         if (keepAlive) {
-            setIfKnown(ExtendedSocketOptions.TCP_KEEPIDLE, (int) tcp.keepAliveIdle().toSeconds());
-            setIfKnown(ExtendedSocketOptions.TCP_KEEPINTERVAL, (int) tcp.keepAliveInterval().toSeconds());
+            setIfKnown(ExtendedSocketOptions.TCP_KEEPIDLE, (int)
+                    tcp.keepAliveIdle().toSeconds());
+            setIfKnown(ExtendedSocketOptions.TCP_KEEPINTERVAL, (int)
+                    tcp.keepAliveInterval().toSeconds());
             setIfKnown(ExtendedSocketOptions.TCP_KEEPCOUNT, tcp.keepAliveCount());
         }
     }
@@ -137,8 +140,8 @@ final class CallerDialler {
 
     private CallerSocket handshake() throws IOException {
         var context = requireNonNull(dial.tls(), "BUG: TLS without a context");
-        var tls = new CallerTls(context.newHandler(
-                allocator, dial.host().host(), dial.host().port(), ImmediateExecutor.INSTANCE));
+        var tls = new CallerTls(
+                context.newHandler(allocator, dial.host().host(), dial.host().port(), ImmediateExecutor.INSTANCE));
         var raw = new CallerSocket(channel, allocator, tls, Secured.PLAIN);
         var done = false;
         try {

@@ -227,9 +227,15 @@ public final class CallerLink implements Link {
         }
         return failure instanceof ClosedByInterruptException
                 ? new PgClosedException(
-                        "the thread was interrupted; the connection is closed", SqlState.QUERY_CANCELED, Outcome.UNKNOWN, failure)
+                        "the thread was interrupted; the connection is closed",
+                        SqlState.QUERY_CANCELED,
+                        Outcome.UNKNOWN,
+                        failure)
                 : new PgClosedException(
-                        "the connection broke: " + failure.getMessage(), SqlState.CONNECTION_FAILURE, Outcome.UNKNOWN, failure);
+                        "the connection broke: " + failure.getMessage(),
+                        SqlState.CONNECTION_FAILURE,
+                        Outcome.UNKNOWN,
+                        failure);
     }
 
     private void closeOwned(PgException cause) {

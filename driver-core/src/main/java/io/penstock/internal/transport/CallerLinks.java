@@ -53,8 +53,7 @@ public final class CallerLinks implements Links {
     }
 
     @Override
-    public Pipeline pipeline(
-            Opened opened, StatementCache statements, SessionEvents events, Pipeline.Bounds bounds) {
+    public Pipeline pipeline(Opened opened, StatementCache statements, SessionEvents events, Pipeline.Bounds bounds) {
         return new Pipeline(allocator, statements, events, bounds);
     }
 

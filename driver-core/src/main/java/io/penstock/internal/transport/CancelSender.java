@@ -50,8 +50,7 @@ public final class CancelSender {
         });
     }
 
-    private static void request(
-            Channel channel, Dial dial, int processId, byte[] secretKey, Outcome outcome) {
+    private static void request(Channel channel, Dial dial, int processId, byte[] secretKey, Outcome outcome) {
         channel.pipeline().addLast("cancel", new AwaitClose(dial, outcome));
         var request = channel.alloc().buffer(16 + secretKey.length);
         FrontendEncoder.cancelRequest(request, processId, secretKey);

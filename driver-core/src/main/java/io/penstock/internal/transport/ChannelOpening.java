@@ -104,8 +104,8 @@ final class ChannelOpening extends ChannelInboundHandlerAdapter {
     private void handshake() {
         var tls = requireNonNull(dial.tls(), "BUG: TLS without a context");
         handshaking = true;
-        var handler =
-                tls.newHandler(context().alloc(), dial.host().host(), dial.host().port(), dial.tlsTasks());
+        var handler = tls.newHandler(
+                context().alloc(), dial.host().host(), dial.host().port(), dial.tlsTasks());
         handler.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
                 guarded(() -> onHandshake(handler));

@@ -35,8 +35,7 @@ public final class EventLoops implements AutoCloseable {
      */
     public static EventLoops create(Transport transport, int count) {
         var sockets = Sockets.of(transport);
-        return new EventLoops(
-                sockets, new MultiThreadIoEventLoopGroup(count, new Threads(), sockets.ioHandlers()));
+        return new EventLoops(sockets, new MultiThreadIoEventLoopGroup(count, new Threads(), sockets.ioHandlers()));
     }
 
     /** The next loop, in turn. */

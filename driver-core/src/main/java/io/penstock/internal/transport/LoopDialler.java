@@ -78,8 +78,8 @@ final class LoopDialler {
         if (!channel.isActive() || opening.ended()) {
             return;
         }
-        var timer = channel.eventLoop()
-                .schedule(opening::expire, dial.deadline().remainingNanos(), TimeUnit.NANOSECONDS);
+        var timer =
+                channel.eventLoop().schedule(opening::expire, dial.deadline().remainingNanos(), TimeUnit.NANOSECONDS);
         opening.onEnd(() -> timer.cancel(false));
     }
 

@@ -180,8 +180,8 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        closeOnLoop(new PgClosedException(
-                "the connection broke: " + cause.getMessage(), "08006", Outcome.UNKNOWN, cause));
+        closeOnLoop(
+                new PgClosedException("the connection broke: " + cause.getMessage(), "08006", Outcome.UNKNOWN, cause));
     }
 
     private void terminateOnLoop() {

@@ -48,8 +48,7 @@ public final class LoopLinks implements Links {
     }
 
     @Override
-    public Pipeline pipeline(
-            Opened opened, StatementCache statements, SessionEvents events, Pipeline.Bounds bounds) {
+    public Pipeline pipeline(Opened opened, StatementCache statements, SessionEvents events, Pipeline.Bounds bounds) {
         return new Pipeline(channel(opened).alloc(), statements, events, bounds);
     }
 

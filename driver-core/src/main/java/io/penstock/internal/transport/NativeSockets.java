@@ -78,8 +78,10 @@ final class NativeSockets {
             map.put(ChannelOption.TCP_NODELAY, true);
             map.put(ChannelOption.SO_KEEPALIVE, keepAlive);
             if (keepAlive) {
-                map.put(EpollChannelOption.TCP_KEEPIDLE, (int) options.keepAliveIdle().toSeconds());
-                map.put(EpollChannelOption.TCP_KEEPINTVL, (int) options.keepAliveInterval().toSeconds());
+                map.put(EpollChannelOption.TCP_KEEPIDLE, (int)
+                        options.keepAliveIdle().toSeconds());
+                map.put(EpollChannelOption.TCP_KEEPINTVL, (int)
+                        options.keepAliveInterval().toSeconds());
                 map.put(EpollChannelOption.TCP_KEEPCNT, options.keepAliveCount());
             }
             var userTimeout = options.userTimeout();
@@ -116,8 +118,10 @@ final class NativeSockets {
             map.put(ChannelOption.TCP_NODELAY, true);
             map.put(ChannelOption.SO_KEEPALIVE, keepAlive);
             if (keepAlive) {
-                map.put(IoUringChannelOption.TCP_KEEPIDLE, (int) options.keepAliveIdle().toSeconds());
-                map.put(IoUringChannelOption.TCP_KEEPINTVL, (int) options.keepAliveInterval().toSeconds());
+                map.put(IoUringChannelOption.TCP_KEEPIDLE, (int)
+                        options.keepAliveIdle().toSeconds());
+                map.put(IoUringChannelOption.TCP_KEEPINTVL, (int)
+                        options.keepAliveInterval().toSeconds());
                 map.put(IoUringChannelOption.TCP_KEEPCNT, options.keepAliveCount());
             }
             var userTimeout = options.userTimeout();

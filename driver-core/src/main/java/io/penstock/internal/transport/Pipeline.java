@@ -59,7 +59,8 @@ public final class Pipeline {
      *
      * @return what closes the connection, or null
      */
-    @Nullable PgException feed(ByteBuf bytes) {
+    @Nullable
+    PgException feed(ByteBuf bytes) {
         if (closed) {
             return null;
         }
@@ -75,13 +76,15 @@ public final class Pipeline {
     }
 
     /** Encodes what may be sent now; the caller owns what is returned. */
-    @Nullable ByteBuf take() {
+    @Nullable
+    ByteBuf take() {
         queue.writeAdmitted();
         return outbox.take();
     }
 
     /** Encodes what may be sent now into a buffer that stays the pipeline's until {@link #sent}. */
-    @Nullable ByteBuf borrow() {
+    @Nullable
+    ByteBuf borrow() {
         queue.writeAdmitted();
         return outbox.borrow();
     }

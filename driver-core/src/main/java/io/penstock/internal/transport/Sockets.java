@@ -78,8 +78,10 @@ interface Sockets {
         @Override
         public Map<ChannelOption<?>, Object> tcpOptions(TcpOptions options) {
             return Map.of(
-                    ChannelOption.TCP_NODELAY, true,
-                    ChannelOption.SO_KEEPALIVE, options.keepAlive() == TcpOptions.KeepAlive.ON);
+                    ChannelOption.TCP_NODELAY,
+                    true,
+                    ChannelOption.SO_KEEPALIVE,
+                    options.keepAlive() == TcpOptions.KeepAlive.ON);
         }
     }
 }

@@ -38,7 +38,9 @@ public final class Invariants implements BeforeEachCallback, AfterEachCallback, 
         try (ServerState server = store.remove(ServerState.class, ServerState.class)) {
             store.remove(TestClient.class, TestClient.class).close();
             Await.untilEmpty("the server's sessions end", server::sessions);
-            assertThat(server.leftOvers()).as("relations that the test has left behind").isEmpty();
+            assertThat(server.leftOvers())
+                    .as("relations that the test has left behind")
+                    .isEmpty();
             store.remove(Baseline.class, Baseline.class).awaitReached();
         }
         assertThat(log(context).complaints()).as("complaints about the log").isEmpty();

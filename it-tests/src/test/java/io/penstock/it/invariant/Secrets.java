@@ -14,7 +14,8 @@ final class Secrets {
         var text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
         if (isIn(text.toString())) {
-            throw new AssertionError("an exception holds the password: " + failure.getClass().getName());
+            throw new AssertionError(
+                    "an exception holds the password: " + failure.getClass().getName());
         }
     }
 

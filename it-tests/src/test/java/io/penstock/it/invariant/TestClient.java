@@ -32,7 +32,8 @@ public final class TestClient {
 
     /** One more client; the first one that a test makes is the one it uses from then on. */
     public Penstock penstock(UnaryOperator<Penstock.Builder> setUp) {
-        Penstock client = setUp.apply(Penstock.builder().eventLoops(2).listener(events)).build();
+        Penstock client =
+                setUp.apply(Penstock.builder().eventLoops(2).listener(events)).build();
         clients.add(client);
         return client;
     }
@@ -81,7 +82,8 @@ public final class TestClient {
         clients.forEach(Penstock::close);
         List<DroppedErrorEvent> dropped = events.of(DroppedErrorEvent.class);
         if (!dropsErrors && !dropped.isEmpty()) {
-            throw new AssertionError("errors that nobody received: " + dropped, dropped.get(0).error());
+            throw new AssertionError(
+                    "errors that nobody received: " + dropped, dropped.get(0).error());
         }
     }
 }

@@ -114,7 +114,8 @@ final class Pump {
         while (sent < length) {
             awaitResumed();
             long untilCut = connection.faults().cutAt(direction) - bytes;
-            int chunk = (int) Math.min(Math.min(length - sent, connection.faults().maxChunk()), untilCut);
+            int chunk =
+                    (int) Math.min(Math.min(length - sent, connection.faults().maxChunk()), untilCut);
             out.write(buffer, sent, chunk);
             sent += chunk;
             bytes += chunk;

@@ -31,7 +31,8 @@ final class ContainerPostgres implements PostgresServer {
                 .withPassword(Canary.PASSWORD);
         container.start();
         try (Connection connection = container.createConnection("")) {
-            return new ContainerPostgres(image, container, connection.getMetaData().getDatabaseMajorVersion());
+            return new ContainerPostgres(
+                    image, container, connection.getMetaData().getDatabaseMajorVersion());
         } catch (SQLException e) {
             container.stop();
             throw new IllegalStateException("no connection to the container of " + image, e);

@@ -33,7 +33,8 @@ final class EmbeddedPostgres implements PostgresServer {
     private final int port;
     private final ServerCertificates certificates;
 
-    private EmbeddedPostgres(int majorVersion, Path binaries, Path directory, int port, ServerCertificates certificates) {
+    private EmbeddedPostgres(
+            int majorVersion, Path binaries, Path directory, int port, ServerCertificates certificates) {
         this.majorVersion = majorVersion;
         this.binaries = binaries;
         this.directory = directory;
@@ -69,15 +70,26 @@ final class EmbeddedPostgres implements PostgresServer {
         Unprivileged.own(directory);
         Unprivileged.run(
                 directory,
-                List.of(program("initdb"), "-D", data().toString(), "-U", ADMIN, "--pwfile=" + passwordFile,
-                        "-E", "UTF8", "--locale=C", "--no-sync", "--auth=scram-sha-256"));
+                List.of(
+                        program("initdb"),
+                        "-D",
+                        data().toString(),
+                        "-U",
+                        ADMIN,
+                        "--pwfile=" + passwordFile,
+                        "-E",
+                        "UTF8",
+                        "--locale=C",
+                        "--no-sync",
+                        "--auth=scram-sha-256"));
         Files.delete(passwordFile);
         Files.writeString(data().resolve("pg_hba.conf"), accessRules(), UTF_8);
         Files.writeString(data().resolve("postgresql.auto.conf"), settings(), UTF_8);
         Unprivileged.own(data());
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop " + name()));
         Unprivileged.run(
-                directory, List.of(program("pg_ctl"), "start", "-w", "-s", "-D", data().toString(), "-l", log().toString()));
+                directory,
+                List.of(program("pg_ctl"), "start", "-w", "-s", "-D", data().toString(), "-l", log().toString()));
         createRoles();
     }
 
@@ -86,7 +98,8 @@ final class EmbeddedPostgres implements PostgresServer {
         for (Role role : Role.values()) {
             rules.append(role.accessRules());
         }
-        return rules + "local all all scram-sha-256\nhost all all all scram-sha-256\nhost replication all all scram-sha-256\n";
+        return rules
+                + "local all all scram-sha-256\nhost all all all scram-sha-256\nhost replication all all scram-sha-256\n";
     }
 
     private String settings() {
@@ -107,8 +120,8 @@ final class EmbeddedPostgres implements PostgresServer {
                 max_prepared_transactions = 10
                 wal_level = logical
                 log_line_prefix = '%%m [%%p] %%q%%u '
-                """
-                .formatted(port, directory, certificates.serverCertificate(), certificates.serverKey(), certificates.authority());
+                """.formatted(
+                port, directory, certificates.serverCertificate(), certificates.serverKey(), certificates.authority());
     }
 
     private void createRoles() throws SQLException {
@@ -210,7 +223,8 @@ final class EmbeddedPostgres implements PostgresServer {
         try {
             if (Files.exists(data().resolve("postmaster.pid"))) {
                 Unprivileged.run(
-                        directory, List.of(program("pg_ctl"), "stop", "-w", "-s", "-m", "immediate", "-D", data().toString()));
+                        directory,
+                        List.of(program("pg_ctl"), "stop", "-w", "-s", "-m", "immediate", "-D", data().toString()));
             }
             delete(directory);
         } catch (IOException e) {

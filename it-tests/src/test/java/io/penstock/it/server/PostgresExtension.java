@@ -19,7 +19,8 @@ final class PostgresExtension implements ClassTemplateInvocationContextProvider 
 
     @Override
     public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(ExtensionContext context) {
-        var wanted = context.getRequiredTestClass().getAnnotation(PostgresTest.class).versions();
+        var wanted =
+                context.getRequiredTestClass().getAnnotation(PostgresTest.class).versions();
         return RunningServers.of(context, wanted).stream().map(OnServer::new);
     }
 

@@ -40,16 +40,21 @@ class PostgresServerIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Role.class, names = {"APP", "HASHED", "CLEAR", "TRUSTED", "TLS_ONLY"})
+    @EnumSource(
+            value = Role.class,
+            names = {"APP", "HASHED", "CLEAR", "TRUSTED", "TLS_ONLY"})
     void letsRolesInOverTls(Role role) throws SQLException {
         assumeThat(server.has(Feature.ROLES)).isTrue();
         try (Connection connection = connect(role, server.password(), "require")) {
-            assertThat(text(connection, "select ssl::text from pg_stat_ssl where pid = pg_backend_pid()")).isEqualTo("true");
+            assertThat(text(connection, "select ssl::text from pg_stat_ssl where pid = pg_backend_pid()"))
+                    .isEqualTo("true");
         }
     }
 
     @ParameterizedTest
-    @EnumSource(value = Role.class, names = {"APP", "HASHED", "CLEAR", "PLAIN_ONLY"})
+    @EnumSource(
+            value = Role.class,
+            names = {"APP", "HASHED", "CLEAR", "PLAIN_ONLY"})
     void refusesAWrongPassword(Role role) {
         assumeThat(server.has(Feature.ROLES)).isTrue();
         assertThatThrownBy(() -> connect(role, "wrong", "disable").close())
@@ -58,7 +63,9 @@ class PostgresServerIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Role.class, names = {"CERTIFIED", "TLS_ONLY"})
+    @EnumSource(
+            value = Role.class,
+            names = {"CERTIFIED", "TLS_ONLY"})
     void refusesRolesThatNeedTls(Role role) {
         assumeThat(server.has(Feature.ROLES)).isTrue();
         assertThatThrownBy(() -> connect(role, server.password(), "disable").close())
@@ -84,7 +91,8 @@ class PostgresServerIT {
         var properties = properties(Role.APP, server.password(), "verify-full");
         properties.setProperty("sslrootcert", server.certificates().authority().toString());
         String byNumber = url().replace("localhost", "127.0.0.1");
-        assertThatThrownBy(() -> DriverManager.getConnection(byNumber, properties).close())
+        assertThatThrownBy(
+                        () -> DriverManager.getConnection(byNumber, properties).close())
                 .hasMessageContaining("127.0.0.1");
     }
 

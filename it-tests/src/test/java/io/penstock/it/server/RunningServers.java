@@ -36,11 +36,13 @@ public final class RunningServers {
         }
         String kind = System.getProperty("penstock.it.server", "embedded");
         return switch (kind) {
-            case "embedded" -> chosen(embeddedVersions)
-                    .mapToObj(version -> running(context, kind + version, () -> EmbeddedPostgres.start(version)))
-                    .toList();
+            case "embedded" ->
+                chosen(embeddedVersions)
+                        .mapToObj(version -> running(context, kind + version, () -> EmbeddedPostgres.start(version)))
+                        .toList();
             case "testcontainers" -> List.of(running(context, kind, ContainerPostgres::start));
-            default -> throw new IllegalArgumentException("penstock.it.server must be embedded or testcontainers: " + kind);
+            default ->
+                throw new IllegalArgumentException("penstock.it.server must be embedded or testcontainers: " + kind);
         };
     }
 
@@ -49,7 +51,10 @@ public final class RunningServers {
         if (only == null) {
             return IntStream.of(versions);
         }
-        var chosen = Arrays.stream(only.split(",")).map(String::strip).map(Integer::valueOf).toList();
+        var chosen = Arrays.stream(only.split(","))
+                .map(String::strip)
+                .map(Integer::valueOf)
+                .toList();
         return IntStream.of(versions).filter(chosen::contains);
     }
 

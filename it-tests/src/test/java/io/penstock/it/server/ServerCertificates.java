@@ -60,8 +60,17 @@ public final class ServerCertificates {
         Path theirs = Files.createDirectories(directory.resolve("theirs"));
         Keytool keys = Keytool.in(ours)
                 .pair("authority", "CN=Penstock tests", "-keyalg", "EC", "-groupname", "secp256r1", "-ext", "bc:c")
-                .pair("server", "CN=localhost", "-keyalg", "RSA", "-keysize", "2048", "-signer", "authority",
-                        "-ext", "san=dns:localhost");
+                .pair(
+                        "server",
+                        "CN=localhost",
+                        "-keyalg",
+                        "RSA",
+                        "-keysize",
+                        "2048",
+                        "-signer",
+                        "authority",
+                        "-ext",
+                        "san=dns:localhost");
         String role = "CN=" + Role.CERTIFIED.roleName();
         keys.pair("client", role, "-keyalg", "EC", "-groupname", "secp256r1", "-signer", "authority");
         Keytool strangers = Keytool.in(theirs)

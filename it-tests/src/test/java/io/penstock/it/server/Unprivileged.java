@@ -50,7 +50,8 @@ final class Unprivileged {
         command.addAll(program);
         Path output = Files.createTempFile("penstock-it-", ".out");
         try {
-            var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+            var builder =
+                    new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
             builder.environment().put("LC_ALL", "C");
             builder.environment().put("TZ", "UTC");
             Process process = builder.redirectOutput(output.toFile()).start();
