@@ -2,6 +2,7 @@ package io.penstock;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending end of a {@code COPY … FROM STDIN}. One writer at a time. It must be ended by {@link #finish()} or {@link
@@ -18,11 +19,11 @@ public interface CopyIn {
      *     has refused the copy. A caller that does not wait for it is refused once more than the connection's request bytes
      *     are queued.
      */
-    CompletionStage<Void> write(ByteBuffer bytes);
+    CompletionStage<@Nullable Void> write(ByteBuffer bytes);
 
     /** Ends the data. The stage completes with the tag, which counts the rows. */
     CompletionStage<CommandTag> finish();
 
     /** Gives up; nothing is copied, and the connection stays usable. The reason appears in the server's log. */
-    CompletionStage<Void> fail(String reason);
+    CompletionStage<@Nullable Void> fail(String reason);
 }

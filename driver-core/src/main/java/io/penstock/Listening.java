@@ -1,6 +1,7 @@
 package io.penstock;
 
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A handler's hold on a channel that it listens to. */
 public interface Listening {
@@ -9,5 +10,5 @@ public interface Listening {
     String channel();
 
     /** Stops it; the server is told when no handler is left on the channel. Idempotent. */
-    CompletionStage<Void> stop();
+    CompletionStage<@Nullable Void> stop();
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a server; thread-safe, pipelined, asynchronous. See the package's tour for what runs where.
@@ -44,7 +45,7 @@ public interface PgConnection extends Session {
      * same TLS policy. Completes when the request was delivered; whether it had an effect shows in the statement's own stage
      * (57014). Where statements are pipelined, it hits the one that the server is at.
      */
-    CompletionStage<Void> cancel();
+    CompletionStage<@Nullable Void> cancel();
 
     /** Where the session stands, as of the last answer. */
     TransactionStatus status();
@@ -59,8 +60,8 @@ public interface PgConnection extends Session {
     boolean isOpen();
 
     /** Finishes what was submitted before, then ends the session. Idempotent. */
-    CompletionStage<Void> close();
+    CompletionStage<@Nullable Void> close();
 
     /** Completes when the connection has ended, for whatever reason; never fails. */
-    CompletionStage<Void> closed();
+    CompletionStage<@Nullable Void> closed();
 }

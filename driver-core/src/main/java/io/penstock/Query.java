@@ -63,7 +63,7 @@ public final class Query {
 
     /** The values, in order; an unmodifiable view. */
     public List<@Nullable Object> values() {
-        return Collections.unmodifiableList(Arrays.asList(values));
+        return Collections.<@Nullable Object>unmodifiableList(Arrays.<@Nullable Object>asList(values));
     }
 
     /** The values, in order; a copy. */

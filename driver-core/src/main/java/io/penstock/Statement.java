@@ -29,5 +29,5 @@ public interface Statement {
     RowStream stream(@Nullable Object... values);
 
     /** Gives it up on the server, with the next flight. Idempotent. */
-    CompletionStage<Void> close();
+    CompletionStage<@Nullable Void> close();
 }

@@ -44,6 +44,6 @@ public interface PasswordSource {
     /** Asks {@code supplier} each time, whatever the address, database and user. */
     static PasswordSource from(Supplier<? extends CompletionStage<char[]>> supplier) {
         requireNonNull(supplier, "supplier");
-        return (address, database, user) -> supplier.get().thenApply(password -> password);
+        return (address, database, user) -> supplier.get().<char @Nullable []>thenApply(password -> password);
     }
 }

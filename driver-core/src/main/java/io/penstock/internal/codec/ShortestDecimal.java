@@ -163,7 +163,8 @@ final class ShortestDecimal {
             shortest = between(below, exact, above, ++digits);
         }
         // What has few digits has one more too, a zero: so the first that is missing ends the search.
-        for (BigDecimal shorter = shortest; shorter != null && digits > 0; ) {
+        BigDecimal shorter = shortest;
+        while (shorter != null) {
             shortest = shorter;
             digits--;
             shorter = digits == 0 ? null : between(below, exact, above, digits);

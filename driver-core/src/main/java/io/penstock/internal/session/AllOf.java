@@ -22,7 +22,7 @@ final class AllOf {
             return joined;
         }
         var results = new Result[stages.size()];
-        var errors = new Throwable[stages.size()];
+        var errors = new @Nullable Throwable[stages.size()];
         var open = new AtomicInteger(stages.size());
         for (var i = 0; i < stages.size(); i++) {
             var index = i;

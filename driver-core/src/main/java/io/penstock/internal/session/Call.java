@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the stage brings
  */
-abstract class Call<T> implements ExchangeEnd {
+abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
 
     private final ConnectionCore core;
     private final CallSite site;

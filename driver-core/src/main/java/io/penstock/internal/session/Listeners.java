@@ -131,7 +131,7 @@ final class Listeners {
         }
 
         @Override
-        public CompletionStage<Void> stop() {
+        public CompletionStage<@Nullable Void> stop() {
             var future = new DriverFuture<@Nullable Void>(core.dispatcher(null));
             if (!stopped.compareAndSet(false, true) || !remove(this) || !core.isOpen()) {
                 future.succeed(null);

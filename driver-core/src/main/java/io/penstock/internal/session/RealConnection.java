@@ -113,7 +113,7 @@ final class RealConnection implements PgConnection, ClientRuntime.Live {
     }
 
     @Override
-    public CompletionStage<Void> cancel() {
+    public CompletionStage<@Nullable Void> cancel() {
         var future = new DriverFuture<@Nullable Void>(core.dispatcher(null));
         var site = core.callSite();
         core.canceller().send(new CancelSender.Outcome() {
@@ -155,13 +155,13 @@ final class RealConnection implements PgConnection, ClientRuntime.Live {
     // ---- the end
 
     @Override
-    public CompletionStage<Void> close() {
+    public CompletionStage<@Nullable Void> close() {
         core.closeWhenIdle();
         return closed;
     }
 
     @Override
-    public CompletionStage<Void> closed() {
+    public CompletionStage<@Nullable Void> closed() {
         return closed;
     }
 

@@ -20,7 +20,7 @@ final class RealStatement implements Statement {
     private final SessionOperations operations;
     private final ServerStatement statement;
     private final int[] parameterOids;
-    private final AtomicReference<@Nullable CompletionStage<Void>> closed = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletionStage<@Nullable Void>> closed = new AtomicReference<>();
 
     RealStatement(SessionOperations operations, ServerStatement statement) {
         this.operations = operations;
@@ -61,7 +61,7 @@ final class RealStatement implements Statement {
     }
 
     @Override
-    public CompletionStage<Void> close() {
+    public CompletionStage<@Nullable Void> close() {
         var earlier = closed.get();
         if (earlier != null) {
             return earlier;

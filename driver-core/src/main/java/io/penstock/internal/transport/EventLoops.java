@@ -30,6 +30,8 @@ public final class EventLoops implements AutoCloseable {
     }
 
     /**
+     * Makes loops; their threads start when they are first used.
+     *
      * @param count how many loops, at least 1
      * @throws io.penstock.error.PgConfigException if the transport is asked for by name and cannot be had
      */

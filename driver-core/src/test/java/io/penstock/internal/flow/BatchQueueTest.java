@@ -28,6 +28,7 @@ class BatchQueueTest {
         assertThat(queue.poll()).isSameAs(two);
         assertThat(queue.next()).isEqualTo(State.COMPLETED);
         assertThat(queue.poll()).isNull();
+        assertThat(queue.next()).isEqualTo(State.COMPLETED);
     }
 
     @Test
