@@ -2,6 +2,7 @@ package io.penstock;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The layers of the core, and what each may know. The map is docs/architecture.md. */
 @AnalyzeClasses(packages = "io.penstock", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -33,8 +35,28 @@ class ArchitectureTest {
         "io.penstock.config",
         "io.penstock.error",
         "io.penstock.observe",
+        "io.penstock.observe.micrometer",
         "io.penstock.pool"
     };
+
+    private static final String[] INTERNAL = {
+        "io.penstock.internal.auth",
+        "io.penstock.internal.codec",
+        "io.penstock.internal.exchange",
+        "io.penstock.internal.flow",
+        "io.penstock.internal.pool",
+        "io.penstock.internal.session",
+        "io.penstock.internal.transport",
+        "io.penstock.internal.transport.tls",
+        "io.penstock.internal.wire"
+    };
+
+    @ArchTest
+    static final ArchRule everyPackageHasItsPlace = classes()
+            .should()
+            .resideInAnyPackage(
+                    Stream.of(EXPORTED, INTERNAL).flatMap(Stream::of).toArray(String[]::new))
+            .because("a package that no rule names is held to none");
 
     // ---- the exported packages, left to right
 

@@ -23,20 +23,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A codec for a {@link PgType#named} type comes into force once {@link #withTypes} has told the OID of that name.
  *
- * <p>May be used by any number of threads. What providers have made is kept, within a bound for each type.
+ * <p>May be used by any number of threads. What has been found once is kept, up to 256 classes for each type and 1,000 types
+ * that it has not been told of; beyond those bounds it is found anew each time.
  */
 public final class CodecRegistry {
 
     /** Knows the built-in types' names and no codec. */
     public static final CodecRegistry EMPTY = new CodecRegistry(PgTypes.all(), List.of(), List.of());
 
+    private static final int MAX_UNKNOWN_TYPES = 1_000;
+
     private final List<PgType> types;
     private final List<Registration> registrations;
     private final List<CodecProvider> providers;
 
-    private final OidTable<TypeCodecs> byOid;
     private final Map<String, PgType> typesByName;
     private final EncodingTable byClass;
+
+    /** Grows by types that it is asked for and does not know; replaced as a whole, as in {@link FoundCodecs}. */
+    private volatile OidTable<TypeCodecs> byOid;
+
+    private final int maxTypes;
 
     private CodecRegistry(List<PgType> types, List<Registration> registrations, List<CodecProvider> providers) {
         this.types = types;
@@ -59,6 +66,7 @@ public final class CodecRegistry {
         Map<Integer, TypeCodecs> fixed = new LinkedHashMap<>();
         drafts.forEach((oid, draft) -> fixed.put(oid, draft.fix()));
         this.byOid = new OidTable<>(fixed);
+        this.maxTypes = byOid.size() + MAX_UNKNOWN_TYPES;
     }
 
     /**
@@ -103,8 +111,7 @@ public final class CodecRegistry {
 
     /** The type of an OID; {@link PgType#unknown} if the registry has not been told. */
     public PgType type(int oid) {
-        TypeCodecs codecs = byOid.get(oid);
-        return codecs == null ? PgType.unknown(oid) : codecs.type;
+        return codecsOf(oid).type;
     }
 
     /** The type of a name, as its catalog has it. */
@@ -119,20 +126,13 @@ public final class CodecRegistry {
 
     /** Whether a result column of this type should be asked for in binary: every codec of the type reads that. */
     public boolean binary(int oid) {
-        TypeCodecs codecs = byOid.get(oid);
-        if (codecs == null) {
-            return false;
-        }
         return forDecoding(oid).supports(Format.BINARY)
-                && codecs.registered.values().stream().allMatch(codec -> codec.supports(Format.BINARY));
+                && codecsOf(oid).registered.values().stream().allMatch(codec -> codec.supports(Format.BINARY));
     }
 
     /** The codec that reads a type as its default class; the type's text as {@code String} where it has no codec. */
     public Codec<?> forDecoding(int oid) {
-        TypeCodecs codecs = byOid.get(oid);
-        if (codecs == null) {
-            return new UncodedText(PgType.unknown(oid));
-        }
+        TypeCodecs codecs = codecsOf(oid);
         Codec<?> known = codecs.byDefault != null ? codecs.byDefault : codecs.decoding.get(Object.class);
         return known != null ? known : codecs.decoding.keep(Object.class, makeDefault(codecs.type));
     }
@@ -176,16 +176,23 @@ public final class CodecRegistry {
      */
     public @Nullable Codec<?> forEncoding(int oid, Class<?> javaType) {
         Class<?> boxed = boxed(javaType);
-        TypeCodecs codecs = byOid.get(oid);
-        if (codecs == null) {
-            return findForEncoding(PgType.unknown(oid), Map.of(), boxed);
-        }
+        TypeCodecs codecs = codecsOf(oid);
         Codec<?> known = codecs.encoding.get(boxed);
         if (known != null) {
             return known;
         }
-        Codec<?> found = findForEncoding(codecs.type, codecs.registered, boxed);
+        Codec<?> found = findForEncoding(codecs, boxed);
         return found == null ? null : codecs.encoding.keep(boxed, found);
+    }
+
+    private TypeCodecs codecsOf(int oid) {
+        OidTable<TypeCodecs> known = byOid;
+        TypeCodecs codecs = known.get(oid);
+        if (codecs == null) {
+            codecs = TypeCodecs.none(PgType.unknown(oid));
+            byOid = known.size() < maxTypes ? known.with(oid, codecs) : known;
+        }
+        return codecs;
     }
 
     private Codec<?> makeDefault(PgType type) {
@@ -194,10 +201,7 @@ public final class CodecRegistry {
     }
 
     private @Nullable Codec<?> lookUpForDecoding(int oid, Class<?> javaType) {
-        TypeCodecs codecs = byOid.get(oid);
-        if (codecs == null) {
-            return findForDecoding(PgType.unknown(oid), javaType);
-        }
+        TypeCodecs codecs = codecsOf(oid);
         Codec<?> known = codecs.decoding.get(javaType);
         if (known != null) {
             return known;
@@ -211,10 +215,10 @@ public final class CodecRegistry {
         return javaType.isAssignableFrom(byDefault.javaType()) ? byDefault : fromProviders(type, javaType);
     }
 
-    private @Nullable Codec<?> findForEncoding(PgType type, Map<Class<?>, Codec<?>> registered, Class<?> javaType) {
-        Codec<?> codec = EncodingTable.nearest(javaType, registered);
+    private @Nullable Codec<?> findForEncoding(TypeCodecs codecs, Class<?> javaType) {
+        Codec<?> codec = EncodingTable.nearest(javaType, codecs.registered);
         if (codec == null) {
-            codec = fromProviders(type, javaType);
+            codec = fromProviders(codecs.type, javaType);
         }
         if (codec == null) {
             Codec<?> plain = byClass.get(javaType);

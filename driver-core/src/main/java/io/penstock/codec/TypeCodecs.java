@@ -27,6 +27,11 @@ final class TypeCodecs {
         this.encoding = new FoundCodecs(registered);
     }
 
+    /** Of a type that nobody has registered anything for. */
+    static TypeCodecs none(PgType type) {
+        return new TypeCodecs(type, null, Map.of());
+    }
+
     /** Collects what is registered for a type. Confined to the constructor of a registry. */
     static final class Draft {
         private final PgType type;

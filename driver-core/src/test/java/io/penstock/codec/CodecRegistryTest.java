@@ -181,6 +181,19 @@ class CodecRegistryTest {
     }
 
     @Test
+    void staysCorrectForMoreUnknownTypesThanItKeeps() {
+        for (int round = 0; round < 2; round++) {
+            for (int oid = 20_000; oid < 22_000; oid++) {
+                assertThat(CodecRegistry.EMPTY.type(oid)).isEqualTo(PgType.unknown(oid));
+                assertThat(CodecRegistry.EMPTY.forDecoding(oid).type()).isEqualTo(PgType.unknown(oid));
+            }
+        }
+        CodecRegistry registry = CodecRegistry.EMPTY.withTypes(List.of());
+        assertThat(registry.forDecoding(20_000)).isSameAs(registry.forDecoding(20_000));
+        assertThat(registry.type(PgTypes.INT4.oid())).isEqualTo(PgTypes.INT4);
+    }
+
+    @Test
     void knowsTheFixedTypes() {
         for (PgType type : PgTypes.all()) {
             assertThat(PgTypes.byOid(type.oid())).isSameAs(type);

@@ -5,12 +5,15 @@ import static java.util.stream.Collectors.joining;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.lang.reflect.GenericDeclaration;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +21,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The public API of a module, as text: one line for each type and member that a user can see, sorted. */
+/**
+ * The public API of a module, as text: one line for each type and member that a user can see, sorted. With what may be null, what is
+ * thrown and who may extend, for each of these is a promise too.
+ */
 public final class PublicApi {
 
     /** Set to accept the API as it is now. */
@@ -107,31 +113,37 @@ public final class PublicApi {
 
     private static void addType(List<String> lines, Class<?> type) {
         var name = type.getName();
-        lines.add(name + " : " + kind(type) + parents(type));
+        lines.add(name + typeParameters(type) + " : " + kind(type) + parents(type) + permitted(type));
         for (var field : type.getDeclaredFields()) {
-            if (isApi(field.getModifiers()) && !field.isSynthetic()) {
+            if (isApi(field, type)) {
                 lines.add(name + "#" + field(field));
             }
         }
         for (var constructor : type.getDeclaredConstructors()) {
-            if (isApi(constructor.getModifiers()) && !constructor.isSynthetic()) {
+            if (isApi(constructor, type)) {
                 lines.add(name + "#" + constructor(constructor));
             }
         }
         for (var method : type.getDeclaredMethods()) {
-            if (isApi(method.getModifiers()) && !method.isSynthetic()) {
+            if (isApi(method, type)) {
                 lines.add(name + "#" + method(method));
             }
         }
     }
 
-    private static boolean isApi(int modifiers) {
-        return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+    /** What is protected is for subclasses: nobody's, where users can have none. */
+    private static boolean isApi(Member member, Class<?> type) {
+        var isExtensible = !Modifier.isFinal(type.getModifiers()) && !type.isSealed();
+        return !member.isSynthetic()
+                && (Modifier.isPublic(member.getModifiers())
+                        || (Modifier.isProtected(member.getModifiers()) && isExtensible));
     }
 
     private static String kind(Class<?> type) {
-        var modifiers = type.isSealed() ? "sealed " : Modifier.isFinal(type.getModifiers()) ? "final " : "";
-        return modifiers
+        var isClass = !type.isInterface() && !type.isEnum() && !type.isRecord();
+        var modifiers = type.getModifiers() & (isClass ? Modifier.FINAL | Modifier.ABSTRACT : 0);
+        return words(type, modifiers & ~Modifier.STATIC)
+                + (type.isSealed() ? "sealed " : "")
                 + (type.isAnnotation()
                         ? "annotation"
                         : type.isInterface()
@@ -140,38 +152,74 @@ public final class PublicApi {
     }
 
     private static String parents(Class<?> type) {
+        var isImplied = type.isEnum() || type.isRecord() || type.getSuperclass() == Object.class;
         var parents = Stream.concat(
-                        Stream.ofNullable(type.getGenericSuperclass()), Arrays.stream(type.getGenericInterfaces()))
-                .map(Type::getTypeName)
-                .filter(parent -> !parent.equals("java.lang.Object"))
+                        Stream.ofNullable(isImplied ? null : type.getAnnotatedSuperclass()),
+                        Arrays.stream(type.getAnnotatedInterfaces()))
+                .map(TypeText::of)
                 .collect(joining(", "));
         return parents.isEmpty() ? "" : " <- " + parents;
     }
 
+    private static String permitted(Class<?> type) {
+        if (!type.isSealed()) {
+            return "";
+        }
+        return Arrays.stream(type.getPermittedSubclasses())
+                .filter(PublicApi::isVisible)
+                .map(Class::getName)
+                .sorted()
+                .collect(joining(", ", " -> ", ""));
+    }
+
     private static String field(Field field) {
-        return words(field.getModifiers()) + field.getName() + ": "
-                + field.getGenericType().getTypeName();
+        var modifiers = field.getModifiers() & (Modifier.PROTECTED | Modifier.STATIC | Modifier.FINAL);
+        return words(field, modifiers) + field.getName() + ": " + TypeText.of(field.getAnnotatedType());
     }
 
     private static String constructor(Constructor<?> constructor) {
-        return words(constructor.getModifiers()) + "new" + parameters(constructor);
+        return words(constructor, constructor.getModifiers() & Modifier.PROTECTED) + "new" + signature(constructor);
     }
 
     private static String method(Method method) {
-        return words(method.getModifiers() & ~Modifier.TRANSIENT & ~Modifier.VOLATILE)
+        var modifiers =
+                method.getModifiers() & (Modifier.PROTECTED | Modifier.STATIC | Modifier.FINAL | Modifier.ABSTRACT);
+        return words(method, modifiers)
                 + method.getName()
-                + parameters(method)
+                + signature(method)
                 + ": "
-                + method.getGenericReturnType().getTypeName();
+                + TypeText.of(method.getAnnotatedReturnType());
     }
 
-    private static String words(int modifiers) {
-        return (Modifier.isStatic(modifiers) ? "static " : "") + (Modifier.isAbstract(modifiers) ? "abstract " : "");
+    private static String words(AnnotatedElement element, int modifiers) {
+        var words = Modifier.toString(modifiers);
+        return (element.isAnnotationPresent(Deprecated.class) ? "@Deprecated " : "")
+                + (words.isEmpty() ? "" : words + " ");
     }
 
-    private static String parameters(Executable executable) {
-        return Arrays.stream(executable.getGenericParameterTypes())
-                .map(Type::getTypeName)
+    private static String signature(Executable executable) {
+        var parameters = Arrays.stream(executable.getAnnotatedParameterTypes())
+                .map(TypeText::of)
                 .collect(joining(", ", "(", ")"));
+        var thrown = Arrays.stream(executable.getAnnotatedExceptionTypes())
+                .map(TypeText::of)
+                .sorted()
+                .collect(joining(", "));
+        return typeParameters(executable)
+                + (executable.isVarArgs() ? parameters.replaceFirst("\\[]\\)$", "...)") : parameters)
+                + (thrown.isEmpty() ? "" : " throws " + thrown);
+    }
+
+    private static String typeParameters(GenericDeclaration generic) {
+        var parameters = Arrays.stream(generic.getTypeParameters())
+                .map(PublicApi::typeParameter)
+                .collect(joining(", "));
+        return parameters.isEmpty() ? "" : "<" + parameters + ">";
+    }
+
+    private static String typeParameter(TypeVariable<?> parameter) {
+        var bounds =
+                Arrays.stream(parameter.getAnnotatedBounds()).map(TypeText::of).collect(joining(" & "));
+        return bounds.equals("Object") ? parameter.getName() : parameter.getName() + " extends " + bounds;
     }
 }

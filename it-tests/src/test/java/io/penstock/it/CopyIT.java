@@ -32,8 +32,8 @@ import org.postgresql.PGConnection;
 class CopyIT {
 
     private static final String COPY_IN = "copy c from stdin";
-    private static final String ENDLESS =
-            "copy (select n, repeat('x', 200) from generate_series(1, 100000000) n) to stdout";
+    /** In the select list: as a table, the server would first store all of it. */
+    private static final String ENDLESS = "copy (select generate_series(1, 100000000), repeat('x', 200)) to stdout";
 
     private final PostgresServer server;
     private TestClient client;
@@ -156,14 +156,12 @@ class CopyIT {
     @ParameterizedTest
     @ValueSource(strings = {"copy c from stdin", "copy c to stdout"})
     void refusesACopyWhereAQueryIsExpected(String sql) {
-        for (CompletionStage<?> stage : new CompletionStage<?>[] {
-            connection.query(sql),
-            connection.script(sql),
-            connection.stream(sql).forEach(row -> {})
-        }) {
-            assertThat(Await.failure(stage)).isNotNull();
-            Nonce.echoes(connection);
-        }
+        assertThat(Await.failure(connection.query(sql))).isNotNull();
+        Nonce.echoes(connection);
+        assertThat(Await.failure(connection.script(sql))).isNotNull();
+        Nonce.echoes(connection);
+        assertThat(Await.failure(connection.stream(sql).forEach(row -> {}))).isNotNull();
+        Nonce.echoes(connection);
     }
 
     @Test

@@ -7,15 +7,16 @@ import io.penstock.RowSubscription;
 import io.penstock.error.PgException;
 import io.penstock.it.invariant.Await;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Notes what a stream tells it, and asks for rows when the test does. */
 final class RecordingSubscriber implements RowSubscriber {
 
-    private final List<String> rows = new CopyOnWriteArrayList<>();
+    private final Queue<String> rows = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<RowSubscription> subscription = new CompletableFuture<>();
     private final CompletableFuture<CommandTag> end = new CompletableFuture<>();
     private final AtomicInteger terminalSignals = new AtomicInteger();
@@ -34,7 +35,7 @@ final class RecordingSubscriber implements RowSubscriber {
 
     /** The first column of each row so far. */
     List<String> rows() {
-        return rows;
+        return List.copyOf(rows);
     }
 
     RowSubscription subscription() {

@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @PostgresTest
 class StreamIT {
 
-    private static final String ENDLESS = "select n, repeat('x', 200) from generate_series(1, 100000000) n";
+    /** In the select list: as a table, the server would first store all of it. */
+    private static final String ENDLESS = "select generate_series(1, 100000000), repeat('x', 200)";
 
     private final PostgresServer server;
     private TestClient client;
@@ -180,6 +181,7 @@ class StreamIT {
         subscriber.subscription().request(Long.MAX_VALUE);
 
         nonce.in(Await.get(behind));
+        Await.get(subscriber.end());
         assertThat(subscriber.rows()).hasSize(50_000);
     }
 
@@ -255,7 +257,7 @@ class StreamIT {
 
         subscriber.subscription().request(rows);
 
-        assertThat(Await.failure(subscriber.end())).hasRootCauseInstanceOf(IllegalArgumentException.class);
+        assertThat(Await.failure(subscriber.end())).hasMessageContaining(Long.toString(rows));
         assertThat(subscriber.rows()).isEmpty();
         Nonce.echoes(connection);
     }

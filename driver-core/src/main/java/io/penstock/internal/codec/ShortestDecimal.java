@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The shortest decimal number that means a given {@code float} or {@code double}, printed as the server prints it.
  *
  * <p>{@code Double.toString} does not do: before JDK 19 its digits are not always the shortest (JDK-4511638), and the
- * server takes no decimal that lies exactly half-way to the neighbour, so that it prints 1e23 as
+ * server takes no decimal that lies exactly half-way to the neighbour, as newer JDKs do: it prints 1e23 as
  * 9.999999999999999e+22. Its digits are right, however, when they are 15 at most and the number is below 2^53: two such
  * decimals never mean the same double, and none lies half-way between two doubles. All else is searched for with exact
  * arithmetic, which is slow and rare.

@@ -1,5 +1,7 @@
 package io.penstock.internal.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
@@ -32,8 +34,8 @@ public final class CopyInExchange extends Exchange {
         /** The server waits for data. */
         void onReady();
 
-        /** The server has refused: more data is in vain. The end follows. */
-        void onRefused();
+        /** The server has refused, and says why: more data is in vain. The end follows. */
+        void onRefused(PgException why);
 
         /** The data was taken in. */
         void onTag(String tag);
@@ -184,7 +186,7 @@ public final class CopyInExchange extends Exchange {
         var wasCopying = state == State.COPYING;
         state = State.FAILED;
         if (wasCopying) {
-            listener.onRefused();
+            listener.onRefused(requireNonNull(error()));
         }
     }
 

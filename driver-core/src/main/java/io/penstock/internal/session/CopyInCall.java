@@ -146,9 +146,8 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
     }
 
     @Override
-    public void onRefused() {
-        failure = located(new PgRejectedException(
-                "the server has refused the copy; finish() tells why", "57014", Outcome.NOT_EXECUTED));
+    public void onRefused(PgException why) {
+        failure = located(why);
         failWaiting(failure);
     }
 

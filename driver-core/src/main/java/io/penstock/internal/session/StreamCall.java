@@ -8,6 +8,7 @@ import io.penstock.RowSubscription;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
+import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ResultSink;
@@ -19,6 +20,7 @@ import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.internal.flow.SerialTask;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,12 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     private volatile @Nullable RowShape shape;
 
     private volatile CommandTag tag = CommandTag.EMPTY_QUERY;
+
+    /** Grows with what is delivered; written by the drain alone. */
+    private volatile long deliveries;
+
+    /** Confined to the owner: somebody looks whether the consumer moves on. */
+    private boolean watched;
 
     // Confined to the dispatcher's drain.
     private @Nullable RealRow row;
@@ -101,7 +109,8 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
             giveUp(new PgRejectedException(
                     "request(" + rows + "): a stream's demand is at least 1 (Reactive Streams rule 3.9)",
                     SqlState.INVALID_PARAMETER_VALUE,
-                    Outcome.UNKNOWN));
+                    Outcome.UNKNOWN,
+                    e));
             return;
         }
         if (phase.compareAndSet(Phase.NEW, Phase.STARTED)) {
@@ -168,6 +177,32 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
             core().link().pauseReading();
         }
         schedule();
+        var patience = core().options().timeouts().idleConsumer();
+        if (patience != null && !watched) {
+            watch(deliveries, patience);
+        }
+    }
+
+    /** A consumer that stands still holds the server's locks and the connection: not for ever. */
+    private void watch(long seen, Duration patience) {
+        watched = true;
+        core().link()
+                .schedule(
+                        () -> {
+                            watched = false;
+                            if (queue.bufferedBytes() == 0) {
+                                return;
+                            }
+                            if (deliveries == seen) {
+                                giveUp(new PgTimeoutException(
+                                        "the stream's consumer took no row for " + patience,
+                                        SqlState.QUERY_CANCELED,
+                                        Outcome.UNKNOWN));
+                            } else {
+                                watch(deliveries, patience);
+                            }
+                        },
+                        patience);
     }
 
     @Override
@@ -239,6 +274,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
                 var frame = position;
                 position = current.next(frame);
                 delivered++;
+                deliveries++;
                 subscriber.onRow(view.at(current.data(), frame));
             }
         } catch (Throwable thrown) {

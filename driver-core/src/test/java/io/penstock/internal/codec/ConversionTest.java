@@ -100,6 +100,7 @@ class ConversionTest {
                 arguments(NUMERIC, "123456789012345678901234567890.5", 123456789012345678901234567890.5),
                 arguments(NUMERIC, "16777217", 16_777_216f),
                 arguments(NUMERIC, "16777219.0000001", 16_777_220f),
+                arguments(NUMERIC, "7.654391050338745", 7.654391f), // 7.6543913 if rounded to double first
                 arguments(NUMERIC, "NaN", Double.NaN),
                 arguments(NUMERIC, "Infinity", Float.POSITIVE_INFINITY),
                 arguments(NUMERIC, "-Infinity", Double.NEGATIVE_INFINITY),

@@ -99,7 +99,7 @@ final class Recorder implements ResultSink, CopyInExchange.Listener, CopyOutExch
     }
 
     @Override
-    public void onRefused() {
+    public void onRefused(PgException why) {
         tell("refused");
     }
 

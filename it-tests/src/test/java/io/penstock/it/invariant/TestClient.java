@@ -76,10 +76,11 @@ public final class TestClient {
 
     /** Closes connections gently and clients for good. */
     void close() {
-        for (PgConnection connection : connections) {
-            Await.get(connection.close());
+        try {
+            connections.stream().map(PgConnection::close).toList().forEach(Await::get);
+        } finally {
+            clients.forEach(Penstock::close);
         }
-        clients.forEach(Penstock::close);
         List<DroppedErrorEvent> dropped = events.of(DroppedErrorEvent.class);
         if (!dropsErrors && !dropped.isEmpty()) {
             throw new AssertionError(

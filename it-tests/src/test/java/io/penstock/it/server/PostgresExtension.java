@@ -21,7 +21,7 @@ final class PostgresExtension implements ClassTemplateInvocationContextProvider 
     public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(ExtensionContext context) {
         var wanted =
                 context.getRequiredTestClass().getAnnotation(PostgresTest.class).versions();
-        return RunningServers.of(context, wanted).stream().map(OnServer::new);
+        return RunningServers.of(wanted).stream().map(OnServer::new);
     }
 
     /** No server of the chosen versions is no failure: the class asks for others. */

@@ -2,45 +2,49 @@ package io.penstock.it.server;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
-/** The servers of this JVM: each is started when it is first asked for, and stopped at the end of the last test. */
+/** The servers of this JVM: each is started when it is first asked for, and stopped with it. */
 public final class RunningServers {
 
     private static final Namespace NAMESPACE = Namespace.create(RunningServers.class);
+    private static final ConcurrentHashMap<String, PostgresServer> RUNNING = new ConcurrentHashMap<>();
+
+    /** What a store holds by itself it closes with itself; a server outlives the class that uses it. */
+    private record Current(PostgresServer server) {}
 
     private RunningServers() {}
 
     /** The server that the current test class runs on. */
     public static PostgresServer current(ExtensionContext context) {
-        PostgresServer server = context.getStore(NAMESPACE).get(PostgresServer.class, PostgresServer.class);
-        if (server == null) {
+        Current current = context.getStore(NAMESPACE).get(Current.class, Current.class);
+        if (current == null) {
             throw new IllegalStateException("not a @PostgresTest: " + context.getDisplayName());
         }
-        return server;
+        return current.server();
     }
 
     static void current(ExtensionContext context, PostgresServer server) {
-        context.getStore(NAMESPACE).put(PostgresServer.class, server);
+        context.getStore(NAMESPACE).put(Current.class, new Current(server));
     }
 
     /** One or more servers, as the system properties say. */
-    static List<PostgresServer> of(ExtensionContext context, int[] embeddedVersions) {
+    static List<PostgresServer> of(int[] embeddedVersions) {
         String url = System.getProperty("penstock.it.url");
         if (url != null) {
-            return List.of(running(context, url, () -> RemotePostgres.at(url)));
+            return List.of(running(url, () -> RemotePostgres.at(url)));
         }
         String kind = System.getProperty("penstock.it.server", "embedded");
         return switch (kind) {
             case "embedded" ->
                 chosen(embeddedVersions)
-                        .mapToObj(version -> running(context, kind + version, () -> EmbeddedPostgres.start(version)))
+                        .mapToObj(version -> running(kind + version, () -> EmbeddedPostgres.start(version)))
                         .toList();
-            case "testcontainers" -> List.of(running(context, kind, ContainerPostgres::start));
+            case "testcontainers" -> List.of(running(kind, ContainerPostgres::start));
             default ->
                 throw new IllegalArgumentException("penstock.it.server must be embedded or testcontainers: " + kind);
         };
@@ -58,8 +62,12 @@ public final class RunningServers {
         return IntStream.of(versions).filter(chosen::contains);
     }
 
-    private static PostgresServer running(ExtensionContext context, String key, Supplier<PostgresServer> start) {
-        Store store = context.getRoot().getStore(NAMESPACE);
-        return store.getOrComputeIfAbsent(key, any -> start.get(), PostgresServer.class);
+    /** Started once for the JVM, and closed with it: test runners differ in how long their own scopes last. */
+    private static PostgresServer running(String key, Supplier<PostgresServer> start) {
+        return RUNNING.computeIfAbsent(key, any -> {
+            var server = start.get();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop " + server.name()));
+            return server;
+        });
     }
 }
