@@ -1,7 +1,7 @@
 /** JDBC over the core. */
 @org.jspecify.annotations.NullMarked
 module io.penstock.jdbc {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive io.penstock.core;
     requires transitive java.sql;
 

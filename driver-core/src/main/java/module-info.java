@@ -1,7 +1,7 @@
 /** The core: wire protocol, connection, asynchronous API. */
 @org.jspecify.annotations.NullMarked
 module io.penstock.core {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires jdk.net;
     requires io.netty.buffer;
     requires io.netty.common;

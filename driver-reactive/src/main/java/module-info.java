@@ -1,7 +1,7 @@
 /** Reactive Streams publishers over the core. */
 @org.jspecify.annotations.NullMarked
 module io.penstock.reactive {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive io.penstock.core;
     requires transitive org.reactivestreams;
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Indexes start at 0. Names match the column's name exactly; of several columns with one name the first
  * is meant. An unknown name or an index out of bounds is an {@link IndexOutOfBoundsException}.
  *
- * <p>The primitive getters allocate nothing. They convert between numeric types where no information is lost, and throw
+ * <p>The primitive getters allocate nothing. They convert to integers exactly, and to
+ * float and double rounded to the nearest as a cast in SQL does, and throw
  * a {@link io.penstock.error.PgCodecException} where the value does not fit, is not a number, or is NULL.
  *
  * <p>A row is not thread-safe.

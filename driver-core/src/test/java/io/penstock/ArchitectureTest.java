@@ -4,24 +4,17 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget.MethodCallTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.penstock.testing.HouseRules;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The layers of the core, and what each may know. The map is docs/architecture.md. */
@@ -254,61 +247,10 @@ class ArchitectureTest {
             .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
             .because("MessageDigest.isEqual does not tell by its time where two values differ");
 
-    // ---- threads
+    // ---- what holds in every module
 
     @ArchTest
-    static final ArchRule noMonitors = noMethods()
-            .should()
-            .haveModifier(JavaModifier.SYNCHRONIZED)
-            .because("a monitor around a wait pins a virtual thread on JDK 17 to 23");
-
-    @ArchTest
-    static final ArchRule noWaitingInMonitors = noClasses()
-            .should()
-            .callMethodWhere(call("wait, notify or notifyAll", ArchitectureTest::waitsInMonitor))
-            .because("a monitor around a wait pins a virtual thread on JDK 17 to 23");
-
-    @ArchTest
-    static final ArchRule noSleeping = noClasses()
-            .should()
-            .callMethodWhere(call("sleep", ArchitectureTest::sleeps))
-            .because("waiting is for a signal");
-
-    @ArchTest
-    static final ArchRule noCommonPool = noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName(
-                    "io.penstock.internal.flow.OffloadedStage") // it gives these methods an executor
-            .should()
-            .callMethodWhere(call("an …Async method without an executor", ArchitectureTest::usesTheCommonPool))
-            .because("the common pool is not ours, and on two processors it makes a thread for each task");
-
-    // ---- visibility
-
-    @ArchTest
-    static final ArchRule noProtectedFields =
-            noFields().should().beProtected().because("an invariant has one class that keeps it");
-
-    private static boolean waitsInMonitor(MethodCallTarget target) {
-        var parameters = target.getRawParameterTypes();
-        boolean isWait = target.getName().equals("wait") && parameters.stream().allMatch(JavaClass::isPrimitive);
-        boolean isNotify = Set.of("notify", "notifyAll").contains(target.getName()) && parameters.isEmpty();
-        return isWait || isNotify;
-    }
-
-    private static boolean sleeps(MethodCallTarget target) {
-        return target.getName().equals("sleep") && target.getOwner().isAssignableTo(Thread.class);
-    }
-
-    private static boolean usesTheCommonPool(MethodCallTarget target) {
-        return target.getName().endsWith("Async")
-                && target.getOwner().isAssignableTo(CompletionStage.class)
-                && target.getRawParameterTypes().stream().noneMatch(type -> type.isAssignableTo(Executor.class));
-    }
-
-    private static DescribedPredicate<JavaMethodCall> call(String description, Predicate<MethodCallTarget> target) {
-        return describe(description, call -> target.test(call.getTarget()));
-    }
+    static final ArchTests houseRules = ArchTests.in(HouseRules.class);
 
     private static DescribedPredicate<JavaClass> others(String... allowed) {
         var inside = resideInAnyPackage(allowed);

@@ -34,6 +34,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
 
     private ReadyStatus status = ReadyStatus.IDLE;
     private long inFlightBytes;
+    private int holds;
 
     /** The written exchange behind which nothing may be written; the end of a scope too: what is late must not run behind it. */
     private @Nullable Exchange exclusive;
@@ -87,7 +88,8 @@ public final class ExchangeQueue implements BackendMessageHandler {
     }
 
     private boolean roomInFlight() {
-        return exclusive == null
+        return holds == 0
+                && exclusive == null
                 && inFlight.size() < maxInFlight
                 && (inFlightBytes < maxInFlightBytes || inFlight.isEmpty());
     }
@@ -111,6 +113,15 @@ public final class ExchangeQueue implements BackendMessageHandler {
         if (exchange.opens() != null) {
             lanes.push(new Lane(exchange.opens()));
         }
+    }
+
+    /** Writes nothing new until it is {@link #release released} as often. */
+    public void hold() {
+        holds++;
+    }
+
+    public void release() {
+        holds--;
     }
 
     /** Removes an exchange that was not written yet, and fails it. False if it was written or has ended. */

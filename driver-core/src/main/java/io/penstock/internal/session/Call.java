@@ -1,6 +1,7 @@
 package io.penstock.internal.session;
 
 import io.penstock.error.PgException;
+import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.flow.CallSite;
 import io.penstock.internal.flow.DriverFuture;
@@ -23,6 +24,8 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
     private final SerialDispatcher dispatcher;
     private final DriverFuture<T> future;
 
+    private volatile @Nullable Exchange exchange;
+
     /** Confined to the connection's owner. */
     private @Nullable Runnable stopTimer;
 
@@ -30,7 +33,20 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
         this.core = core;
         this.site = core.callSite();
         this.dispatcher = dispatcher;
-        this.future = new DriverFuture<>(dispatcher);
+        this.future = new DriverFuture<>(dispatcher, this::cancel);
+    }
+
+    /** Before it is submitted: what the call runs as. */
+    final void runsAs(Exchange submitted) {
+        exchange = submitted;
+    }
+
+    /** Any thread: the user has cancelled a copy of the stage. */
+    private void cancel() {
+        var running = exchange;
+        if (running != null) {
+            core.link().execute(() -> core.drain().cancel(running));
+        }
     }
 
     /** What the stage brings when the exchange has ended well. */

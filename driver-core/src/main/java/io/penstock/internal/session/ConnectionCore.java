@@ -17,6 +17,7 @@ import io.penstock.internal.exchange.ExchangeQueue;
 import io.penstock.internal.flow.CallSite;
 import io.penstock.internal.flow.LoopExecutor;
 import io.penstock.internal.flow.SerialDispatcher;
+import io.penstock.internal.transport.CancelSender;
 import io.penstock.internal.transport.Link;
 import io.penstock.observe.RejectedEvent;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,6 +122,7 @@ final class ConnectionCore {
             return;
         }
         exchange.submittedAt(System.nanoTime());
+        call.runsAs(exchange);
         link.submit(exchange);
     }
 
@@ -206,8 +208,8 @@ final class ConnectionCore {
     }
 
     /** Any thread: has the server cancel what it is at, for a drain that takes too long. */
-    void sendCancel() {
-        canceller.send();
+    void sendCancel(CancelSender.Outcome outcome) {
+        canceller.send(outcome);
     }
 
     Canceller canceller() {

@@ -1,11 +1,13 @@
 package io.penstock.internal.session;
 
 import io.penstock.error.Outcome;
+import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExchangeQueue;
+import io.penstock.internal.transport.CancelSender;
 import java.util.ArrayDeque;
 
 /**
@@ -41,6 +43,14 @@ final class Drain {
         core.link().schedule(() -> overdue(exchange), core.options().timeouts().drain());
     }
 
+    /** Nobody wants this exchange's answer any more, and the server is to stop working on it. */
+    void cancel(Exchange exchange) {
+        abandon(exchange);
+        if (!exchange.ended() && queue.head() == exchange) {
+            stopServer(exchange);
+        }
+    }
+
     private boolean withdrawn(Exchange exchange) {
         return queue.withdraw(
                 exchange,
@@ -59,7 +69,7 @@ final class Drain {
         var head = queue.head();
         if (head != null && !abandoned.isEmpty() && abandoned.contains(head)) {
             if (head.discardedBytes() > core.options().limits().drainBytes()) {
-                cancel(head);
+                stopServer(head);
             }
         }
     }
@@ -69,20 +79,39 @@ final class Drain {
             return;
         }
         if (queue.head() == exchange) {
-            cancel(exchange);
+            stopServer(exchange);
         } else {
             core.link()
                     .schedule(() -> overdue(exchange), core.options().timeouts().drain());
         }
     }
 
-    private void cancel(Exchange exchange) {
+    /** Until the request has been delivered nothing new is sent: it could hit what is innocent. */
+    private void stopServer(Exchange exchange) {
         if (cancelling) {
             return;
         }
         cancelling = true;
-        core.sendCancel();
+        queue.hold();
+        core.sendCancel(new CancelSender.Outcome() {
+            @Override
+            public void delivered() {
+                release();
+            }
+
+            @Override
+            public void failed(PgException error) {
+                release();
+            }
+        });
         core.link().schedule(() -> giveUp(exchange), core.options().timeouts().cancel());
+    }
+
+    private void release() {
+        core.link().execute(() -> {
+            queue.release();
+            core.link().flush();
+        });
     }
 
     private void giveUp(Exchange exchange) {

@@ -10,6 +10,7 @@ import io.penstock.error.PgCodecException;
 import io.penstock.error.PgException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.codec.PrimitiveAccess;
+import io.penstock.internal.codec.ValueDecoder;
 import io.penstock.internal.exchange.RowShape;
 import java.util.Arrays;
 import java.util.List;
@@ -191,7 +192,7 @@ final class RealRow implements Row {
     private <T> T decode(int index, int position, Codec<T> codec) {
         var in = readerAt(position + 4, lengthAt(position));
         try {
-            return codec.decode(in, shape.format(index));
+            return ValueDecoder.decode(codec, in, shape.format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
         } catch (PgException e) {

@@ -37,6 +37,6 @@ final class StatementDeadline {
                 "no answer within " + timeout,
                 SqlState.QUERY_CANCELED,
                 exchange.written() ? Outcome.UNKNOWN : Outcome.NOT_SENT));
-        core.drain().abandon(exchange);
+        core.drain().cancel(exchange);
     }
 }

@@ -22,6 +22,7 @@ import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     private volatile CommandTag tag = CommandTag.EMPTY_QUERY;
 
     /** Grows with what is delivered; written by the drain alone. */
-    private volatile long deliveries;
+    private final AtomicLong deliveries = new AtomicLong();
 
     /** Confined to the owner: somebody looks whether the consumer moves on. */
     private boolean watched;
@@ -179,7 +180,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
         schedule();
         var patience = core().options().timeouts().idleConsumer();
         if (patience != null && !watched) {
-            watch(deliveries, patience);
+            watch(deliveries.get(), patience);
         }
     }
 
@@ -193,13 +194,13 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
                             if (queue.bufferedBytes() == 0) {
                                 return;
                             }
-                            if (deliveries == seen) {
+                            if (deliveries.get() == seen) {
                                 giveUp(new PgTimeoutException(
                                         "the stream's consumer took no row for " + patience,
                                         SqlState.QUERY_CANCELED,
                                         Outcome.UNKNOWN));
                             } else {
-                                watch(deliveries, patience);
+                                watch(deliveries.get(), patience);
                             }
                         },
                         patience);
@@ -274,7 +275,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
                 var frame = position;
                 position = current.next(frame);
                 delivered++;
-                deliveries++;
+                deliveries.lazySet(deliveries.get() + 1);
                 subscriber.onRow(view.at(current.data(), frame));
             }
         } catch (Throwable thrown) {
