@@ -124,10 +124,10 @@ public final class EndToEnd {
                 median(own, Sample::p99Micros),
                 median(own, Sample::cpuMicros),
                 median(own, Sample::allocatedBytes),
-                ratio(own, samples.get(Peer.PGJDBC), Sample::opsPerSecond),
-                ratio(own, samples.get(Peer.PGJDBC), Sample::cpuMicros),
-                ratio(own, samples.get(Peer.PGJDBC), Sample::allocatedBytes),
-                ratio(own, samples.get(Peer.FLOOR), Sample::opsPerSecond)));
+                ratio(own, samples.getOrDefault(Peer.PGJDBC, own), Sample::opsPerSecond),
+                ratio(own, samples.getOrDefault(Peer.PGJDBC, own), Sample::cpuMicros),
+                ratio(own, samples.getOrDefault(Peer.PGJDBC, own), Sample::allocatedBytes),
+                ratio(own, samples.getOrDefault(Peer.FLOOR, own), Sample::opsPerSecond)));
     }
 
     private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {

@@ -1,6 +1,7 @@
 package io.penstock.examples;
 
 import static io.penstock.examples.DemoServer.await;
+import static java.util.Objects.requireNonNull;
 
 import io.penstock.Penstock;
 import io.penstock.PgConnection;
@@ -152,7 +153,7 @@ public final class Demo {
             findCustomer(connection);
             claims.check(false, "a missing table is an error", "nothing was thrown");
         } catch (CompletionException e) {
-            var error = e.getCause();
+            var error = requireNonNull(e.getCause());
             System.out.println("  " + error.getMessage());
             Arrays.stream(error.getStackTrace()).limit(3).forEach(frame -> System.out.println("    at " + frame));
             claims.check(

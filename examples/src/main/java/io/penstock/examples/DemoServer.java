@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL 18 of the demo's own: unpacked from a jar of Maven Central, with a certificate made on the spot, and a user who has to
@@ -69,7 +70,7 @@ final class DemoServer implements AutoCloseable {
         await(admin.close());
     }
 
-    static <T> T await(CompletionStage<T> stage) throws Exception {
+    static <T extends @Nullable Object> T await(CompletionStage<T> stage) throws Exception {
         return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 

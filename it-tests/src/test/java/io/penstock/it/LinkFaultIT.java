@@ -6,6 +6,7 @@ import io.penstock.PgConnection;
 import io.penstock.Result;
 import io.penstock.config.SslMode;
 import io.penstock.error.Outcome;
+import io.penstock.error.PgConnectException;
 import io.penstock.error.PgException;
 import io.penstock.it.invariant.Await;
 import io.penstock.it.invariant.Nonce;
@@ -68,7 +69,13 @@ class LinkFaultIT {
 
     /** Whether all five were answered; where one was not, neither is any behind it. */
     private boolean survives(FaultyProxy proxy) {
-        PgConnection connection = connect(proxy);
+        PgConnection connection;
+        try {
+            connection = connect(proxy);
+        } catch (PgConnectException e) {
+            // One start-up is some bytes longer than another: the cut fell into it.
+            return false;
+        }
         List<Nonce> nonces = new ArrayList<>();
         List<CompletionStage<Result>> results = new ArrayList<>();
         for (int i = 0; i < PIPELINED; i++) {

@@ -37,13 +37,21 @@ public final class Invariants implements BeforeEachCallback, AfterEachCallback, 
         Store store = context.getStore(NAMESPACE);
         try (ServerState server = store.remove(ServerState.class, ServerState.class)) {
             store.remove(TestClient.class, TestClient.class).close();
-            Await.untilEmpty("the server's sessions end", server::sessions);
+            awaitNoSession(server);
             assertThat(server.leftOvers())
                     .as("relations that the test has left behind")
                     .isEmpty();
             store.remove(Baseline.class, Baseline.class).awaitReached();
         }
         assertThat(log(context).complaints()).as("complaints about the log").isEmpty();
+    }
+
+    private static void awaitNoSession(ServerState server) {
+        try {
+            Await.untilEmpty("the server's sessions end", server::sessions);
+        } finally {
+            server.endSessions();
+        }
     }
 
     private static LogWatch log(ExtensionContext context) {
