@@ -12,6 +12,9 @@ final class ProcessState {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
+    /** From 21 on the JDK has selectors of its own, for the blocking calls of virtual threads. */
+    private static final boolean SELECTORS_ARE_OURS = Runtime.version().feature() < 21;
+
     private ProcessState() {}
 
     /** The driver's threads that are alive; virtual ones do not show. */
@@ -23,7 +26,7 @@ final class ProcessState {
                 .toList();
     }
 
-    /** Open sockets, selectors and event descriptors; 0 where the system does not tell. */
+    /** Open sockets, and the driver's selectors where they can be told from the JDK's; 0 where the system does not tell. */
     static long openSockets() {
         if (!Files.isDirectory(DESCRIPTORS)) {
             return 0;
@@ -38,7 +41,7 @@ final class ProcessState {
     private static boolean isSocket(Path link) {
         try {
             String target = Files.readSymbolicLink(link).toString();
-            return target.startsWith("socket:") || target.startsWith("anon_inode:[event");
+            return target.startsWith("socket:") || SELECTORS_ARE_OURS && target.startsWith("anon_inode:[event");
         } catch (IOException e) {
             return false; // closed meanwhile
         }

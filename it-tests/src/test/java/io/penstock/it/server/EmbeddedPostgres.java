@@ -13,10 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A server of our own: fresh data, a free port, TLS, a Unix-domain socket, a role for each authentication method. Durability is
@@ -226,21 +223,11 @@ final class EmbeddedPostgres implements PostgresServer {
                         directory,
                         List.of(program("pg_ctl"), "stop", "-w", "-s", "-m", "immediate", "-D", data().toString()));
             }
-            delete(directory);
+            ScratchDirectory.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> all = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(all::add);
-        }
-        for (Path each : all) {
-            Files.deleteIfExists(each);
         }
     }
 }

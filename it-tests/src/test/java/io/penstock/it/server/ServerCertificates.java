@@ -43,7 +43,7 @@ public final class ServerCertificates {
     static synchronized ServerCertificates in(Path directory) throws IOException {
         Path originals = made;
         if (originals == null) {
-            originals = Files.createTempDirectory("penstock-it-tls-");
+            originals = ScratchDirectory.create("penstock-it-tls-");
             make(originals);
             made = originals;
         }
