@@ -1,9 +1,12 @@
 package io.penstock;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -35,6 +38,13 @@ class ArchitectureTest {
     private static final String[] INTERNAL = {
         "io.penstock.internal.auth",
         "io.penstock.internal.codec",
+        "io.penstock.internal.codec.array",
+        "io.penstock.internal.codec.bytes",
+        "io.penstock.internal.codec.form",
+        "io.penstock.internal.codec.json",
+        "io.penstock.internal.codec.number",
+        "io.penstock.internal.codec.text",
+        "io.penstock.internal.codec.time",
         "io.penstock.internal.exchange",
         "io.penstock.internal.flow",
         "io.penstock.internal.pool",
@@ -125,10 +135,28 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule builtInCodecsUseTheSeam = noClasses()
             .that()
-            .resideInAPackage("io.penstock.internal.codec")
+            .resideInAPackage("io.penstock.internal.codec..")
             .should()
-            .dependOnClassesThat(others("io.penstock.internal.codec", "io.penstock.codec", "io.penstock.error"))
+            .dependOnClassesThat(others("io.penstock.internal.codec..", "io.penstock.codec", "io.penstock.error"))
             .because("they do nothing that a user's codec cannot do");
+
+    @ArchTest
+    static final ArchRule codecsOfOneFamilyKnowNoOther = slices().matching("io.penstock.internal.codec.(*)..")
+            .namingSlices("codecs of $1")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAPackage("io.penstock.internal.codec.form"))
+            .ignoreDependency(resideInAPackage("io.penstock.internal.codec.array"), alwaysTrue())
+            .because("who reads one family need not know the others");
+
+    @ArchTest
+    static final ArchRule codecsDoNotKnowWhoListsThem = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal.codec.(*)..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.penstock.internal.codec")
+            .because("the families come first, the list of them second");
 
     @ArchTest
     static final ArchRule flowKnowsNoProtocol = noClasses()
@@ -148,7 +176,7 @@ class ArchitectureTest {
                     "io.penstock.internal.exchange",
                     "io.penstock.internal.wire",
                     "io.penstock.internal.auth",
-                    "io.penstock.internal.codec",
+                    "io.penstock.internal.codec..",
                     "io.penstock.internal.flow",
                     "io.penstock.codec",
                     "io.penstock.error"))
@@ -227,7 +255,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.penstock.internal.wire",
                     "io.penstock.internal.auth",
-                    "io.penstock.internal.codec",
+                    "io.penstock.internal.codec..",
                     "io.penstock.internal.exchange",
                     "io.penstock.codec")
             .should()

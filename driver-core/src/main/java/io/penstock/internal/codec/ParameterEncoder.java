@@ -10,6 +10,8 @@ import io.penstock.error.Outcome;
 import io.penstock.error.PgCodecException;
 import io.penstock.error.PgException;
 import io.penstock.error.SqlState;
+import io.penstock.internal.codec.array.ArrayEncoding;
+import io.penstock.internal.codec.form.CodecErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +146,7 @@ public final class ParameterEncoder {
         Codec<?> codec = serverTypes == null
                 ? registry.forEncoding(javaType)
                 : registry.forEncoding(serverTypes[index], javaType);
-        if (codec instanceof ArrayCodec || (codec == null && ArrayFlattening.isContainer(value))) {
+        if (ArrayEncoding.isFor(value, codec)) {
             codec = arrayCodecFor(index, value);
         }
         if (codec == null) {

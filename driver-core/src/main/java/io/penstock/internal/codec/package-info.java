@@ -1,9 +1,17 @@
 /**
- * The built-in codecs, one file per type or family of types, and what rows and parameters need around them.
+ * The built-in codecs, and what rows and parameters need around them.
  *
- * <p>{@link io.penstock.internal.codec.BuiltinCodecs} lists them all. {@link io.penstock.internal.codec.PrimitiveAccess} reads
- * numbers where they lie, without an object; {@link io.penstock.internal.codec.ValueDecoder} guards every other
- * read. {@link io.penstock.internal.codec.ParameterEncoder} writes the parameter section of a Bind message.
+ * <pre>
+ *   BuiltinCodecs, ParameterEncoder, ValueDecoder     each line may see the lines below it
+ *   array                                             types that are made of others
+ *   text  number  bytes  json  time                   families of types, one file for each type; none knows another
+ *   form                                              digits, words, errors: what all families share
+ * </pre>
+ *
+ * <p>{@link io.penstock.internal.codec.BuiltinCodecs} lists the families, and each family its codecs. {@link
+ * io.penstock.internal.codec.number.PrimitiveAccess} reads numbers where they lie, without an object; {@link
+ * io.penstock.internal.codec.ValueDecoder} guards every other read. {@link io.penstock.internal.codec.ParameterEncoder} writes the
+ * parameter section of a Bind message.
  *
  * <p>Each type has one truth in two spellings: the text and the binary form of a value give equal objects, whatever
  * the session's DateStyle, TimeZone or bytea_output. A text that is not understood beyond doubt is an error and never a guess. A

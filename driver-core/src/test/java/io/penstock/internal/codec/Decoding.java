@@ -7,53 +7,54 @@ import io.penstock.codec.Format;
 import io.penstock.codec.PgReader;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgWriter;
+import io.penstock.internal.codec.array.ArrayEncoding;
 import java.util.HexFormat;
 
 /** Short words for what most tests of codecs do. The value lies in the middle of a longer array, as it does in a row. */
-final class Decoding {
+public final class Decoding {
     private static final int MARGIN = 3;
 
     private Decoding() {}
 
-    static byte[] hex(String digits) {
+    public static byte[] hex(String digits) {
         return HexFormat.of().parseHex(digits.replace(" ", ""));
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(UTF_8);
     }
 
-    static Object fromBinary(PgType type, String hex) {
+    public static Object fromBinary(PgType type, String hex) {
         return decode(BuiltinCodecs.REGISTRY.forDecoding(type.oid()), hex(hex), Format.BINARY);
     }
 
-    static <T> T fromBinary(PgType type, String hex, Class<T> javaType) {
+    public static <T> T fromBinary(PgType type, String hex, Class<T> javaType) {
         return decode(BuiltinCodecs.REGISTRY.forDecoding(type.oid(), javaType), hex(hex), Format.BINARY);
     }
 
-    static Object fromText(PgType type, String text) {
+    public static Object fromText(PgType type, String text) {
         return decode(BuiltinCodecs.REGISTRY.forDecoding(type.oid()), utf8(text), Format.TEXT);
     }
 
-    static <T> T fromText(PgType type, String text, Class<T> javaType) {
+    public static <T> T fromText(PgType type, String text, Class<T> javaType) {
         return decode(BuiltinCodecs.REGISTRY.forDecoding(type.oid(), javaType), utf8(text), Format.TEXT);
     }
 
-    static <T> T decode(Codec<T> codec, byte[] value, Format format) {
+    public static <T> T decode(Codec<T> codec, byte[] value, Format format) {
         byte[] surrounded = new byte[value.length + 2 * MARGIN];
         System.arraycopy(value, 0, surrounded, MARGIN, value.length);
         return ValueDecoder.decode(codec, PgReader.of(surrounded, MARGIN, value.length), format);
     }
 
-    static String toBinary(PgType type, Object value) {
+    public static String toBinary(PgType type, Object value) {
         return HexFormat.of().formatHex(encode(type, value, Format.BINARY));
     }
 
-    static String toText(PgType type, Object value) {
+    public static String toText(PgType type, Object value) {
         return new String(encode(type, value, Format.TEXT), UTF_8);
     }
 
-    static byte[] encode(PgType type, Object value, Format format) {
+    public static byte[] encode(PgType type, Object value, Format format) {
         PgWriter out = new PgWriter(0);
         codecFor(type, value).encode(value, format, out);
         return out.toByteArray();

@@ -10,6 +10,7 @@ import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
 import io.penstock.error.PgCodecException;
 import io.penstock.error.SqlState;
+import io.penstock.internal.codec.number.PrimitiveAccess;
 import java.lang.management.ManagementFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

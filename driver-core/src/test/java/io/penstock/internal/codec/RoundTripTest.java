@@ -6,6 +6,7 @@ import io.penstock.codec.Codec;
 import io.penstock.codec.Format;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
+import io.penstock.internal.codec.number.PrimitiveAccess;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

@@ -1,0 +1,45 @@
+package io.penstock.internal.codec.array;
+
+import java.util.Arrays;
+
+/** The dimensions of an array, each with its length and the index of its first element. An empty array has none. */
+final class ArrayShape {
+
+    /** The server's own limit, MAXDIM. */
+    static final int MAX_DIMENSIONS = 6;
+
+    static final ArrayShape EMPTY = new ArrayShape(new int[0], new int[0]);
+
+    final int[] lengths;
+    final int[] lowerBounds;
+
+    /** The number of elements in all dimensions. */
+    final int count;
+
+    /** The lengths are above zero, and their product is no more than elements that are there. */
+    ArrayShape(int[] lengths, int[] lowerBounds) {
+        this.lengths = lengths;
+        this.lowerBounds = lowerBounds;
+        this.count = lengths.length == 0 ? 0 : lengths[0] * stride(0);
+    }
+
+    /** With the lower bounds 1 that the server gives unless told otherwise. */
+    static ArrayShape of(int[] lengths) {
+        int[] ones = new int[lengths.length];
+        Arrays.fill(ones, 1);
+        return new ArrayShape(lengths, ones);
+    }
+
+    int dimensions() {
+        return lengths.length;
+    }
+
+    /** The number of elements below one index of a dimension. */
+    int stride(int dimension) {
+        int stride = 1;
+        for (int i = dimension + 1; i < lengths.length; i++) {
+            stride *= lengths[i];
+        }
+        return stride;
+    }
+}

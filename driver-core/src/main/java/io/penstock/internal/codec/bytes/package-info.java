@@ -1,0 +1,11 @@
+/**
+ * Plain bytes: {@code bytea} and {@code uuid}.
+ *
+ * <p>Pure and immutable, with no thread of its own. Neighbours: {@code form}.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/datatype-binary.html">Binary Data Types</a>
+ */
+@NullMarked
+package io.penstock.internal.codec.bytes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.penstock.internal.codec.form;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.penstock.codec.Codec;
+import io.penstock.codec.Format;
+import io.penstock.codec.PgReader;
+import io.penstock.codec.PgType;
+import io.penstock.codec.PgWriter;
+
+/**
+ * Any type as {@code String}: the text that the server prints for it. In either form the value is read first and then
+ * written in its text form, so that no setting of the session shows through; a text that is sent goes to the server as
+ * it is.
+ */
+public record RenderedCodec<S>(Codec<S> values) implements Codec<String> {
+    private static final int INITIAL_BYTES = 40;
+
+    @Override
+    public PgType type() {
+        return values.type();
+    }
+
+    @Override
+    public Class<String> javaType() {
+        return String.class;
+    }
+
+    @Override
+    public boolean supports(Format format) {
+        return values.supports(format);
+    }
+
+    @Override
+    public Format encodeFormat() {
+        return Format.TEXT;
+    }
+
+    @Override
+    public void encode(String value, Format format, PgWriter out) {
+        switch (format) {
+            case TEXT -> out.writeUtf8(value);
+            case BINARY ->
+                values.encode(values.decode(PgReader.of(value.getBytes(UTF_8)), Format.TEXT), Format.BINARY, out);
+        }
+    }
+
+    @Override
+    public String decode(PgReader in, Format format) {
+        PgWriter text = new PgWriter(INITIAL_BYTES);
+        values.encode(values.decode(in, format), Format.TEXT, text);
+        return new String(text.array(), 0, text.size(), UTF_8);
+    }
+}

@@ -1,0 +1,34 @@
+package io.penstock.internal.codec.number;
+
+import io.penstock.codec.Codec;
+import io.penstock.codec.Format;
+import io.penstock.codec.PgReader;
+import io.penstock.codec.PgType;
+import io.penstock.codec.PgWriter;
+
+/** One numeric type as one Java class of numbers. */
+record NumberCodec<T extends Number>(NumberType numberType, JavaNumber<T> javaNumber) implements Codec<T> {
+
+    @Override
+    public PgType type() {
+        return numberType.type();
+    }
+
+    @Override
+    public Class<T> javaType() {
+        return javaNumber.javaType();
+    }
+
+    @Override
+    public void encode(T value, Format format, PgWriter out) {
+        javaNumber.writing().write(value, numberType, format, out);
+    }
+
+    @Override
+    public T decode(PgReader in, Format format) {
+        int offset = in.position();
+        int length = in.remaining();
+        in.skip(length);
+        return javaNumber.reading().read(numberType, in.array(), offset, length, format);
+    }
+}

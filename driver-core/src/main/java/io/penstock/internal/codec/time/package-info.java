@@ -1,0 +1,14 @@
+/**
+ * Dates and times, on the time scale of {@link io.penstock.internal.codec.time.PgTime}.
+ *
+ * <p>{@link io.penstock.internal.codec.time.TemporalScanner} reads what the server prints, {@link
+ * io.penstock.internal.codec.time.TemporalText} prints the same.
+ *
+ * <p>Pure and immutable, with no clock and no thread of its own. Neighbours: {@code form}.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/datatype-datetime.html">Date/Time Types</a>
+ */
+@NullMarked
+package io.penstock.internal.codec.time;
+
+import org.jspecify.annotations.NullMarked;
