@@ -10,6 +10,8 @@ import static java.util.Objects.requireNonNull;
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL Error Codes</a>
  */
 public final class SqlState {
+    // ---- generated from the error codes of PostgreSQL 18
+
     // Class 00: Successful Completion
     public static final String SUCCESSFUL_COMPLETION = "00000";
 
@@ -360,6 +362,8 @@ public final class SqlState {
     public static final String INTERNAL_ERROR = "XX000";
     public static final String DATA_CORRUPTED = "XX001";
     public static final String INDEX_CORRUPTED = "XX002";
+
+    // ---- end of what is generated
 
     private SqlState() {}
 

@@ -109,7 +109,7 @@ public final class ArrayEncoding implements Codec<Object> {
         } else if (value != null) {
             requireOneClass(value);
             switch (format) {
-                case TEXT -> ArrayText.write(value, elements, out);
+                case TEXT -> ArrayText.write(value, type, elements, out);
                 case BINARY -> ArrayBinary.write(value, type, elements, out);
             }
         }

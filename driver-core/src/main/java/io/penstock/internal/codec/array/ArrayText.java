@@ -2,6 +2,7 @@ package io.penstock.internal.codec.array;
 
 import io.penstock.codec.Codec;
 import io.penstock.codec.Format;
+import io.penstock.codec.PgType;
 import io.penstock.codec.PgWriter;
 import io.penstock.internal.codec.form.AsciiText;
 import org.jspecify.annotations.Nullable;
@@ -18,22 +19,24 @@ final class ArrayText {
 
     private final ArrayValue value;
     private final Codec<Object> codec;
+    private final byte delimiter;
     private final PgWriter out;
     private final PgWriter element = new PgWriter(INITIAL_ELEMENT_BYTES);
     private int next;
 
-    private ArrayText(ArrayValue value, Codec<Object> codec, PgWriter out) {
+    private ArrayText(ArrayValue value, PgType type, Codec<Object> codec, PgWriter out) {
         this.value = value;
         this.codec = codec;
+        this.delimiter = (byte) type.delimiter();
         this.out = out;
     }
 
-    static void write(ArrayValue value, Codec<Object> codec, PgWriter out) {
+    static void write(ArrayValue value, PgType type, Codec<Object> codec, PgWriter out) {
         if (value.elements.length == 0) {
             out.writeUtf8("{}");
             return;
         }
-        ArrayText text = new ArrayText(value, codec, out);
+        ArrayText text = new ArrayText(value, type, codec, out);
         text.writeBounds();
         text.writeDimension(0);
     }
@@ -62,7 +65,7 @@ final class ArrayText {
         out.writeByte('{');
         for (int i = 0; i < value.shape.lengths[dimension]; i++) {
             if (i > 0) {
-                out.writeByte(',');
+                out.writeByte(delimiter);
             }
             if (innermost) {
                 writeElement(value.elements[next++]);
@@ -96,10 +99,13 @@ final class ArrayText {
         out.writeByte('"');
     }
 
-    private static boolean needsQuotes(byte[] bytes, int length) {
+    private boolean needsQuotes(byte[] bytes, int length) {
         for (int i = 0; i < length; i++) {
+            if (bytes[i] == delimiter) {
+                return true;
+            }
             switch (bytes[i]) {
-                case '"', '\\', '{', '}', ',', ' ', '\t', '\n', '\r', '\f', 0x0B -> {
+                case '"', '\\', '{', '}', ' ', '\t', '\n', '\r', '\f', 0x0B -> {
                     return true;
                 }
                 default -> {}

@@ -25,6 +25,7 @@ final class ArrayTextScanner {
     private final PgType type;
     private final byte[] data;
     private final int end;
+    private final char delimiter;
     private int at;
 
     /** The lengths of the dimensions, from 1, as far as one brace of each has been closed. */
@@ -43,6 +44,7 @@ final class ArrayTextScanner {
         this.data = in.array();
         this.at = in.position();
         this.end = at + in.remaining();
+        this.delimiter = type.delimiter();
         this.element = in.slice(0);
         Arrays.fill(lengths, UNKNOWN);
     }
@@ -89,7 +91,7 @@ final class ArrayTextScanner {
             counts[depth]++;
             depth = closeBraces(depth);
             if (depth > 0) {
-                skip(',');
+                skip(delimiter);
             }
         } while (depth > 0);
         return dimensions;
@@ -158,8 +160,8 @@ final class ArrayTextScanner {
         element.reset(unescaped.array(), 0, unescaped.size());
     }
 
-    private static boolean isPlain(byte b) {
-        return b != ',' && b != '{' && b != '}' && b != '"' && b != '\\';
+    private boolean isPlain(byte b) {
+        return b != delimiter && b != '{' && b != '}' && b != '"' && b != '\\';
     }
 
     /** The bounds in front of the braces, lower and upper of each dimension, if there are any. */

@@ -24,7 +24,7 @@ record ArrayValueCodec(PgType type, Codec<String> elements) implements Codec<Arr
     public void encode(ArrayValue value, Format format, PgWriter out) {
         Codec<Object> codec = (Codec<Object>) (Codec<?>) elements;
         switch (format) {
-            case TEXT -> ArrayText.write(value, codec, out);
+            case TEXT -> ArrayText.write(value, type, codec, out);
             case BINARY -> ArrayBinary.write(value, type, codec, out);
         }
     }
