@@ -182,8 +182,12 @@ final class RealRow implements Row {
         if (lengthAt(position) < 0) {
             return null;
         }
+        return decode(index, position, codec(index, type));
+    }
+
+    private <T> Codec<T> codec(int index, Class<T> type) {
         try {
-            return decode(index, position, codecs.forDecoding(oid(index), type));
+            return codecs.forDecoding(oid(index), type);
         } catch (PgCodecException e) {
             throw named(e, index);
         }
