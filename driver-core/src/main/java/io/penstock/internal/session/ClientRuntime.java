@@ -84,8 +84,12 @@ public final class ClientRuntime implements AutoCloseable {
 
     // ---- the connections
 
+    /** A connection that comes while the client is being closed is missed by {@link #close}, or seen twice: never neither. */
     void opened(Live connection) {
         connections.add(connection);
+        if (closed) {
+            connection.closeNow();
+        }
     }
 
     void closed(Live connection) {

@@ -78,7 +78,12 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
         return phase;
     }
 
+    /** Loops that are ending close the sockets that they know: a socket opened after that would stay open. */
     void start() {
+        if (connector.runtime().isClosed()) {
+            connector.failed(Connector.clientClosed(null));
+            return;
+        }
         phase = Phase.DIALLING;
         connector.links().dial(dial, this);
     }
@@ -165,7 +170,7 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
     }
 
     private void onLoop(Runnable task) {
-        connector.links().execute(task);
+        connector.onOwner(task);
     }
 
     private void guarded(Runnable step) {

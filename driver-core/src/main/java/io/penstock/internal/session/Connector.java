@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,9 @@ final class Connector {
     private @Nullable TlsContext tls;
     private @Nullable Candidates candidates;
     private volatile @Nullable ConnectAttempt attempt;
-    private volatile boolean ended;
+
+    /** Set once, by whoever ends it: its loop, or, where that has ended first, the thread that finds out. */
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /** Written before anything else is started. */
     private volatile Runnable stopTimer = () -> {};
@@ -90,7 +93,7 @@ final class Connector {
 
     /** Whether nobody waits for a connection any more; asked by work that runs elsewhere. */
     boolean isOver() {
-        return ended || deadline.expired();
+        return ended.get() || deadline.expired();
     }
 
     // ---- off the loop
@@ -109,7 +112,7 @@ final class Connector {
         }
     }
 
-    private static PgException clientClosed(@Nullable Throwable cause) {
+    static PgException clientClosed(@Nullable Throwable cause) {
         return new PgClosedException("the client is closed", "08003", Outcome.NOT_SENT, cause);
     }
 
@@ -119,22 +122,35 @@ final class Connector {
                 tls = TlsContexts.of(options.tls());
             }
             var resolved = Candidates.resolve(options, runtime.random());
-            links.execute(() -> {
+            onOwner(() -> {
                 candidates = resolved;
                 failures.addAll(resolved.failures());
                 tryNext();
             });
         } catch (PgException e) {
-            links.execute(() -> fail(e));
+            onOwner(() -> fail(e));
         } catch (RuntimeException | Error e) {
-            links.execute(() -> fail(new PgConfigException("connecting could not be prepared: " + e, e)));
+            onOwner(() -> fail(new PgConfigException("connecting could not be prepared: " + e, e)));
+        }
+    }
+
+    /** Any thread: runs it as the connection's owner. Where the client has been closed, and its loops with it, connecting has failed. */
+    void onOwner(Runnable task) {
+        try {
+            links.execute(task);
+        } catch (RejectedExecutionException e) {
+            fail(clientClosed(e));
         }
     }
 
     // ---- on the loop
 
     private void tryNext() {
-        if (ended || candidates == null) {
+        if (ended.get() || candidates == null) {
+            return;
+        }
+        if (runtime.isClosed()) {
+            fail(clientClosed(null));
             return;
         }
         if (deadline.expired()) {
@@ -180,7 +196,7 @@ final class Connector {
     /** An attempt has failed, and no other way to the same address is left. */
     void failed(PgException error) {
         attempt = null;
-        if (ended) {
+        if (ended.get()) {
             return;
         }
         failures.add(error);
@@ -199,12 +215,13 @@ final class Connector {
     /** An attempt has led to a session. */
     void succeeded(SessionBuilder session) {
         attempt = null;
-        if (ended || runtime.isClosed()) {
-            session.link().close(clientClosed(null));
+        if (runtime.isClosed()) {
             fail(clientClosed(null));
+        }
+        if (!endsNow()) {
+            session.link().close(clientClosed(null));
             return;
         }
-        over();
         end.connected(session);
         var server = session.server();
         var event = new ConnectionOpenedEvent(server.address(), server.processId(), server.version(), elapsed());
@@ -218,12 +235,12 @@ final class Connector {
             current.timeUp();
         }
         if (!links.isCallerRun()) {
-            links.execute(this::timedOut);
+            onOwner(this::timedOut);
         }
     }
 
     private void timedOut() {
-        if (ended) {
+        if (ended.get()) {
             return;
         }
         var current = attempt;
@@ -240,10 +257,9 @@ final class Connector {
     }
 
     private void fail(PgException error) {
-        if (ended) {
+        if (!endsNow()) {
             return;
         }
-        over();
         var told = error.withOutcome(Outcome.NOT_SENT)
                 .in(new ErrorContext("connect", options.hosts() + "/" + options.database(), null));
         var event = new ConnectFailedEvent(told, elapsed());
@@ -251,9 +267,13 @@ final class Connector {
         end.failed(told);
     }
 
-    private void over() {
-        ended = true;
+    /** Whether the caller is the one who ends it. */
+    private boolean endsNow() {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
         stopTimer.run();
+        return true;
     }
 
     private Duration elapsed() {

@@ -26,14 +26,16 @@ final class ChannelOpening extends ChannelInboundHandlerAdapter {
 
     private final Dial dial;
     private final Links.Outcome outcome;
+    private final OpenChannels channels;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Runnable onEnd;
     private boolean ended;
     private boolean handshaking;
 
-    ChannelOpening(Dial dial, Links.Outcome outcome) {
+    ChannelOpening(Dial dial, Links.Outcome outcome, OpenChannels channels) {
         this.dial = dial;
         this.outcome = outcome;
+        this.channels = channels;
     }
 
     /** Whether the outcome was told. */
@@ -58,6 +60,7 @@ final class ChannelOpening extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext newContext) {
         context = newContext;
+        channels.add(newContext.channel());
     }
 
     @Override

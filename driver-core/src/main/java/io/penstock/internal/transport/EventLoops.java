@@ -23,6 +23,7 @@ public final class EventLoops implements AutoCloseable {
 
     private final Sockets sockets;
     private final EventLoopGroup group;
+    private final OpenChannels channels = new OpenChannels();
 
     private EventLoops(Sockets sockets, EventLoopGroup group) {
         this.sockets = sockets;
@@ -49,6 +50,10 @@ public final class EventLoops implements AutoCloseable {
         return sockets;
     }
 
+    OpenChannels channels() {
+        return channels;
+    }
+
     /** Runs driver code on some loop after a delay; the handle stops it. */
     public Runnable schedule(Runnable task, Duration delay) {
         var timer = group.next().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
@@ -58,11 +63,15 @@ public final class EventLoops implements AutoCloseable {
     /** Ends the loops after their channels are closed. Does not wait. */
     @Override
     public void close() {
+        channels.close();
         group.shutdownGracefully(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Waits for the threads' end; false at the timeout. */
+    /** Waits for the threads' end; false at the timeout, and at once on a loop, which cannot end before this returns. */
     public boolean awaitClosed(Duration timeout) throws InterruptedException {
+        if (Thread.currentThread() instanceof LoopThread) {
+            return false;
+        }
         return group.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 

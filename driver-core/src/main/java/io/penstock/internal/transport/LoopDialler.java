@@ -30,8 +30,9 @@ final class LoopDialler {
     private LoopDialler() {}
 
     /** Dials from the loop; returns at once. */
-    static void dial(Sockets sockets, EventLoop loop, Dial dial, Links.Outcome outcome) {
-        var opening = new ChannelOpening(dial, outcome);
+    static void dial(EventLoops loops, EventLoop loop, Dial dial, Links.Outcome outcome) {
+        var sockets = loops.sockets();
+        var opening = new ChannelOpening(dial, outcome, loops.channels());
         ChannelFuture connecting;
         try {
             connecting = bootstrap(sockets, loop, dial, opening).connect(target(sockets, dial));

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LoopLinks implements Links {
 
-    private final Sockets sockets;
+    private final EventLoops loops;
     private final EventLoop loop;
     private final Executor blocking;
 
-    private LoopLinks(Sockets sockets, EventLoop loop, Executor blocking) {
-        this.sockets = sockets;
+    private LoopLinks(EventLoops loops, EventLoop loop, Executor blocking) {
+        this.loops = loops;
         this.loop = loop;
         this.blocking = blocking;
     }
@@ -29,7 +29,7 @@ public final class LoopLinks implements Links {
      * @param blocking runs what may block while connecting
      */
     public static LoopLinks next(EventLoops loops, Executor blocking) {
-        return new LoopLinks(loops.sockets(), loops.next(), blocking);
+        return new LoopLinks(loops, loops.next(), blocking);
     }
 
     @Override
@@ -44,7 +44,7 @@ public final class LoopLinks implements Links {
 
     @Override
     public void dial(Dial dial, Outcome outcome) {
-        LoopDialler.dial(sockets, loop, dial, outcome);
+        LoopDialler.dial(loops, loop, dial, outcome);
     }
 
     @Override
