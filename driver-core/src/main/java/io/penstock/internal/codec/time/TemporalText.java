@@ -68,7 +68,8 @@ final class TemporalText {
         }
     }
 
-    private static void writeFraction(long micros, PgWriter out) {
+    /** A point and the micros as digits without zeros at the end; nothing for none. */
+    static void writeFraction(long micros, PgWriter out) {
         if (micros == 0) {
             return;
         }

@@ -19,6 +19,10 @@ public final class TimeCodecs {
         addWithText(codecs, TimestamptzCodec.OFFSET_DATE_TIME);
         codecs.add(TimestamptzCodec.INSTANT);
         codecs.add(TimestamptzCodec.ZONED_DATE_TIME);
+        IntervalCodec interval = new IntervalCodec();
+        addWithText(codecs, interval);
+        codecs.add(IntervalViewCodec.periods(interval));
+        codecs.add(IntervalViewCodec.durations(interval));
         return codecs;
     }
 
