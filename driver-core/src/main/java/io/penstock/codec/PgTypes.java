@@ -84,25 +84,25 @@ public final class PgTypes {
     /** As {@code String}. */
     public static final PgType PG_NODE_TREE = base(194, "pg_node_tree", 0);
 
-    /** As {@code String}. */
+    /** As {@link Point}. */
     public static final PgType POINT = base(600, "point", 1017);
 
-    /** As {@code String}. */
+    /** As {@link LineSegment}. */
     public static final PgType LSEG = base(601, "lseg", 1018);
 
-    /** As {@code String}. */
+    /** As {@link Path}. */
     public static final PgType PATH = base(602, "path", 1019);
 
-    /** As {@code String}. */
+    /** As {@link Box}. */
     public static final PgType BOX = base(603, "box", 1020, ';');
 
-    /** As {@code String}. */
+    /** As {@link Polygon}. */
     public static final PgType POLYGON = base(604, "polygon", 1027);
 
-    /** As {@code String}. */
+    /** As {@link Line}. */
     public static final PgType LINE = base(628, "line", 629);
 
-    /** As {@code String}. */
+    /** As {@link Cidr}. */
     public static final PgType CIDR = base(650, "cidr", 651);
 
     /** As {@code Float}, or any Java number, under the rules of {@link #INT8}. */
@@ -111,19 +111,19 @@ public final class PgTypes {
     /** As {@code Double}, or any Java number, under the rules of {@link #INT8}. */
     public static final PgType FLOAT8 = base(701, "float8", 1022);
 
-    /** As {@code String}. */
+    /** As {@link Circle}. */
     public static final PgType CIRCLE = base(718, "circle", 719);
 
-    /** As {@code String}. */
+    /** As {@link MacAddress8}. */
     public static final PgType MACADDR8 = base(774, "macaddr8", 775);
 
     /** As {@code String}. */
     public static final PgType MONEY = base(790, "money", 791);
 
-    /** As {@code String}. */
+    /** As {@link MacAddress}. */
     public static final PgType MACADDR = base(829, "macaddr", 1040);
 
-    /** As {@code String}. */
+    /** As {@link Inet}, or {@code InetAddress} if it is the address of a host alone. */
     public static final PgType INET = base(869, "inet", 1041);
 
     /** As {@code String}. */
@@ -150,16 +150,16 @@ public final class PgTypes {
      */
     public static final PgType TIMESTAMPTZ = base(1184, "timestamptz", 1185);
 
-    /** As {@code String}. */
+    /** As {@link Interval}; as {@code Period} if it is months and days, as {@code Duration} if it is microseconds alone. */
     public static final PgType INTERVAL = base(1186, "interval", 1187);
 
     /** As {@code OffsetTime}; 24:00 is {@code LocalTime.MAX} at its offset. */
     public static final PgType TIMETZ = base(1266, "timetz", 1270);
 
-    /** As {@code String}. */
+    /** As {@link BitString}, or {@code Boolean} if it is one bit. */
     public static final PgType BIT = base(1560, "bit", 1561);
 
-    /** As {@code String}. */
+    /** As {@link #BIT}. */
     public static final PgType VARBIT = base(1562, "varbit", 1563);
 
     /**

@@ -3,7 +3,9 @@ package io.penstock.internal.codec;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.internal.codec.array.ArrayProvider;
 import io.penstock.internal.codec.bytes.BytesCodecs;
+import io.penstock.internal.codec.geometry.GeometryCodecs;
 import io.penstock.internal.codec.json.JsonCodecs;
+import io.penstock.internal.codec.net.NetCodecs;
 import io.penstock.internal.codec.number.NumberCodecs;
 import io.penstock.internal.codec.text.EnumProvider;
 import io.penstock.internal.codec.text.TextCodecs;
@@ -22,6 +24,8 @@ public final class BuiltinCodecs {
             .with(BytesCodecs.all())
             .with(JsonCodecs.all())
             .with(TimeCodecs.all())
+            .with(NetCodecs.all())
+            .with(GeometryCodecs.all())
             .with(new EnumProvider())
             .with(new ArrayProvider());
 

@@ -4,7 +4,7 @@
  * <pre>
  *   BuiltinCodecs, ParameterEncoder, ValueDecoder     each line may see the lines below it
  *   array                                             types that are made of others
- *   text  number  bytes  json  time                   families of types, one file for each type; none knows another
+ *   text  number  bytes  json  time  net  geometry    families of types, one file for each type; none knows another
  *   form                                              digits, words, errors: what all families share
  * </pre>
  *
