@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -244,7 +245,7 @@ class ConnectIT {
         connections.forEach(connection -> Await.get(connection.close()));
     }
 
-    @Test
+    @RepeatedTest(5)
     void leavesNoSessionBehindWhenConnectingIsCancelled() {
         ConnectionOptions options = client.options().build();
 

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ClientRuntime implements AutoCloseable {
 
-    /** A connection, as something that ends with its client. */
+    /** A connection, or the making of one: what ends with its client. */
     interface Live {
 
         /** Without waiting for what is under way. */

@@ -56,6 +56,7 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
     private Dial dial;
     private int minor;
     private volatile @Nullable SessionBuilder session;
+    private volatile Runnable stopDialling = () -> {};
     private @Nullable Runnable stopTimer;
 
     ConnectAttempt(Connector connector, Candidate candidate, Deadline deadline) {
@@ -78,14 +79,12 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
         return phase;
     }
 
-    /** Loops that are ending close the sockets that they know: a socket opened after that would stay open. */
     void start() {
-        if (connector.runtime().isClosed()) {
-            connector.failed(Connector.clientClosed(null));
-            return;
-        }
         phase = Phase.DIALLING;
-        connector.links().dial(dial, this);
+        stopDialling = connector.links().dial(dial, this);
+        if (connector.abandoned() != null) {
+            stopDialling.run();
+        }
     }
 
     /** A timer's thread: ends what is under way. A dial has the same deadline, and ends by itself. */
@@ -94,6 +93,12 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
                 "the server at " + candidate.host() + " did not start a session in time",
                 SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION,
                 (Throwable) null));
+    }
+
+    /** Any thread: nobody waits for it any more. */
+    void abandon(PgException why) {
+        stopDialling.run();
+        abort(why);
     }
 
     private void abort(PgException why) {
@@ -121,6 +126,10 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
         session = builder;
         builder.pipeline().protocolMinor(minor);
         stopTimer = connector.runtime().loops().schedule(this::timeUp, deadline.remaining());
+        var nobodyWaits = connector.abandoned();
+        if (nobodyWaits != null) {
+            builder.link().close(nobodyWaits);
+        }
         builder.link().submit(startup);
     }
 
@@ -215,7 +224,9 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
         if (broken != null) {
             broken.link().close(error);
         }
-        var otherTls = deadline.expired() ? null : dial.negotiation().next(error);
+        var otherTls = connector.isOver() || deadline.expired()
+                ? null
+                : dial.negotiation().next(error);
         if (otherTls != null) {
             dial = dial.with(otherTls, deadline);
             start();
@@ -230,7 +241,7 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
 
     /** Servers before 9.3 and many poolers end the connection over a version that they do not know, instead of negotiating. */
     private boolean refusesVersion(PgException error) {
-        if (minor == 0 || options.minProtocolVersion().minor() > 0 || deadline.expired()) {
+        if (minor == 0 || options.minProtocolVersion().minor() > 0 || connector.isOver() || deadline.expired()) {
             return false;
         }
         return error instanceof PgServerException

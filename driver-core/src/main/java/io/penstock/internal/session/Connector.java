@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What blocks (name resolution, reading certificates, the password's supplier, PBKDF2) runs on the client's off-load threads; all
  * else on the loop that the connection will live on. Confined to that loop, but for {@link #start()}.
  */
-final class Connector {
+final class Connector implements ClientRuntime.Live {
 
     /** How long to wait before a server that is starting up (57P03) is asked again. */
     private static final Duration STARTING_UP_PAUSE = Duration.ofMillis(100);
@@ -48,6 +48,9 @@ final class Connector {
 
     /** Set once, by whoever ends it: its loop, or, where that has ended first, the thread that finds out. */
     private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** Why nobody waits for a connection any more. */
+    private volatile @Nullable PgException abandoned;
 
     /** Written before anything else is started. */
     private volatile Runnable stopTimer = () -> {};
@@ -93,7 +96,13 @@ final class Connector {
 
     /** Whether nobody waits for a connection any more; asked by work that runs elsewhere. */
     boolean isOver() {
-        return ended.get() || deadline.expired();
+        return ended.get() || abandoned != null || deadline.expired();
+    }
+
+    /** Why nobody waits for a connection any more, where somebody has said so. */
+    @Nullable
+    PgException abandoned() {
+        return abandoned;
     }
 
     // ---- off the loop
@@ -106,6 +115,7 @@ final class Connector {
         }
         try {
             stopTimer = runtime.loops().schedule(this::expire, deadline.remaining());
+            runtime.opened(this);
             links.blocking().execute(this::prepare);
         } catch (RejectedExecutionException e) {
             fail(clientClosed(e));
@@ -114,6 +124,23 @@ final class Connector {
 
     static PgException clientClosed(@Nullable Throwable cause) {
         return new PgClosedException("the client is closed", "08003", Outcome.NOT_SENT, cause);
+    }
+
+    /** Any thread: nobody waits for a connection any more. What is under way ends, with this error. */
+    void abandon(PgException why) {
+        abandoned = why;
+        var current = attempt;
+        if (current != null) {
+            current.abandon(why);
+        }
+        if (!links.isCallerRun()) {
+            onOwner(() -> fail(why));
+        }
+    }
+
+    @Override
+    public void closeNow() {
+        abandon(clientClosed(null));
     }
 
     private void prepare() {
@@ -149,8 +176,9 @@ final class Connector {
         if (ended.get() || candidates == null) {
             return;
         }
-        if (runtime.isClosed()) {
-            fail(clientClosed(null));
+        var nobodyWaits = abandoned;
+        if (nobodyWaits != null) {
+            fail(nobodyWaits);
             return;
         }
         if (deadline.expired()) {
@@ -215,11 +243,12 @@ final class Connector {
     /** An attempt has led to a session. */
     void succeeded(SessionBuilder session) {
         attempt = null;
-        if (runtime.isClosed()) {
-            fail(clientClosed(null));
+        var nobodyWaits = abandoned;
+        if (nobodyWaits != null) {
+            fail(nobodyWaits);
         }
         if (!endsNow()) {
-            session.link().close(clientClosed(null));
+            session.link().close(nobodyWaits == null ? clientClosed(null) : nobodyWaits);
             return;
         }
         end.connected(session);
@@ -273,6 +302,7 @@ final class Connector {
             return false;
         }
         stopTimer.run();
+        runtime.closed(this);
         return true;
     }
 

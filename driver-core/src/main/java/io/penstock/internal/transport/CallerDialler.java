@@ -58,7 +58,9 @@ final class CallerDialler {
         } catch (IOException | UnsupportedOperationException e) {
             throw refused(dial, e);
         }
-        var stop = timers.schedule(() -> closeQuietly(channel), dial.deadline().remaining());
+        Runnable close = () -> closeQuietly(channel);
+        var entry = timers.openSockets().add(close);
+        var stop = timers.schedule(close, dial.deadline().remaining());
         var done = false;
         try {
             var socket = new CallerDialler(dial, allocator, channel).open();
@@ -68,6 +70,7 @@ final class CallerDialler {
             throw refused(dial, e);
         } finally {
             stop.run();
+            entry.forget();
             if (!done) {
                 closeQuietly(channel);
             }

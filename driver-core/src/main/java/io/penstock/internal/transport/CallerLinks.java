@@ -41,15 +41,16 @@ public final class CallerLinks implements Links {
     }
 
     @Override
-    public void dial(Dial dial, Outcome outcome) {
+    public Runnable dial(Dial dial, Outcome outcome) {
         Opened opened;
         try {
             opened = CallerDialler.dial(timers, allocator, dial);
         } catch (PgException e) {
             outcome.failed(e);
-            return;
+            return () -> {};
         }
         outcome.opened(opened);
+        return () -> {};
     }
 
     @Override

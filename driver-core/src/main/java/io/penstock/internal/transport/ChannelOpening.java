@@ -26,16 +26,16 @@ final class ChannelOpening extends ChannelInboundHandlerAdapter {
 
     private final Dial dial;
     private final Links.Outcome outcome;
-    private final OpenChannels channels;
+    private final OpenSockets openSockets;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Runnable onEnd;
     private boolean ended;
     private boolean handshaking;
 
-    ChannelOpening(Dial dial, Links.Outcome outcome, OpenChannels channels) {
+    ChannelOpening(Dial dial, Links.Outcome outcome, OpenSockets openSockets) {
         this.dial = dial;
         this.outcome = outcome;
-        this.channels = channels;
+        this.openSockets = openSockets;
     }
 
     /** Whether the outcome was told. */
@@ -60,7 +60,7 @@ final class ChannelOpening extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext newContext) {
         context = newContext;
-        channels.add(newContext.channel());
+        openSockets.add(newContext.channel());
     }
 
     @Override

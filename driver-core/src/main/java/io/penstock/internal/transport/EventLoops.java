@@ -23,7 +23,7 @@ public final class EventLoops implements AutoCloseable {
 
     private final Sockets sockets;
     private final EventLoopGroup group;
-    private final OpenChannels channels = new OpenChannels();
+    private final OpenSockets openSockets = new OpenSockets();
 
     private EventLoops(Sockets sockets, EventLoopGroup group) {
         this.sockets = sockets;
@@ -50,8 +50,8 @@ public final class EventLoops implements AutoCloseable {
         return sockets;
     }
 
-    OpenChannels channels() {
-        return channels;
+    OpenSockets openSockets() {
+        return openSockets;
     }
 
     /** Runs driver code on some loop after a delay; the handle stops it. */
@@ -63,7 +63,7 @@ public final class EventLoops implements AutoCloseable {
     /** Ends the loops after their channels are closed. Does not wait. */
     @Override
     public void close() {
-        channels.close();
+        openSockets.close();
         group.shutdownGracefully(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -29,8 +29,12 @@ public interface Links extends LoopExecutor {
         void failed(PgException error);
     }
 
-    /** Opens a socket and agrees on TLS. After a failure it is closed. */
-    void dial(Dial dial, Outcome outcome);
+    /**
+     * Opens a socket and agrees on TLS. After a failure it is closed.
+     *
+     * @return closes the socket while it is being opened; of no use where the calling thread dials, which is over when this returns
+     */
+    Runnable dial(Dial dial, Outcome outcome);
 
     /** A pipeline for an opened socket. */
     Pipeline pipeline(Opened opened, StatementCache statements, SessionEvents events, Pipeline.Bounds bounds);

@@ -29,24 +29,26 @@ final class LoopDialler {
 
     private LoopDialler() {}
 
-    /** Dials from the loop; returns at once. */
-    static void dial(EventLoops loops, EventLoop loop, Dial dial, Links.Outcome outcome) {
+    /** Dials from the loop; returns at once, with what closes the channel. */
+    static Runnable dial(EventLoops loops, EventLoop loop, Dial dial, Links.Outcome outcome) {
         var sockets = loops.sockets();
-        var opening = new ChannelOpening(dial, outcome, loops.channels());
+        var opening = new ChannelOpening(dial, outcome, loops.openSockets());
         ChannelFuture connecting;
         try {
             connecting = bootstrap(sockets, loop, dial, opening).connect(target(sockets, dial));
         } catch (PgException e) {
             outcome.failed(e);
-            return;
+            return () -> {};
         }
+        var channel = connecting.channel();
         connecting.addListener(done -> {
             if (done.isSuccess()) {
-                deadline(connecting.channel(), dial, opening);
+                deadline(channel, dial, opening);
             } else {
                 outcome.failed(refused(dial, done.cause()));
             }
         });
+        return channel::close;
     }
 
     private static Bootstrap bootstrap(Sockets sockets, EventLoop loop, Dial dial, ChannelOpening opening) {

@@ -43,8 +43,8 @@ public final class LoopLinks implements Links {
     }
 
     @Override
-    public void dial(Dial dial, Outcome outcome) {
-        LoopDialler.dial(loops, loop, dial, outcome);
+    public Runnable dial(Dial dial, Outcome outcome) {
+        return LoopDialler.dial(loops, loop, dial, outcome);
     }
 
     @Override

@@ -1,0 +1,154 @@
+package io.penstock;
+
+import static io.penstock.testing.ScriptedClient.failure;
+import static io.penstock.testing.ServerMessage.authenticationCleartextPassword;
+import static io.penstock.testing.ServerMessage.authenticationOk;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.penstock.config.AuthMethod;
+import io.penstock.config.AuthPolicy;
+import io.penstock.config.ConnectionOptions;
+import io.penstock.config.PasswordSource;
+import io.penstock.config.SslMode;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
+import io.penstock.error.PgRejectedException;
+import io.penstock.testing.Script;
+import io.penstock.testing.ScriptedClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Connections that nobody waits for any more, at each point of their making: the socket is closed at once, and whoever asked is told
+ * (reliability.md, row 75, states S1 to S6).
+ */
+class ScriptedAbandonedConnectTest {
+
+    private static final String GATE = "the server is silent";
+
+    /** Longer than a test waits: what ends in time has not waited for it. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    /** Servers that fall silent while a session begins; the client's end of the socket is waited for. */
+    static Stream<Script> silentServers() {
+        return Stream.of(
+                Script.named("after SSLRequest").expectSslRequest().stall(GATE).drain(),
+                Script.named("in the TLS handshake")
+                        .expectSslRequest()
+                        .sendBytes((byte) 'S')
+                        .stall(GATE)
+                        .drain(),
+                started("after the startup message").stall(GATE).drain(),
+                started("after the password")
+                        .send(authenticationCleartextPassword())
+                        .expect("a password", message -> true)
+                        .stall(GATE)
+                        .drain(),
+                started("after authentication")
+                        .send(authenticationOk())
+                        .stall(GATE)
+                        .drain());
+    }
+
+    private static Script started(String name) {
+        return Script.named(name)
+                .expectSslRequest()
+                .sendBytes((byte) 'N')
+                .then(Script.named("startup").expectStartup());
+    }
+
+    private static ConnectionOptions options(ScriptedClient play) {
+        return play.options()
+                .sslMode(SslMode.PREFER)
+                .password("c4n4ry")
+                .requireAuth(AuthPolicy.allExcept(AuthMethod.GSS))
+                .connectTimeout(LONG)
+                .build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("silentServers")
+    void closesTheSocketWhenConnectingIsCancelled(Script script) {
+        try (var play = ScriptedClient.of(script)) {
+            CompletionStage<PgConnection> connecting = play.client().connect(options(play));
+            play.server().awaitStalled(GATE);
+            connecting.toCompletableFuture().cancel(true);
+
+            var failure = failure(connecting);
+            assertThat(failure).isInstanceOf(PgRejectedException.class).hasMessageContaining("cancelled");
+            assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
+            play.server().proceed(GATE); // and the script reads to the end of the socket
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("silentServers")
+    void endsConnectingWhenTheClientIsClosed(Script script) {
+        try (var play = ScriptedClient.of(script)) {
+            CompletionStage<PgConnection> connecting = play.client().connect(options(play));
+            play.server().awaitStalled(GATE);
+            play.client().close();
+
+            assertThat(failure(connecting))
+                    .isInstanceOf(PgClosedException.class)
+                    .hasMessageContaining("client is closed");
+            play.server().proceed(GATE);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("silentServers")
+    void endsABlockedCallerWhenTheClientIsClosed(Script script) {
+        try (var play = ScriptedClient.of(script)) {
+            var caller = CompletableFuture.supplyAsync(
+                    () -> catchThrowable(() -> play.client().connectBlocking(options(play))),
+                    task -> daemon(task).start());
+            play.server().awaitStalled(GATE);
+            play.client().close();
+
+            assertThat(ScriptedClient.await(caller))
+                    .isInstanceOf(PgClosedException.class)
+                    .hasMessageContaining("client is closed");
+            play.server().proceed(GATE);
+        }
+    }
+
+    @Test
+    void endsConnectingWhileThePasswordIsAskedFor() throws Exception {
+        var asked = new CountDownLatch(1);
+        PasswordSource never = (host, database, user) -> {
+            asked.countDown();
+            return new CompletableFuture<>();
+        };
+        Script script = Script.named("waits for a password")
+                .expectStartup()
+                .send(authenticationCleartextPassword())
+                .awaitClosed();
+        try (var play = ScriptedClient.of(script)) {
+            var options = play.options()
+                    .password(never)
+                    .requireAuth(AuthPolicy.allExcept(AuthMethod.GSS))
+                    .connectTimeout(LONG)
+                    .build();
+            CompletionStage<PgConnection> connecting = play.client().connect(options);
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            connecting.toCompletableFuture().cancel(true);
+
+            assertThat(failure(connecting)).isInstanceOf(PgRejectedException.class);
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "caller");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
