@@ -46,6 +46,21 @@ public interface BlockingConnection extends AutoCloseable {
     /** Runs SQL text of any number of statements through the simple query protocol. */
     List<Result> script(String sql);
 
+    /** Runs work in a transaction; see {@link #inTransaction(TransactionOptions, BlockingWork)}. */
+    default <T extends @Nullable Object, E extends Exception> T inTransaction(BlockingWork<T, E> work) throws E {
+        return inTransaction(TransactionOptions.DEFAULT, work);
+    }
+
+    /**
+     * Runs work in a transaction: commits when it returns, rolls back when it throws. A COMMIT that the server answers with ROLLBACK
+     * is an error with the outcome {@code ROLLED_BACK}; a connection lost during COMMIT is SQLSTATE 08007 with the outcome {@code
+     * UNKNOWN}, and is never repeated by the driver.
+     *
+     * @throws io.penstock.error.PgRejectedException if a transaction is open already (25001)
+     */
+    <T extends @Nullable Object, E extends Exception> T inTransaction(
+            TransactionOptions options, BlockingWork<T, E> work) throws E;
+
     /** Asks the server to cancel what this connection is at. Returns when the request was delivered. From any thread. */
     void cancel();
 

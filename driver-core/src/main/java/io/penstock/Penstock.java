@@ -21,6 +21,10 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Penstock implements AutoCloseable {
 
+    static {
+        ClientRuntime.isInside(client -> client.runtime);
+    }
+
     private final ClientRuntime runtime;
 
     private Penstock(Builder builder) {

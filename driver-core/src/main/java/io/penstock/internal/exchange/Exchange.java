@@ -161,7 +161,7 @@ public abstract class Exchange implements BackendMessageHandler {
     }
 
     /** The first error of the conversation, so far. */
-    final @Nullable PgException error() {
+    public final @Nullable PgException error() {
         return error;
     }
 

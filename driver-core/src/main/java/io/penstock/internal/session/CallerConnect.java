@@ -1,6 +1,5 @@
 package io.penstock.internal.session;
 
-import io.penstock.BlockingConnection;
 import io.penstock.config.ConnectionOptions;
 import io.penstock.error.PgException;
 import io.penstock.internal.flow.BlockingGuard;
@@ -23,7 +22,7 @@ public final class CallerConnect implements Connector.End {
      *
      * @throws PgException if there is none within the connect timeout
      */
-    public static BlockingConnection connect(ClientRuntime runtime, ConnectionOptions options) {
+    public static RealBlockingConnection connect(ClientRuntime runtime, ConnectionOptions options) {
         BlockingGuard.check();
         var links = new CallerLinks(runtime.loops(), runtime.offload().executor());
         var end = new CallerConnect(runtime);

@@ -55,7 +55,9 @@ final class CallerSignals implements SessionState.Receiver {
 
     @Override
     public void onClosed(PgException cause) {
-        core.closed(cause);
+        if (core.ending() == null) {
+            core.closed(cause);
+        }
         core.runtime().closed(connection);
         var event = new ConnectionClosedEvent(
                 core.server().address(),
@@ -63,5 +65,6 @@ final class CallerSignals implements SessionState.Receiver {
                 cause,
                 Duration.ofNanos(System.nanoTime() - opened));
         core.runtime().events().tell(listener -> listener.connectionClosed(event));
+        core.watch().gone();
     }
 }

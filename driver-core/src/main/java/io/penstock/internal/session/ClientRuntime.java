@@ -1,5 +1,8 @@
 package io.penstock.internal.session;
 
+import static java.util.Objects.requireNonNull;
+
+import io.penstock.Penstock;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.config.Transport;
@@ -10,23 +13,30 @@ import io.penstock.internal.flow.Offload;
 import io.penstock.internal.flow.OffloadExecutor;
 import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.internal.transport.EventLoops;
+import io.penstock.internal.transport.LoopLinks;
 import io.penstock.observe.DriverListener;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections of one client share: loops, off-load threads, codecs, the listener. Owns the threads and ends them.
  */
 public final class ClientRuntime implements AutoCloseable {
 
-    /** A connection, or the making of one: what ends with its client. */
-    interface Live {
+    /** A connection, the making of one, or a pool: what ends with its client. */
+    public interface Live {
 
         /** Without waiting for what is under way. */
         void closeNow();
     }
+
+    /** Written by the client's class before there is a client. */
+    private static volatile @Nullable Function<Penstock, ClientRuntime> insideOf;
 
     private final ExecutionStrategy strategy;
     private final CodecRegistry codecs;
@@ -54,6 +64,16 @@ public final class ClientRuntime implements AutoCloseable {
         this.loops = EventLoops.create(transport, eventLoops);
     }
 
+    /** How the inside of a client is found; told by the client's class, which shows it to nobody else. */
+    public static void isInside(Function<Penstock, ClientRuntime> access) {
+        insideOf = access;
+    }
+
+    /** What is inside a client. */
+    public static ClientRuntime of(Penstock client) {
+        return requireNonNull(insideOf, "BUG: a client before its class").apply(client);
+    }
+
     ExecutionStrategy strategy() {
         return strategy;
     }
@@ -74,7 +94,7 @@ public final class ClientRuntime implements AutoCloseable {
         return events;
     }
 
-    SecureRandom random() {
+    public SecureRandom random() {
         return random;
     }
 
@@ -82,21 +102,36 @@ public final class ClientRuntime implements AutoCloseable {
         return offload.dispatcher(wanted, loop);
     }
 
+    /** A dispatcher for a stage that belongs to no connection yet; event-loop strategies run it on some loop. */
+    public SerialDispatcher dispatcher() {
+        return dispatcher(strategy, LoopLinks.next(loops, offload.executor()));
+    }
+
+    /** Runs driver code on some loop after a delay; the handle stops it. */
+    public Runnable schedule(Runnable task, Duration delay) {
+        return loops.schedule(task, delay);
+    }
+
+    /** Any thread: tells the client's listener, later and elsewhere. */
+    public void tell(Consumer<DriverListener> event) {
+        events.tell(event);
+    }
+
     // ---- the connections
 
     /** A connection that comes while the client is being closed is missed by {@link #close}, or seen twice: never neither. */
-    void opened(Live connection) {
+    public void opened(Live connection) {
         connections.add(connection);
         if (closed) {
             connection.closeNow();
         }
     }
 
-    void closed(Live connection) {
+    public void closed(Live connection) {
         connections.remove(connection);
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 

@@ -41,10 +41,13 @@ final class ConnectionCore {
     private final SerialDispatcher dispatcher;
     private final Drain drain;
     private final Canceller canceller;
+    private final PoolWatch watch = new PoolWatch();
     private final int maxPending;
 
     /** Exchanges that have not ended; at first the startup, in whose end this object is made. */
     private final AtomicInteger pending = new AtomicInteger(1);
+
+    private final AtomicInteger resetsDue = new AtomicInteger();
 
     /** Confined to the owner; one copy at a time has the connection. */
     private @Nullable Runnable whenWritable;
@@ -98,8 +101,19 @@ final class ConnectionCore {
         return runtime.codecs();
     }
 
+    /** As a user sees it: a session that is being reset is as good as new. */
     TransactionStatus status() {
+        return resetsDue.get() > 0 ? TransactionStatus.IDLE : status;
+    }
+
+    /** As the server said last. */
+    TransactionStatus lastStatus() {
         return status;
+    }
+
+    /** Statements that make the session fit for its next user, and have not ended. */
+    AtomicInteger resetsDue() {
+        return resetsDue;
     }
 
     /** The connection's own dispatcher, or one for a query that has a strategy of its own. */
@@ -114,9 +128,13 @@ final class ConnectionCore {
 
     // ---- admission
 
-    /** Submits a call's exchange, or fails the call. Inside a scope that is open work goes on while the connection closes. */
-    void submit(Exchange exchange, Call<?> call) {
-        var refusal = refusal(closing && !exchange.isScoped());
+    /**
+     * Submits a call's exchange, or fails the call. Inside a scope that is open work goes on while the connection closes.
+     *
+     * @param tenure under which it is submitted; null for the connection's own user
+     */
+    void submit(Exchange exchange, Call<?> call, @Nullable Tenure tenure) {
+        var refusal = refusal(closing && !exchange.isScoped(), tenure);
         if (refusal != null) {
             call.failed(refusal);
             return;
@@ -133,7 +151,7 @@ final class ConnectionCore {
         link.submit(exchange);
     }
 
-    private @Nullable PgException refusal(boolean closes) {
+    private @Nullable PgException refusal(boolean closes, @Nullable Tenure tenure) {
         var reason = closed;
         if (reason != null) {
             return notOpen(reason);
@@ -150,7 +168,18 @@ final class ConnectionCore {
                     SqlState.CONFIGURATION_LIMIT_EXCEEDED,
                     Outcome.NOT_SENT);
         }
+        // Counted first, asked second: who ends the tenure first and looks at the count second sees one of the two.
+        if (tenure != null && tenure.isOver()) {
+            pending.decrementAndGet();
+            link.execute(this::tellIfQuiet);
+            return returned();
+        }
         return null;
+    }
+
+    static PgException returned() {
+        return new PgClosedException(
+                "the connection was returned to its pool", SqlState.CONNECTION_DOES_NOT_EXIST, Outcome.NOT_SENT, null);
     }
 
     static PgException notOpen(PgException reason) {
@@ -166,22 +195,43 @@ final class ConnectionCore {
     /** A scope has ended. */
     void release() {
         pending.decrementAndGet();
-        if (closing) {
-            link.execute(this::terminateIfIdle);
-        }
+        link.execute(() -> {
+            terminateIfIdle();
+            tellIfQuiet();
+        });
     }
 
     /** Owner: an exchange has ended. */
     void exchangeEnded(Exchange exchange, TransactionStatus newStatus) {
         status = newStatus;
         drain.onEnded(exchange);
+        watch.ended(exchange.error());
         pending.decrementAndGet();
         terminateIfIdle();
+        tellIfQuiet();
     }
 
     /** Exchanges submitted and not ended; a gauge. */
     int pending() {
         return pending.get();
+    }
+
+    /** Any thread: tells once, on the owner, when nothing is under way. */
+    void whenQuiet(Runnable told) {
+        link.execute(() -> {
+            watch.whenQuiet(told);
+            tellIfQuiet();
+        });
+    }
+
+    private void tellIfQuiet() {
+        if (pending.get() == 0) {
+            watch.quiet();
+        }
+    }
+
+    PoolWatch watch() {
+        return watch;
     }
 
     /** Any thread: nobody wants the answer any more. */
@@ -240,6 +290,12 @@ final class ConnectionCore {
 
     void closed(PgException cause) {
         closed = cause;
+    }
+
+    /** Why it is closed; null while it is not. */
+    @Nullable
+    PgException ending() {
+        return closed;
     }
 
     // ---- answers

@@ -87,5 +87,6 @@ final class ConnectionSignals implements SessionState.Receiver {
                 Duration.ofNanos(System.nanoTime() - opened));
         core.runtime().events().tell(listener -> listener.connectionClosed(event));
         connection.closedFuture().succeed(null);
+        core.watch().gone();
     }
 }

@@ -42,7 +42,8 @@ final class Listeners {
         this.operations = operations;
     }
 
-    CompletionStage<Listening> listen(String channel, Consumer<? super Notification> action) {
+    CompletionStage<Listening> listen(
+            SessionOperations operations, String channel, Consumer<? super Notification> action) {
         if (!isName(channel)) {
             var refused = new DriverFuture<Listening>(core.dispatcher(null));
             refused.fail(core.callSite()
@@ -70,6 +71,16 @@ final class Listeners {
         for (var handler : handlers.getOrDefault(notification.channel(), List.of())) {
             handler.offer(notification);
         }
+    }
+
+    boolean any() {
+        return !handlers.isEmpty();
+    }
+
+    /** The session's user has changed: what the last one listened to is no more. */
+    void forget() {
+        handlers.values().forEach(all -> all.forEach(Handler::forget));
+        handlers.clear();
     }
 
     /** True when it was the channel's last. */
@@ -123,6 +134,10 @@ final class Listeners {
                     action.accept(notification);
                 }
             });
+        }
+
+        void forget() {
+            stopped.set(true);
         }
 
         @Override

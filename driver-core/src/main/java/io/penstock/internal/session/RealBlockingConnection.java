@@ -4,15 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import io.penstock.Batch;
 import io.penstock.BlockingConnection;
+import io.penstock.BlockingWork;
 import io.penstock.Query;
 import io.penstock.Result;
 import io.penstock.RowCursor;
 import io.penstock.ServerInfo;
+import io.penstock.TransactionOptions;
 import io.penstock.TransactionStatus;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
+import io.penstock.error.SqlState;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.BatchExchange;
@@ -31,7 +34,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that its callers run. */
-final class RealBlockingConnection implements BlockingConnection, ClientRuntime.Live {
+public final class RealBlockingConnection implements BlockingConnection, ClientRuntime.Live, Lendable {
 
     private final ConnectionCore core;
     private final SessionState state;
@@ -149,6 +152,12 @@ final class RealBlockingConnection implements BlockingConnection, ClientRuntime.
         return results.results();
     }
 
+    @Override
+    public <T extends @Nullable Object, E extends Exception> T inTransaction(
+            TransactionOptions options, BlockingWork<T, E> work) throws E {
+        return BlockingTransaction.run(this, requireNonNull(options, "options"), requireNonNull(work, "work"));
+    }
+
     private BlockingCall call(String operation, @Nullable String sql) {
         return new BlockingCall(core, link, operation, sql);
     }
@@ -158,8 +167,7 @@ final class RealBlockingConnection implements BlockingConnection, ClientRuntime.
     }
 
     private void requireNoCursor() {
-        var open = cursor;
-        if (open != null && open.isOpen()) {
+        if (hasCursor()) {
             throw new PgRejectedException(
                             "a cursor is open on this connection; close it first", "55006", Outcome.NOT_SENT)
                     .in(core.context("query", null));
@@ -194,6 +202,107 @@ final class RealBlockingConnection implements BlockingConnection, ClientRuntime.
     @Override
     public boolean isOpen() {
         return core.isOpen();
+    }
+
+    // ---- between two borrowers
+
+    /** Makes the calling thread the one that runs the connection until {@link #leave}; another one waits. */
+    public void enter() {
+        link.enter();
+    }
+
+    public void leave() {
+        link.leave();
+    }
+
+    @Override
+    public boolean isQuiet() {
+        return !hasCursor() && !link.isEntered();
+    }
+
+    private boolean hasCursor() {
+        var open = cursor;
+        return open != null && open.isOpen();
+    }
+
+    @Override
+    public TransactionStatus lastStatus() {
+        return core.lastStatus();
+    }
+
+    @Override
+    public boolean isListening() {
+        return false;
+    }
+
+    @Override
+    public boolean refusesWrites() {
+        return core.watch().refusesWrites(state);
+    }
+
+    @Override
+    public boolean glance() {
+        return link.glance() && core.isOpen();
+    }
+
+    @Override
+    public void resetAhead(List<String> statements) {
+        if (core.resetsDue().get() == 0) {
+            link.ahead(
+                    statements.stream().map(sql -> SessionReset.of(core, sql)).toList());
+        }
+    }
+
+    /** Blocks: the same, in a flight of its own. */
+    public void resetNow(List<String> statements) {
+        link.submitAll(
+                statements.stream().map(sql -> SessionReset.of(core, sql)).toList());
+    }
+
+    /** Blocks: ends what its last user has left open. A call that some other thread is in costs the connection. */
+    public void settle() {
+        var open = cursor;
+        if (link.isEntered()) {
+            abort(new PgClosedException(
+                    "the connection was returned to its pool while a thread was in a call on it",
+                    SqlState.CONNECTION_DOES_NOT_EXIST,
+                    Outcome.UNKNOWN,
+                    null));
+        } else if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Blocks: a round trip, or the end of the connection when it takes longer than it may. */
+    public void probe(Duration timeout) {
+        var stop = core.runtime().loops().schedule(() -> abort(SessionProbe.tooLate(timeout)), timeout);
+        try {
+            link.submit(SessionProbe.of(core));
+        } finally {
+            stop.run();
+        }
+    }
+
+    @Override
+    public void whenGone(Runnable told) {
+        core.watch().whenGone(told);
+    }
+
+    @Override
+    public @Nullable PgException ending() {
+        return core.ending();
+    }
+
+    @Override
+    public void cancelRunning() {
+        if (!isQuiet()) {
+            core.canceller().send();
+        }
+    }
+
+    @Override
+    public void abort(PgException cause) {
+        link.close(cause);
     }
 
     // ---- any thread

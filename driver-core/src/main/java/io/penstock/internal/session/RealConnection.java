@@ -19,8 +19,10 @@ import io.penstock.TransactionStatus;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
+import io.penstock.internal.flow.CallSite;
 import io.penstock.internal.flow.DriverFuture;
 import io.penstock.internal.transport.CancelSender;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -28,21 +30,40 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A connection as its user sees it: every method hands on to the part that does it. */
-final class RealConnection implements PgConnection, ClientRuntime.Live {
+/**
+ * A connection as its user sees it: every method hands on to the part that does it. A connection of a pool has one such view for its
+ * pool, and another one for each borrower, which is good for as long as his tenure lasts.
+ */
+public final class RealConnection implements PgConnection, ClientRuntime.Live, Lendable {
 
     private final ConnectionCore core;
     private final SessionState state;
-    private final SessionOperations operations;
     private final Listeners listeners;
     private final DriverFuture<@Nullable Void> closed;
+    private final SessionOperations operations;
+    private final @Nullable Tenure tenure;
 
     RealConnection(ConnectionCore core, SessionState state) {
         this.core = core;
         this.state = state;
-        this.operations = new SessionOperations(core, null);
+        this.operations = new SessionOperations(core, null, null);
         this.listeners = new Listeners(core, operations);
         this.closed = new DriverFuture<>(core.dispatcher(null));
+        this.tenure = null;
+    }
+
+    private RealConnection(RealConnection whole, Tenure tenure) {
+        this.core = whole.core;
+        this.state = whole.state;
+        this.operations = new SessionOperations(core, null, tenure);
+        this.listeners = whole.listeners;
+        this.closed = whole.closed;
+        this.tenure = tenure;
+    }
+
+    /** A borrower's view of this connection. */
+    public PgConnection under(Tenure borrowed) {
+        return new RealConnection(this, borrowed);
     }
 
     ConnectionCore core() {
@@ -104,19 +125,28 @@ final class RealConnection implements PgConnection, ClientRuntime.Live {
     @Override
     public <T> CompletionStage<T> inTransaction(
             TransactionOptions options, Function<? super Transaction, ? extends CompletionStage<T>> work) {
-        return ScopedWork.transaction(core, requireNonNull(options, "options"), requireNonNull(work, "work"));
+        return ScopedWork.transaction(operations, requireNonNull(options, "options"), requireNonNull(work, "work"));
     }
 
     @Override
     public CompletionStage<Listening> listen(String channel, Consumer<? super Notification> handler) {
-        return listeners.listen(requireNonNull(channel, "channel"), requireNonNull(handler, "handler"));
+        return listeners.listen(operations, requireNonNull(channel, "channel"), requireNonNull(handler, "handler"));
     }
 
     @Override
     public CompletionStage<@Nullable Void> cancel() {
         var future = new DriverFuture<@Nullable Void>(core.dispatcher(null));
         var site = core.callSite();
-        core.canceller().send(new CancelSender.Outcome() {
+        if (isReturned()) {
+            future.fail(site.stamp(ConnectionCore.returned().in(core.context("cancel", null))));
+            return future;
+        }
+        core.canceller().send(told(future, site));
+        return future;
+    }
+
+    private CancelSender.Outcome told(DriverFuture<@Nullable Void> future, CallSite site) {
+        return new CancelSender.Outcome() {
             @Override
             public void delivered() {
                 future.succeed(null);
@@ -126,8 +156,7 @@ final class RealConnection implements PgConnection, ClientRuntime.Live {
             public void failed(PgException error) {
                 future.fail(site.stamp(error.in(core.context("cancel", null))));
             }
-        });
-        return future;
+        };
     }
 
     // ---- state
@@ -149,15 +178,102 @@ final class RealConnection implements PgConnection, ClientRuntime.Live {
 
     @Override
     public boolean isOpen() {
+        return core.isOpen() && !isReturned();
+    }
+
+    private boolean isReturned() {
+        return tenure != null && tenure.isOver();
+    }
+
+    // ---- between two borrowers
+
+    @Override
+    public boolean isQuiet() {
+        return core.pending() == 0;
+    }
+
+    /** Tells once, as the owner, when nothing is under way. For one listener at a time. */
+    public void whenQuiet(Runnable told) {
+        core.whenQuiet(told);
+    }
+
+    @Override
+    public TransactionStatus lastStatus() {
+        return core.lastStatus();
+    }
+
+    @Override
+    public boolean isListening() {
+        return listeners.any();
+    }
+
+    @Override
+    public boolean refusesWrites() {
+        return core.watch().refusesWrites(state);
+    }
+
+    /** The loop takes in everything at once. */
+    @Override
+    public boolean glance() {
         return core.isOpen();
+    }
+
+    @Override
+    public void resetAhead(List<String> statements) {
+        listeners.forget();
+        statements.forEach(sql -> core.submitAdmitted(SessionReset.of(core, sql)));
+    }
+
+    @Override
+    public void whenGone(Runnable told) {
+        core.watch().whenGone(told);
+    }
+
+    @Override
+    public @Nullable PgException ending() {
+        return core.ending();
+    }
+
+    @Override
+    public void cancelRunning() {
+        if (!isQuiet()) {
+            core.canceller().send();
+        }
+    }
+
+    @Override
+    public void abort(PgException cause) {
+        core.link().close(cause);
+    }
+
+    /** A round trip, or the end of the connection when it takes longer than it may; tells once, as the owner. */
+    public void probe(Duration timeout, Runnable told) {
+        var stop = core.link().schedule(() -> abort(SessionProbe.tooLate(timeout)), timeout);
+        core.submitAdmitted(SessionProbe.of(core));
+        core.whenQuiet(() -> {
+            stop.run();
+            told.run();
+        });
+    }
+
+    /** Runs driver code after a while, unless the returned handle is run before. */
+    public Runnable schedule(Runnable task, Duration delay) {
+        return core.link().schedule(task, delay);
     }
 
     // ---- the end
 
+    /** Returned to its pool, where it is a borrower's. */
     @Override
     public CompletionStage<@Nullable Void> close() {
-        core.closeWhenIdle();
-        return closed;
+        if (tenure == null) {
+            core.closeWhenIdle();
+            return closed;
+        }
+        tenure.end();
+        var returned = new DriverFuture<@Nullable Void>(core.dispatcher(null));
+        returned.succeed(null);
+        return returned;
     }
 
     @Override
@@ -173,6 +289,6 @@ final class RealConnection implements PgConnection, ClientRuntime.Live {
     @Override
     public String toString() {
         return "PgConnection[" + server().address() + "/" + server().database() + ", process " + server().processId()
-                + (isOpen() ? "]" : ", closed]");
+                + (isReturned() ? ", returned]" : isOpen() ? "]" : ", closed]");
     }
 }

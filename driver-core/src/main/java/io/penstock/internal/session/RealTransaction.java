@@ -14,6 +14,7 @@ import io.penstock.internal.exchange.TransactionScope;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a transaction's function gets: the operations of its scope. */
 final class RealTransaction implements Transaction {
@@ -21,8 +22,8 @@ final class RealTransaction implements Transaction {
     private final SessionOperations operations;
     private volatile boolean rollbackOnly;
 
-    RealTransaction(ConnectionCore core, TransactionScope scope) {
-        this.operations = new SessionOperations(core, scope);
+    RealTransaction(ConnectionCore core, TransactionScope scope, @Nullable Tenure tenure) {
+        this.operations = new SessionOperations(core, scope, tenure);
     }
 
     SessionOperations operations() {

@@ -3,10 +3,7 @@ package io.penstock.internal.session;
 import io.penstock.Result;
 import io.penstock.Transaction;
 import io.penstock.TransactionOptions;
-import io.penstock.error.Outcome;
-import io.penstock.error.PgClosedException;
-import io.penstock.error.PgRejectedException;
-import io.penstock.error.PgServerException;
+import io.penstock.error.PgException;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.SimpleQueryExchange;
 import io.penstock.internal.exchange.TransactionScope;
@@ -28,7 +25,7 @@ final class ScopedWork<T> {
     private static final AtomicLong SCOPES = new AtomicLong();
 
     private final ConnectionCore core;
-    private final @Nullable TransactionScope outer;
+    private final SessionOperations outer;
     private final TransactionScope scope;
     private final Words words;
     private final RealTransaction transaction;
@@ -51,39 +48,34 @@ final class ScopedWork<T> {
         }
     }
 
-    private ScopedWork(ConnectionCore core, @Nullable TransactionScope outer, TransactionScope scope, Words words) {
-        this.core = core;
+    private ScopedWork(SessionOperations outer, TransactionScope scope, Words words) {
+        this.core = outer.core();
         this.outer = outer;
         this.scope = scope;
         this.words = words;
-        this.transaction = new RealTransaction(core, scope);
+        this.transaction = new RealTransaction(core, scope, outer.tenure());
         this.result = new DriverFuture<>(core.dispatcher(null));
     }
 
     static <T> CompletionStage<T> transaction(
-            ConnectionCore core,
+            SessionOperations operations,
             TransactionOptions options,
             Function<? super Transaction, ? extends CompletionStage<T>> work) {
         var scope = new TransactionScope("transaction " + SCOPES.incrementAndGet());
-        return new ScopedWork<T>(core, null, scope, Words.transaction(options)).run(work);
+        return new ScopedWork<T>(operations, scope, Words.transaction(options)).run(work);
     }
 
     static <T> CompletionStage<T> savepoint(
             RealTransaction transaction, Function<? super Transaction, ? extends CompletionStage<T>> work) {
         var number = SCOPES.incrementAndGet();
         var scope = new TransactionScope("savepoint " + number);
-        var operations = transaction.operations();
-        return new ScopedWork<T>(operations.core(), operations.scope(), scope, Words.savepoint(number)).run(work);
+        return new ScopedWork<T>(transaction.operations(), scope, Words.savepoint(number)).run(work);
     }
 
     private CompletionStage<T> run(Function<? super Transaction, ? extends CompletionStage<T>> work) {
         var begin = new ScriptCall(core, core.dispatcher(null), "begin", words.begin());
         core.hold();
-        core.submit(
-                new SimpleQueryExchange("begin", words.begin(), begin.sink(), begin)
-                        .within(outer)
-                        .opening(scope),
-                begin);
+        outer.submit(new SimpleQueryExchange("begin", words.begin(), begin.sink(), begin).opening(scope), begin);
         begin.future().thenCompose(begun -> apply(work)).whenComplete((value, error) -> {
             if (begin.future().isCompletedExceptionally()) {
                 core.release();
@@ -131,35 +123,20 @@ final class ScopedWork<T> {
     }
 
     private void finish(T value, List<Result> results, boolean rollsBack) {
-        var answer = results.get(results.size() - 1).tag().command();
-        if (!rollsBack && answer.equals("ROLLBACK")) {
-            result.fail(new PgRejectedException(
-                            "the server answered COMMIT with ROLLBACK: a statement of the transaction had failed",
-                            "40000",
-                            Outcome.ROLLED_BACK)
-                    .in(core.context("commit", null)));
+        var refusal = rollsBack ? null : CommitAnswer.refusal(results);
+        if (refusal != null) {
+            result.fail(refusal.in(core.context("commit", null)));
             return;
         }
         result.succeed(value);
     }
 
-    /** A connection that is lost during COMMIT leaves open whether it happened; saying so is all that can be done. */
     private Throwable commitFailure(Throwable failure, boolean rollsBack) {
-        if (!rollsBack && failure instanceof PgServerException refused && refused.outcome() == Outcome.NOT_EXECUTED) {
-            return refused.withOutcome(Outcome.ROLLED_BACK);
+        if (rollsBack || !(failure instanceof PgException error)) {
+            return failure;
         }
-        if (!rollsBack
-                && outer == null
-                && failure instanceof PgClosedException lost
-                && lost.outcome() == Outcome.UNKNOWN) {
-            var unknown = new PgClosedException(
-                    "the connection was lost during COMMIT; whether it took effect is unknown",
-                    "08007",
-                    Outcome.UNKNOWN,
-                    lost);
-            return unknown.in(core.context("commit", null));
-        }
-        return failure;
+        var told = CommitAnswer.failure(error, outer.scope() == null);
+        return told.context() != null ? told : told.in(core.context("commit", null));
     }
 
     private static Throwable unwrapped(Throwable error) {

@@ -32,7 +32,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns calls into exchanges, inside one transaction's scope or outside of any.
+ * Turns calls into exchanges, inside one transaction's scope or outside of any, for as long as the tenure lasts that they are made
+ * under.
  *
  * <p>Parameters are encoded here, on the caller's thread: codecs may be the user's, and the loop only copies bytes. A call that
  * cannot be encoded, or is not admitted, fails its stage; nothing is thrown but for null arguments.
@@ -41,10 +42,12 @@ final class SessionOperations implements Session {
 
     private final ConnectionCore core;
     private final @Nullable TransactionScope scope;
+    private final @Nullable Tenure tenure;
 
-    SessionOperations(ConnectionCore core, @Nullable TransactionScope scope) {
+    SessionOperations(ConnectionCore core, @Nullable TransactionScope scope, @Nullable Tenure tenure) {
         this.core = core;
         this.scope = scope;
+        this.tenure = tenure;
     }
 
     ConnectionCore core() {
@@ -54,6 +57,11 @@ final class SessionOperations implements Session {
     @Nullable
     TransactionScope scope() {
         return scope;
+    }
+
+    @Nullable
+    Tenure tenure() {
+        return tenure;
     }
 
     // ---- one statement
@@ -196,12 +204,14 @@ final class SessionOperations implements Session {
     // ---- common
 
     void submit(Exchange exchange, Call<?> call) {
-        core.submit(exchange.within(scope), call);
+        core.submit(exchange.within(scope), call, tenure);
     }
 
     /** Submits what nobody waits for; it is part of a call that is admitted by itself. */
     void submitQuietly(Exchange exchange) {
-        core.submitAdmitted(exchange.within(scope));
+        if (tenure == null || !tenure.isOver()) {
+            core.submitAdmitted(exchange.within(scope));
+        }
     }
 
     /** SQL text travels as a C string. */

@@ -50,6 +50,11 @@ public final class CallerLink implements Link {
 
     private static final BooleanSupplier NEVER_ENOUGH = () -> false;
 
+    private enum Waiting {
+        FOR_BYTES,
+        NOT_AT_ALL
+    }
+
     private final CallerSocket socket;
     private final Pipeline pipeline;
     private final LinkListener listener;
@@ -65,6 +70,7 @@ public final class CallerLink implements Link {
     private boolean closed;
     private @Nullable PgException violation;
     private @Nullable CompletableFuture<?> writing;
+    private List<Exchange> ahead = List.of();
 
     CallerLink(
             CallerSocket socket,
@@ -97,6 +103,7 @@ public final class CallerLink implements Link {
         }
         ownership.lock();
         try {
+            offerAhead();
             exchanges.subList(0, exchanges.size() - 1).forEach(pipeline::offer);
             var last = exchanges.get(exchanges.size() - 1);
             begin(last);
@@ -124,6 +131,7 @@ public final class CallerLink implements Link {
                                         Outcome.NOT_SENT));
                 return;
             }
+            offerAhead();
             pipeline.offer(exchange);
             flush();
         } finally {
@@ -136,7 +144,7 @@ public final class CallerLink implements Link {
         ownership.lock();
         try {
             while (!exchange.ended() && !enough.getAsBoolean()) {
-                readOnce();
+                readOnce(Waiting.FOR_BYTES);
                 flush();
             }
         } finally {
@@ -144,9 +152,61 @@ public final class CallerLink implements Link {
         }
     }
 
-    private void readOnce() {
+    /** Has exchanges sent in front of whatever is sent next, in the same flight, unless some are due already. None may be exclusive. */
+    public void ahead(List<Exchange> exchanges) {
+        ownership.lock();
         try {
-            if (!socket.read(decoding)) {
+            if (ahead.isEmpty()) {
+                ahead = exchanges;
+            }
+        } finally {
+            ownership.unlock();
+        }
+    }
+
+    private void offerAhead() {
+        if (!ahead.isEmpty()) {
+            ahead.forEach(pipeline::offer);
+            ahead = List.of();
+        }
+    }
+
+    /** Makes the calling thread the owner until {@link #leave}, for several calls in a row. May be nested. */
+    public void enter() {
+        ownership.lock();
+    }
+
+    public void leave() {
+        ownership.unlock();
+    }
+
+    /** Whether some thread is in a call. */
+    public boolean isEntered() {
+        return ownership.isLocked();
+    }
+
+    /**
+     * Takes in what the server has sent unasked, without waiting for more. While another thread is in a call, that one takes it in.
+     *
+     * @return false if the connection is closed, or is found to be
+     */
+    public boolean glance() {
+        if (!ownership.tryLock()) {
+            return true;
+        }
+        try {
+            if (!closed) {
+                readOnce(Waiting.NOT_AT_ALL);
+            }
+            return !closed;
+        } finally {
+            ownership.unlock();
+        }
+    }
+
+    private void readOnce(Waiting waiting) {
+        try {
+            if (!read(waiting)) {
                 closeOwned(new PgClosedException(
                         "the server closed the connection", SqlState.CONNECTION_FAILURE, Outcome.UNKNOWN, null));
             } else if (violation != null) {
@@ -155,6 +215,13 @@ public final class CallerLink implements Link {
         } catch (IOException e) {
             closeOwned(broken(e));
         }
+    }
+
+    private boolean read(Waiting waiting) throws IOException {
+        return switch (waiting) {
+            case FOR_BYTES -> socket.read(decoding);
+            case NOT_AT_ALL -> socket.readArrived(decoding);
+        };
     }
 
     private void feed(ByteBuf bytes) {

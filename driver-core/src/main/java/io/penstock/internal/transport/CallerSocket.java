@@ -64,7 +64,23 @@ final class CallerSocket implements Links.Opened {
      */
     boolean read(Sink sink) throws IOException {
         inputView.clear();
-        var count = channel.read(inputView);
+        return take(channel.read(inputView), sink);
+    }
+
+    /** Passes on what has arrived, if anything; else as {@link #read}. Does not wait. */
+    boolean readArrived(Sink sink) throws IOException {
+        int count;
+        channel.configureBlocking(false);
+        try {
+            inputView.clear();
+            count = channel.read(inputView);
+        } finally {
+            channel.configureBlocking(true);
+        }
+        return count == 0 || take(count, sink);
+    }
+
+    private boolean take(int count, Sink sink) throws IOException {
         if (count < 0) {
             return false;
         }
