@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 /**
  * Prepared statements that a connection keeps for reuse. Over either bound the least recently used is closed.
  *
- * @param mode default {@link StatementMode#NAMED}
+ * @param mode default {@link StatementMode#AUTO}
  * @param maxEntries 0 (no cache) to 65,536; default 256
  * @param maxBytes of SQL text and descriptions held by the client, 0 to 1 GiB; default 5 MiB
  */
 public record StatementCacheOptions(StatementMode mode, int maxEntries, long maxBytes) {
-    private static final StatementCacheOptions DEFAULTS = new StatementCacheOptions(StatementMode.NAMED, 256, 5L << 20);
+    private static final StatementCacheOptions DEFAULTS = new StatementCacheOptions(StatementMode.AUTO, 256, 5L << 20);
 
     /** Checks the ranges above. */
     public StatementCacheOptions {

@@ -48,6 +48,21 @@ public final class PgServerException extends PgException {
         return fields.isFatal();
     }
 
+    /**
+     * See {@link PgException#isTransient()}. Also true where the server has lost a statement that the driver had prepared, or its plan does not
+     * fit the tables any more: the driver prepares it anew on its next use.
+     */
+    @Override
+    public boolean isTransient() {
+        return super.isTransient()
+                || switch (sqlState()) {
+                    case SqlState.FEATURE_NOT_SUPPORTED -> "RevalidateCachedQuery".equals(fields.routine());
+                    case SqlState.INVALID_SQL_STATEMENT_NAME, SqlState.DUPLICATE_PREPARED_STATEMENT ->
+                        outcome() == Outcome.ROLLED_BACK;
+                    default -> false;
+                };
+    }
+
     private static String textOf(ErrorFields fields) {
         String text = fields.severityNonLocalized() + ": " + fields.message();
         return fields.position() > 0 ? text + " at character " + fields.position() : text;

@@ -30,6 +30,9 @@ public interface DriverListener {
     /** The server sent a notice or warning. */
     default void notice(NoticeEvent event) {}
 
+    /** A connection of {@code StatementMode.AUTO} has gone over to the unnamed statement; once for a connection. */
+    default void statementsUnnamed(StatementsUnnamedEvent event) {}
+
     /** A request to cancel a statement has ended. */
     default void cancelSent(CancelSentEvent event) {}
 

@@ -52,7 +52,7 @@ class ConnectionOptionsTest {
         assertThat(options.limits())
                 .isEqualTo(
                         new Limits(new ReceiveWindow(262_144, 65_536), 67_108_864, 256, 8_388_608, 1_024, 1_048_576));
-        assertThat(options.statementCache()).isEqualTo(new StatementCacheOptions(StatementMode.NAMED, 256, 5_242_880));
+        assertThat(options.statementCache()).isEqualTo(new StatementCacheOptions(StatementMode.AUTO, 256, 5_242_880));
         assertThat(options.callerFrames()).isEqualTo(CallerFrames.CAPTURED);
         assertThat(options.transport()).isEqualTo(Transport.AUTO);
         assertThat(options.applicationName()).isEmpty();

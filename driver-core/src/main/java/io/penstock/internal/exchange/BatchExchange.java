@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After an error the server skips to the Sync: the statements behind it are not answered, and those before it are rolled
  * back with it, save what a COMMIT among them has made last.
+ *
+ * <p>Where the first statement is one that the server has lost, nothing has been executed, and the batch is run once more outside of
+ * transaction blocks, with all of its statements prepared anew. Where a later one is, those before it have been executed, which a function of
+ * theirs may have made felt elsewhere: that is the caller's to repeat.
  */
 public final class BatchExchange extends Exchange {
 
@@ -29,6 +33,7 @@ public final class BatchExchange extends Exchange {
     private @Nullable Outbox out;
     private int current;
     private boolean committed;
+    private boolean retried;
 
     /** @param runs at least one; their sinks hear of rows before the batch has committed */
     public BatchExchange(List<StatementRun> runs, ExchangeEnd end) {
@@ -49,7 +54,7 @@ public final class BatchExchange extends Exchange {
         return Math.min(current, runs.size() - 1);
     }
 
-    /** Waits for statements that others are preparing: a batch is not run again when they do not succeed. */
+    /** Waits for statements that others are preparing: where they do not succeed, a batch is run again only if it is at its first. */
     @Override
     boolean admissible(Outbox outbox) {
         for (var run : runs) {
@@ -146,7 +151,7 @@ public final class BatchExchange extends Exchange {
         if (committed) {
             return Outcome.UNKNOWN;
         }
-        return current == runs.size() ? outcomeOfCommit(message) : outcomeOf(message);
+        return current == runs.size() ? outcomeOfCommit(message) : run().outcomeOf(message);
     }
 
     /** Behind the last statement the server has taken our Sync for copy data; elsewhere the next message ends the copy. */
@@ -174,6 +179,25 @@ public final class BatchExchange extends Exchange {
     @Override
     public void onCopyDone(BackendMessage.CopyDone message) {
         run().onCopyDone();
+    }
+
+    @Override
+    boolean repeatable() {
+        return !retried;
+    }
+
+    @Override
+    boolean retryable(ReadyStatus status) {
+        return !retried
+                && status == ReadyStatus.IDLE
+                && current == 0
+                && runs.get(0).curable();
+    }
+
+    @Override
+    void prepareRetry() {
+        retried = true;
+        runs.forEach(StatementRun::prepareAnew);
     }
 
     @Override

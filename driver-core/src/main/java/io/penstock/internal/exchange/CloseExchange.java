@@ -15,11 +15,11 @@ import io.penstock.internal.wire.ReadyStatus;
  */
 public final class CloseExchange extends Exchange {
 
-    private final ServerStatement statement;
+    private final HeldStatement statement;
     private final ExchangeEnd end;
     private int expected;
 
-    public CloseExchange(ServerStatement statement, ExchangeEnd end) {
+    public CloseExchange(HeldStatement statement, ExchangeEnd end) {
         this.statement = statement;
         this.end = end;
     }
@@ -31,8 +31,8 @@ public final class CloseExchange extends Exchange {
 
     @Override
     void start(Outbox out) {
-        out.statements().close(statement);
-        expected = out.statements().writeCloses(out.buffer());
+        statement.close(out.statements());
+        expected = out.statements().writeCloses(out.buffer()).size();
         FrontendEncoder.sync(out.buffer());
     }
 

@@ -78,6 +78,11 @@ public abstract class Exchange implements BackendMessageHandler {
         return false;
     }
 
+    /** Whether it has no effect on anything before its first BindComplete, and may end {@link #retryable}. */
+    boolean repeatable() {
+        return false;
+    }
+
     /** Drops what the rest of the answer brings; the conversation itself goes on to its end. */
     public void abandon() {}
 

@@ -26,6 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeQueue implements BackendMessageHandler {
 
     private final ArrayDeque<Exchange> inFlight = new ArrayDeque<>();
+
+    /**
+     * Those whose statement was stale and that wait for a second attempt. They were written before those in flight, and must not run behind
+     * them: all are run again once the others have turned out stale too, and all have failed once one of the others is executed. Until then
+     * nothing new is written.
+     */
+    private final ArrayDeque<Exchange> stale = new ArrayDeque<>();
+
     private final ArrayDeque<Lane> lanes = new ArrayDeque<>();
     private final SessionEvents events;
     private final Outbox out;
@@ -90,6 +98,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
     private boolean roomInFlight() {
         return holds == 0
                 && exclusive == null
+                && stale.isEmpty()
                 && inFlight.size() < maxInFlight
                 && (inFlightBytes < maxInFlightBytes || inFlight.isEmpty());
     }
@@ -126,6 +135,10 @@ public final class ExchangeQueue implements BackendMessageHandler {
 
     /** Removes an exchange that was not written yet, and fails it. False if it was written or has ended. */
     public boolean withdraw(Exchange exchange, PgException why) {
+        if (stale.remove(exchange)) {
+            end(exchange, why);
+            return true;
+        }
         for (var lane : lanes) {
             if (lane.waiting().remove(exchange)) {
                 end(exchange, why);
@@ -167,6 +180,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
     /** Whether nothing is in flight and nothing waits. */
     public boolean idle() {
         return inFlight.isEmpty()
+                && stale.isEmpty()
                 && lanes.size() == 1
                 && lanes.element().waiting().isEmpty();
     }
@@ -199,6 +213,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
         var reason = reasonFor(cause);
         closed = new PgClosedException(
                 "the connection is closed: " + reason.getMessage(), reason.sqlState(), Outcome.NOT_SENT, reason);
+        failStale();
         while (!inFlight.isEmpty()) {
             abort(inFlight.remove(), reason);
         }
@@ -258,15 +273,42 @@ public final class ExchangeQueue implements BackendMessageHandler {
         if (exclusive == head) {
             exclusive = null;
         }
-        // Not behind a scope that was opened meanwhile: its work may wait for this very answer.
-        if (head.retryable(status) && laneOf(head.scope()) == lanes.element()) {
-            head.rewind();
-            lanes.element().waiting().addFirst(head);
+        out.statements().onReady(status);
+        if (head.retryable(status)) {
+            stale.add(head);
+            settleStale();
             return;
         }
+        failStale();
         closeScopes(head);
         head.end(status);
         events.onExchangeEnded(head);
+    }
+
+    private void settleStale() {
+        var next = inFlight.peek();
+        if (next != null && !next.repeatable()) {
+            failStale();
+        } else if (next == null) {
+            runAgain();
+        }
+    }
+
+    private void runAgain() {
+        var lane = lanes.element().waiting();
+        while (!stale.isEmpty()) {
+            var youngest = stale.removeLast();
+            youngest.rewind();
+            lane.addFirst(youngest);
+        }
+    }
+
+    private void failStale() {
+        while (!stale.isEmpty()) {
+            var oldest = stale.remove();
+            oldest.end(status);
+            events.onExchangeEnded(oldest);
+        }
     }
 
     /** A scope ends with the exchange that closes it, or with the one that failed to open it. */
@@ -320,9 +362,19 @@ public final class ExchangeQueue implements BackendMessageHandler {
         events.onNotification(message);
     }
 
+    /** Text travels in UTF-8 both ways: in another encoding each value would be wrong, and none would look it. */
     @Override
     public void onParameterStatus(BackendMessage.ParameterStatus message) {
         events.onParameter(message);
+        out.statements().onParameter(message.name(), message.value());
+        if (message.name().equals("client_encoding") && !isUtf8(message.value())) {
+            throw new PgProtocolException("client_encoding was set to " + message.value()
+                    + ", and this driver speaks UTF8 only; the connection ends");
+        }
+    }
+
+    private static boolean isUtf8(String encoding) {
+        return encoding.equalsIgnoreCase("UTF8") || encoding.equalsIgnoreCase("UNICODE");
     }
 
     @Override
@@ -415,6 +467,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
     @Override
     public void onBindComplete(BackendMessage.BindComplete message) {
         headFor("BindComplete").onBindComplete(message);
+        failStale();
     }
 
     @Override

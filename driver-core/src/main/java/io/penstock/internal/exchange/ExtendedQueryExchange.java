@@ -117,8 +117,7 @@ public final class ExtendedQueryExchange extends Exchange {
 
     @Override
     public void onErrorResponse(BackendMessage.ErrorResponse message) {
-        record(new PgServerException(
-                message.fields(), run.done() ? outcomeOfCommit(message) : outcomeOf(message, run.sql())));
+        record(new PgServerException(message.fields(), run.outcomeOf(message)));
         run.onError(error());
     }
 
@@ -147,6 +146,11 @@ public final class ExtendedQueryExchange extends Exchange {
     @Override
     public void onCopyDone(BackendMessage.CopyDone message) {
         run.onCopyDone();
+    }
+
+    @Override
+    boolean repeatable() {
+        return !retried;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.penstock.internal.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.penstock.error.PgException;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.wire.BackendMessage;
@@ -26,6 +28,7 @@ public final class PrepareExchange extends Exchange {
     }
 
     private final String sql;
+    private final @Nullable HeldStatement held;
     private final @Nullable EncodedParameters cachedFor;
     private final ExchangeEnd end;
     private State state = State.DONE;
@@ -33,20 +36,22 @@ public final class PrepareExchange extends Exchange {
     private @Nullable StatementCache cache;
     private int closes;
 
-    private PrepareExchange(String sql, @Nullable EncodedParameters cachedFor, ExchangeEnd end) {
+    private PrepareExchange(
+            String sql, @Nullable HeldStatement held, @Nullable EncodedParameters cachedFor, ExchangeEnd end) {
         this.sql = sql;
+        this.held = held;
         this.cachedFor = cachedFor;
         this.end = end;
     }
 
-    /** Prepares a statement of the caller's own; {@link #statement()} holds it after success. */
-    public static PrepareExchange unshared(String sql, ExchangeEnd end) {
-        return new PrepareExchange(sql, null, end);
+    /** Prepares a statement of the caller's own, who keeps it after success. */
+    public static PrepareExchange held(HeldStatement statement, ExchangeEnd end) {
+        return new PrepareExchange(statement.sql(), statement, null, end);
     }
 
     /** Brings a statement into the cache, so that a stream behind it knows its columns; does nothing where it is there. */
     public static PrepareExchange cached(String sql, EncodedParameters parameters, ExchangeEnd end) {
-        return new PrepareExchange(sql, parameters, end);
+        return new PrepareExchange(sql, null, parameters, end);
     }
 
     @Override
@@ -54,19 +59,16 @@ public final class PrepareExchange extends Exchange {
         return "prepare";
     }
 
-    /** The statement; there after success. */
-    public @Nullable ServerStatement statement() {
-        return statement;
-    }
-
     @Override
     void start(Outbox out) {
         cache = out.statements();
-        var found = cachedFor == null ? cache.unshared(sql) : cache.find(sql, cachedFor.typeOids());
+        var found = held != null
+                ? held.on(cache)
+                : cache.find(sql, requireNonNull(cachedFor, "cachedFor").typeOids());
         statement = found;
         if (found.needsParse() && !found.described()) {
             var buffer = out.buffer();
-            closes = cache.writeCloses(buffer);
+            closes = cache.writeCloses(buffer).size();
             FrontendEncoder.parse(buffer, found.name(), sql, found.typeOids());
             FrontendEncoder.describeStatement(buffer, found.name());
             cache.sent(found);
@@ -105,14 +107,22 @@ public final class PrepareExchange extends Exchange {
     public void onRowDescription(BackendMessage.RowDescription message) {
         var target = expect(State.COLUMNS, "RowDescription");
         if (cache != null) {
-            target.columns(message.fields(), cache.codecs());
+            cache.described(target, message.fields());
         }
-        state = State.DONE;
+        described(target);
     }
 
     @Override
     public void onNoData(BackendMessage.NoData message) {
-        expect(State.COLUMNS, "NoData").noColumns();
+        var target = expect(State.COLUMNS, "NoData");
+        target.noColumns();
+        described(target);
+    }
+
+    private void described(ServerStatement target) {
+        if (held != null) {
+            held.described(target);
+        }
         state = State.DONE;
     }
 

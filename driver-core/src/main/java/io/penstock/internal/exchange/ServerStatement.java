@@ -5,11 +5,16 @@ import io.penstock.internal.wire.FieldDescription;
 import java.util.List;
 
 /**
- * A statement that is, or is about to be, prepared on the server: its name there, and what the server told of it.
+ * A statement that is, or is about to be, prepared on the server under one name, and what the server told of it.
  *
  * <p>Confined to the connection's owner; what {@link State#READY} has published is immutable afterwards.
  */
-public final class ServerStatement {
+final class ServerStatement {
+
+    /** What a statement without columns holds beside its text, in bytes: an estimate. */
+    private static final int BASE_WEIGHT = 256;
+
+    private static final int COLUMN_WEIGHT = 80;
 
     /** Its life on the server. */
     enum State {
@@ -26,31 +31,53 @@ public final class ServerStatement {
     private final String name;
     private final String sql;
     private final int[] typeOids;
+    private final String searchPath;
+    private final int generation;
+    private final SessionWords words;
     private State state = State.NEW;
     private int[] parameterOids = {};
     private RowShape announced = RowShape.NONE;
     private RowShape preferred = RowShape.NONE;
+    private long weight;
 
     /**
      * @param name its name on the server; empty for the unnamed statement, which every use parses anew
      * @param typeOids the parameters' types as the client declares them; 0 leaves one to the server
+     * @param searchPath where the server looked for its names, as far as it tells; else empty
+     * @param generation how often the session's statements had been given up before
      */
-    ServerStatement(String name, String sql, int[] typeOids) {
+    ServerStatement(String name, String sql, int[] typeOids, String searchPath, int generation) {
         this.name = name;
         this.sql = sql;
         this.typeOids = typeOids;
+        this.searchPath = searchPath;
+        this.generation = generation;
+        this.words = new SessionWords(sql);
+        this.weight = BASE_WEIGHT + 2L * (sql.length() + searchPath.length()) + 8L * typeOids.length;
     }
 
     String name() {
         return name;
     }
 
-    public String sql() {
+    String sql() {
         return sql;
     }
 
     int[] typeOids() {
         return typeOids;
+    }
+
+    String searchPath() {
+        return searchPath;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    SessionWords words() {
+        return words;
     }
 
     State state() {
@@ -89,9 +116,20 @@ public final class ServerStatement {
     }
 
     void columns(List<FieldDescription> fields, CodecRegistry codecs) {
+        if (announced == RowShape.NONE) {
+            weight += weightOf(fields);
+        }
         announced = RowShape.announced(fields);
         preferred = RowShape.preferred(fields, codecs);
         ready();
+    }
+
+    private static long weightOf(List<FieldDescription> fields) {
+        var sum = 0L;
+        for (var field : fields) {
+            sum += COLUMN_WEIGHT + 2L * field.name().length();
+        }
+        return sum;
     }
 
     void noColumns() {
@@ -108,12 +146,12 @@ public final class ServerStatement {
     }
 
     /** The types that the server gave the parameters. */
-    public int[] parameterOids() {
-        return parameterOids.clone();
+    int[] parameterOids() {
+        return parameterOids;
     }
 
     /** The columns, in the formats that a use of the described statement asks for. */
-    public RowShape shape() {
+    RowShape shape() {
         return preferred;
     }
 
@@ -122,8 +160,8 @@ public final class ServerStatement {
         return announced;
     }
 
-    /** What it weighs in the cache, in bytes: an estimate. */
-    int weight() {
-        return 256 + 2 * sql.length() + 8 * typeOids.length;
+    /** What it weighs in the cache, in bytes: an estimate, which grows by the columns once they are described. */
+    long weight() {
+        return weight;
     }
 }

@@ -39,6 +39,7 @@ public final class SimpleQueryExchange extends Exchange {
 
     private final String operation;
     private final String sql;
+    private final SessionWords words;
     private final ExchangeEnd end;
     private ResultSink sink;
     private State state = State.STATEMENT;
@@ -51,6 +52,7 @@ public final class SimpleQueryExchange extends Exchange {
     public SimpleQueryExchange(String operation, String sql, ResultSink sink, ExchangeEnd end) {
         this.operation = operation;
         this.sql = sql;
+        this.words = new SessionWords(sql);
         this.sink = sink;
         this.end = end;
     }
@@ -101,7 +103,7 @@ public final class SimpleQueryExchange extends Exchange {
             case COPY_IN, COPY_OUT, FAILED -> throw unexpected("CommandComplete");
         }
         if (out != null) {
-            out.statements().onTag(message.tag());
+            out.statements().onTag(message.tag(), words);
         }
         committed |= commits(message.tag());
         statementDone(message.tag());

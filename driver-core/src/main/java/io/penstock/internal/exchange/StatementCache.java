@@ -1,24 +1,46 @@
 package io.penstock.internal.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.penstock.codec.CodecRegistry;
+import io.penstock.error.PgException;
+import io.penstock.internal.wire.FieldDescription;
 import io.penstock.internal.wire.FrontendEncoder;
+import io.penstock.internal.wire.ReadyStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The statements that one session keeps prepared, least recently used first out, bounded by count and by bytes.
  *
- * <p>A statement is known by its SQL text and the declared types of its parameters. What is evicted is closed on the server
- * in front of the next flight that prepares anything, so that closing costs no round trip. Confined to the connection's
- * owner.
+ * <p>A statement is known by its SQL text, the declared types of its parameters, and the search path where the server reports it
+ * (PostgreSQL 18). What is evicted is closed on the server in front of the next flight that prepares anything, so that closing costs no
+ * round trip.
+ *
+ * <h2>How it hears that statements are gone</h2>
+ *
+ * <ul>
+ *   <li>by the tags of DISCARD ALL and DEALLOCATE
+ *   <li>by an error: {@code 26000} says that the server does not know a statement. Where nobody has dropped it, somebody has changed the session
+ *       underneath, and none of the others can be relied on
+ *   <li>where the search path is not reported, by a SET or RESET, and a SELECT of {@code set_config}, that may change what names mean. What
+ *       hides in a function is not seen; the server analyses a statement anew itself when the path has changed, and an error of that is
+ *       answered like a loss
+ * </ul>
+ *
+ * <p>Each time all are given up at once counts as a new <em>generation</em>. Confined to the connection's owner.
  */
 public final class StatementCache {
 
     /** How statements are called on the server. */
     public enum Naming {
+        /** Each by a name of its own, until the server turns out not to keep them; then all by the unnamed one. */
+        ADAPTIVE,
         /** Each by a name of its own, kept between uses. */
         NAMED,
         /** All by the unnamed statement, parsed in the flight of each use: for poolers that change the server underneath. */
@@ -32,52 +54,87 @@ public final class StatementCache {
     private final ArrayList<String> closing = new ArrayList<>();
 
     private final ArrayList<ServerStatement> sending = new ArrayList<>();
-    private final Key probe = new Key("", new int[0]);
+    private final Key probe = new Key();
     private final CodecRegistry codecs;
-    private final Naming naming;
+    private final StatementNames names;
+    private final Consumer<? super PgException> onUnnamed;
     private final int maxEntries;
     private final long maxBytes;
-    private long bytes;
-    private long named;
 
-    public StatementCache(CodecRegistry codecs, Naming naming, int maxEntries, long maxBytes) {
+    private Naming naming;
+    private long bytes;
+    private int generation;
+    private ReadyStatus status = ReadyStatus.IDLE;
+    private String searchPath = "";
+    private boolean searchPathReported;
+
+    /** A statement that may have moved the search path until its transaction's end. */
+    private boolean unsettled;
+
+    /**
+     * @param maxEntries over which the least recently used is closed
+     * @param maxBytes of texts and descriptions, likewise; a statement whose text alone is larger is not kept
+     * @param onUnnamed told, once, why an adaptive cache has gone over to the unnamed statement
+     */
+    public StatementCache(
+            CodecRegistry codecs,
+            StatementNames names,
+            Naming naming,
+            int maxEntries,
+            long maxBytes,
+            Consumer<? super PgException> onUnnamed) {
         this.codecs = codecs;
+        this.names = names;
         this.naming = naming;
         this.maxEntries = maxEntries;
         this.maxBytes = maxBytes;
-    }
-
-    CodecRegistry codecs() {
-        return codecs;
+        this.onUnnamed = onUnnamed;
     }
 
     /** The statement of this text and these types; a new one, to be parsed by its user, where there is none. */
     ServerStatement find(String sql, int[] typeOids) {
-        var known = statements.get(probe.of(sql, typeOids));
+        var known = statements.get(probe.of(sql, typeOids, searchPath));
         if (known != null && known.state() != ServerStatement.State.GONE) {
             return known;
         }
-        var fresh = new ServerStatement(newName(), sql, typeOids);
+        var fresh = new ServerStatement(newName(sql), sql, typeOids, searchPath, generation);
         if (maxEntries > 0 && fresh.weight() <= maxBytes) {
-            statements.put(new Key(sql, typeOids), fresh);
+            statements.put(new Key().of(sql, typeOids, searchPath), fresh);
             bytes += fresh.weight() - (known == null ? 0 : known.weight());
             evict(fresh);
-        } else if (naming == Naming.NAMED) {
-            return new ServerStatement("", sql, typeOids);
+        } else if (naming != Naming.UNNAMED) {
+            return new ServerStatement("", sql, typeOids, searchPath, generation);
         }
         return fresh;
     }
 
     /** A statement outside of the cache, for a caller that closes it himself. */
-    public ServerStatement unshared(String sql) {
-        return new ServerStatement(newName(), sql, new int[0]);
+    ServerStatement unshared(String sql) {
+        return new ServerStatement(newName(sql), sql, new int[0], searchPath, generation);
     }
 
-    private String newName() {
+    /** Whether the server should still have it, as far as is known. */
+    boolean isKept(ServerStatement statement) {
+        return statement.state() != ServerStatement.State.GONE
+                && statement.generation() == generation
+                && (naming != Naming.UNNAMED || statement.name().isEmpty());
+    }
+
+    private String newName(String sql) {
         return switch (naming) {
-            case NAMED -> "penstock_" + ++named;
+            case ADAPTIVE, NAMED -> names.next(sql);
             case UNNAMED -> "";
         };
+    }
+
+    /** The server has described a statement's columns, which weigh too. */
+    void described(ServerStatement statement, List<FieldDescription> fields) {
+        var before = statement.weight();
+        statement.columns(fields, codecs);
+        if (statements.get(keyOf(statement)) == statement) {
+            bytes += statement.weight() - before;
+            evict(statement);
+        }
     }
 
     private void evict(ServerStatement keep) {
@@ -96,15 +153,15 @@ public final class StatementCache {
     /** Closes a statement on the server with the next flight that prepares anything. */
     void close(ServerStatement statement) {
         switch (statement.state()) {
-            case SENT, READY -> closeName(statement);
+            case SENT, READY -> closeName(statement.name());
             case NEW, GONE -> {}
         }
         statement.gone();
     }
 
-    private void closeName(ServerStatement statement) {
-        if (!statement.name().isEmpty()) {
-            toClose.add(statement.name());
+    private void closeName(String name) {
+        if (!name.isEmpty()) {
+            toClose.add(name);
         }
     }
 
@@ -114,25 +171,38 @@ public final class StatementCache {
         forget(statement);
     }
 
-    /** Forgets a statement that the server refused or does not know any more. */
+    /** Forgets a statement that the server has refused. */
     void forget(ServerStatement statement) {
         statement.gone();
-        var known = statements.get(probe.of(statement.sql(), statement.typeOids()));
-        if (known == statement) {
-            statements.remove(probe.of(statement.sql(), statement.typeOids()));
+        if (statements.get(keyOf(statement)) == statement) {
+            statements.remove(keyOf(statement));
             bytes -= statement.weight();
         }
     }
 
-    /** Writes the Close messages that are due; returns how many CloseComplete will come. */
-    int writeCloses(ByteBuf out) {
-        var count = toClose.size();
-        while (!toClose.isEmpty()) {
-            var name = toClose.remove();
-            FrontendEncoder.closeStatement(out, name);
-            closing.add(name);
+    private Key keyOf(ServerStatement statement) {
+        return probe.of(statement.sql(), statement.typeOids(), statement.searchPath());
+    }
+
+    // ---- flights
+
+    /** Writes the Close messages that are due; the names, for each of which a CloseComplete will come. */
+    List<String> writeCloses(ByteBuf out) {
+        if (toClose.isEmpty()) {
+            return List.of();
         }
-        return count;
+        var written = List.copyOf(toClose);
+        toClose.clear();
+        for (var name : written) {
+            FrontendEncoder.closeStatement(out, name);
+        }
+        closing.addAll(written);
+        return written;
+    }
+
+    /** Closes were written, and the server has skipped them. */
+    void closesSkipped(List<String> skipped) {
+        toClose.addAll(skipped);
     }
 
     /** Takes note that the statement's Parse was written, if it had to be. */
@@ -156,27 +226,86 @@ public final class StatementCache {
         flightWritten();
     }
 
-    /**
-     * Takes note of statements that drop what the session has prepared. The tag of a single DEALLOCATE does not tell which: it may
-     * have been one of ours, so all are given up, and closed as the others are still there. So are those that
-     * are in flight, which the server may meet behind the drop.
-     */
-    void onTag(String tag) {
-        switch (tag) {
-            case "DEALLOCATE" -> giveUp(false);
-            case "DEALLOCATE ALL", "DISCARD ALL" -> giveUp(true);
-            default -> {}
+    // ---- what happens to the session
+
+    /** The server does not know a statement that it was told to keep, or knows one by a name that was never used. */
+    void lost(ServerStatement statement, PgException why) {
+        if (statement.generation() != generation || statement.name().isEmpty()) {
+            return; // it was dropped by a statement in front of it
+        }
+        giveUp();
+        if (naming == Naming.ADAPTIVE) {
+            naming = Naming.UNNAMED;
+            onUnnamed.accept(why);
         }
     }
 
-    private void giveUp(boolean dropped) {
-        for (var statement : statements.values()) {
-            if (dropped && statement.state() == ServerStatement.State.READY) {
-                statement.gone();
-            } else {
-                close(statement);
+    /**
+     * Takes note of a statement's end. The tag of a single DEALLOCATE does not tell which one it has dropped: where the text names one of ours,
+     * all are given up. So are those in flight, which the server may meet behind the drop.
+     */
+    void onTag(String tag, SessionWords words) {
+        switch (tag) {
+            case "DEALLOCATE ALL", "DISCARD ALL" -> dropped();
+            case "DEALLOCATE" -> {
+                if (words.nameOurStatements()) {
+                    giveUp();
+                }
+            }
+            case "SET", "RESET" -> {
+                if (!searchPathReported && words.setNameResolution()) {
+                    namesMoved();
+                }
+            }
+            default -> {
+                if (!searchPathReported && tag.startsWith("SELECT") && words.callSetConfig()) {
+                    namesMoved();
+                }
             }
         }
+    }
+
+    private void namesMoved() {
+        giveUp();
+        unsettled = true;
+    }
+
+    /** A SET inside a transaction is undone by its rollback, and a SET LOCAL by its end. */
+    void onReady(ReadyStatus newStatus) {
+        status = newStatus;
+        if (unsettled && status == ReadyStatus.IDLE) {
+            unsettled = false;
+            giveUp();
+        }
+    }
+
+    /** Whether what is answered now runs in a transaction block that was begun before. */
+    boolean inTransaction() {
+        return status != ReadyStatus.IDLE;
+    }
+
+    /** The server reports a setting. */
+    void onParameter(String name, String value) {
+        if (name.equals("search_path")) {
+            searchPathReported = true;
+            searchPath = requireNonNull(value, "value");
+        }
+    }
+
+    /** What was described is gone; what is in flight may be parsed behind the drop. */
+    private void dropped() {
+        for (var statement : statements.values()) {
+            if (statement.state() == ServerStatement.State.READY) {
+                statement.gone();
+            }
+        }
+        giveUp();
+    }
+
+    /** Closing a name that is not there is no error, so all are closed that may be there. */
+    private void giveUp() {
+        generation++;
+        statements.values().forEach(this::close);
         statements.clear();
         bytes = 0;
     }
@@ -186,31 +315,31 @@ public final class StatementCache {
         return statements.size();
     }
 
-    /** SQL and declared types; the probe is the one mutable instance, and is never stored. */
+    /** SQL, declared types, search path; the probe is the one mutable instance, and is never stored. */
     private static final class Key {
 
-        private String sql;
-        private int[] typeOids;
+        private String sql = "";
+        private int[] typeOids = {};
+        private String searchPath = "";
 
-        Key(String sql, int[] typeOids) {
-            this.sql = sql;
-            this.typeOids = typeOids;
-        }
-
-        Key of(String newSql, int[] newTypeOids) {
+        Key of(String newSql, int[] newTypeOids, String newSearchPath) {
             sql = newSql;
             typeOids = newTypeOids;
+            searchPath = newSearchPath;
             return this;
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Key key && sql.equals(key.sql) && Arrays.equals(typeOids, key.typeOids);
+            return other instanceof Key key
+                    && sql.equals(key.sql)
+                    && Arrays.equals(typeOids, key.typeOids)
+                    && searchPath.equals(key.searchPath);
         }
 
         @Override
         public int hashCode() {
-            return sql.hashCode() * 31 + Arrays.hashCode(typeOids);
+            return (sql.hashCode() * 31 + Arrays.hashCode(typeOids)) * 31 + searchPath.hashCode();
         }
     }
 }

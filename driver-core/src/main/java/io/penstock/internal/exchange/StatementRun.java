@@ -1,5 +1,6 @@
 package io.penstock.internal.exchange;
 
+import static io.penstock.internal.exchange.ServerStatement.State.GONE;
 import static io.penstock.internal.exchange.ServerStatement.State.READY;
 
 import io.penstock.error.Outcome;
@@ -12,6 +13,7 @@ import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ public final class StatementRun {
 
     private final String sql;
     private final EncodedParameters parameters;
-    private final @Nullable ServerStatement prepared;
+    private final @Nullable HeldStatement held;
     private ResultSink sink;
 
     private Step step = Step.DONE;
@@ -60,8 +62,11 @@ public final class StatementRun {
     /** The columns whose formats were asked for; null for text. */
     private @Nullable RowShape asked;
 
-    private int closes;
-    private boolean rowsSeen;
+    /** The names whose Close was written in front, and how many of them are answered. */
+    private List<String> closes = List.of();
+
+    private int closed;
+    private boolean reused;
     private boolean stale;
     private long discarded;
 
@@ -71,15 +76,14 @@ public final class StatementRun {
     }
 
     /** A run of a statement that was prepared explicitly. */
-    public StatementRun(ServerStatement prepared, EncodedParameters parameters, ResultSink sink) {
-        this(prepared.sql(), parameters, prepared, sink);
+    public StatementRun(HeldStatement held, EncodedParameters parameters, ResultSink sink) {
+        this(held.sql(), parameters, held, sink);
     }
 
-    private StatementRun(
-            String sql, EncodedParameters parameters, @Nullable ServerStatement prepared, ResultSink sink) {
+    private StatementRun(String sql, EncodedParameters parameters, @Nullable HeldStatement held, ResultSink sink) {
         this.sql = sql;
         this.parameters = parameters;
-        this.prepared = prepared;
+        this.held = held;
         this.sink = sink;
     }
 
@@ -95,7 +99,7 @@ public final class StatementRun {
     }
 
     private ServerStatement find(Outbox out) {
-        return prepared != null ? prepared : out.statements().find(sql, parameters.typeOids());
+        return held != null ? held.on(out.statements()) : out.statements().find(sql, parameters.typeOids());
     }
 
     void write(Outbox out) {
@@ -104,12 +108,14 @@ public final class StatementRun {
         statement = find(out);
         asked = statement.described() ? statement.shape() : null;
         stale = false;
+        reused = !statement.needsParse();
         step = Step.BIND;
-        if (statement.needsParse()) {
+        if (!reused) {
             closes = cache.writeCloses(buffer);
+            closed = 0;
             FrontendEncoder.parse(buffer, statement.name(), sql, parameters.typeOids());
             FrontendEncoder.describeStatement(buffer, statement.name());
-            step = closes > 0 ? Step.CLOSE : Step.PARSE;
+            step = closes.isEmpty() ? Step.PARSE : Step.CLOSE;
         }
         FrontendEncoder.bind(
                 buffer,
@@ -130,7 +136,7 @@ public final class StatementRun {
 
     void onCloseComplete() {
         expect(Step.CLOSE, "CloseComplete");
-        if (--closes == 0) {
+        if (++closed == closes.size()) {
             step = Step.PARSE;
         }
     }
@@ -148,13 +154,20 @@ public final class StatementRun {
 
     void onRowDescription(BackendMessage.RowDescription message) {
         expect(Step.COLUMNS, "RowDescription");
-        current().columns(message.fields(), caching().codecs());
-        step = Step.BIND;
+        caching().described(current(), message.fields());
+        described();
     }
 
     void onNoData() {
         expect(Step.COLUMNS, "NoData");
         current().noColumns();
+        described();
+    }
+
+    private void described() {
+        if (held != null) {
+            held.described(current());
+        }
         step = Step.BIND;
     }
 
@@ -185,7 +198,6 @@ public final class StatementRun {
             throw new PgProtocolException(
                     "a row of " + rows.columnCount() + " columns where " + shape.size() + " were announced");
         }
-        rowsSeen = true;
         if (sink == ResultSink.DISCARD) {
             discarded += rows.byteLength();
         } else {
@@ -198,7 +210,7 @@ public final class StatementRun {
             expect(Step.ROWS, "CommandComplete");
         }
         step = Step.DONE;
-        caching().onTag(tag);
+        caching().onTag(tag, current().words());
         sink.onTag(tag);
     }
 
@@ -229,32 +241,52 @@ public final class StatementRun {
         step = Step.COPY_IN;
     }
 
+    /** What an error means for what was asked for. One that is over by a fresh preparation has all the same cost a transaction its life. */
+    Outcome outcomeOf(BackendMessage.ErrorResponse message) {
+        if (step == Step.DONE) {
+            return Exchange.outcomeOfCommit(message);
+        }
+        var lost = StatementLoss.of(message.fields(), place()) != StatementLoss.NONE;
+        return lost && caching().inTransaction() ? Outcome.ROLLED_BACK : Exchange.outcomeOf(message, sql);
+    }
+
     /** The server has refused it; nothing more of it comes. */
     void onError(@Nullable PgException error) {
         var current = current();
-        stale = !bound() && isStale(error);
+        var loss = error instanceof PgServerException refusal
+                ? StatementLoss.of(refusal.fields(), place())
+                : StatementLoss.NONE;
+        var known = current.state() != GONE;
+        stale = loss != StatementLoss.NONE;
         if (step == Step.CLOSE || step == Step.PARSE) {
             caching().forget(current);
         } else if (stale || current.state() != READY || current.name().isEmpty()) {
             caching().drop(current);
         }
-        step = Step.DONE;
-    }
-
-    /** An error in front of it made the server skip it. */
-    void onSkipped() {
-        if (current().state() != READY) {
-            caching().forget(current());
+        if (loss == StatementLoss.OF_NAMES && known && error != null) {
+            caching().lost(current, error);
         }
         step = Step.DONE;
     }
 
-    /** Whether the server has got over Bind: an error behind it is the statement's own. */
-    private boolean bound() {
+    private StatementLoss.Place place() {
         return switch (step) {
-            case CLOSE, PARSE, PARAMETERS, COLUMNS, BIND -> false;
-            case ROWS, COPY_IN, COPY_OUT, COPIED, DONE -> true;
+            case CLOSE, PARSE -> StatementLoss.Place.PARSE;
+            case PARAMETERS, COLUMNS -> StatementLoss.Place.DESCRIBE;
+            case BIND -> reused ? StatementLoss.Place.BIND_OF_KNOWN : StatementLoss.Place.BIND_OF_NEW;
+            case ROWS, COPY_IN, COPY_OUT, COPIED, DONE -> StatementLoss.Place.EXECUTE;
         };
+    }
+
+    /** An error in front of it made the server skip it, closes and all. */
+    void onSkipped() {
+        if (step == Step.CLOSE) {
+            caching().closesSkipped(closes);
+        }
+        if (current().state() != READY) {
+            caching().forget(current());
+        }
+        step = Step.DONE;
     }
 
     /** Drops what still comes. */
@@ -268,25 +300,14 @@ public final class StatementRun {
 
     // ---- a second attempt
 
-    /** Whether a transparent second attempt cures the error: Bind has failed, and the statement is ours to prepare again. */
+    /** Whether a transparent second attempt cures the error: nothing was executed, and somebody still wants the answer. */
     boolean curable() {
-        return prepared == null && stale && !rowsSeen;
+        return stale && sink != ResultSink.DISCARD;
     }
 
-    /**
-     * Whether the server has lost the statement, or its plan does not fit the tables any more, or (unnamed) the formats asked for
-     * are not as many as the columns are now.
-     */
-    private static boolean isStale(@Nullable PgException error) {
-        return error instanceof PgServerException e
-                && switch (e.sqlState()) {
-                    case SqlState.INVALID_SQL_STATEMENT_NAME -> true;
-                    case SqlState.FEATURE_NOT_SUPPORTED ->
-                        "RevalidateCachedQuery".equals(e.fields().routine());
-                    case SqlState.PROTOCOL_VIOLATION ->
-                        "PortalSetResultFormat".equals(e.fields().routine());
-                    default -> false;
-                };
+    /** Has the second attempt prepare it anew, stale or not. */
+    void prepareAnew() {
+        caching().drop(current());
     }
 
     private void expect(Step expected, String message) {

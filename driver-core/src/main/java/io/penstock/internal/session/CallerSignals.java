@@ -7,6 +7,7 @@ import io.penstock.internal.exchange.ExchangeQueue;
 import io.penstock.internal.wire.BackendMessage.NoticeResponse;
 import io.penstock.observe.ConnectionClosedEvent;
 import io.penstock.observe.NoticeEvent;
+import io.penstock.observe.StatementsUnnamedEvent;
 import java.time.Duration;
 
 /** Where the events of a connection go that its callers run. Confined to the owner. */
@@ -37,6 +38,13 @@ final class CallerSignals implements SessionState.Receiver {
     public void onSessionError(PgException error) {
         core.closed(error);
         core.runtime().offload().executor().execute(() -> core.link().close(error));
+    }
+
+    @Override
+    public void onUnnamed(PgException why) {
+        var event = new StatementsUnnamedEvent(
+                core.server().address(), core.server().processId(), why.sqlState());
+        core.runtime().events().tell(listener -> listener.statementsUnnamed(event));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.internal.wire.BackendMessage.NoticeResponse;
 import io.penstock.observe.ConnectionClosedEvent;
 import io.penstock.observe.NoticeEvent;
+import io.penstock.observe.StatementsUnnamedEvent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,13 @@ final class ConnectionSignals implements SessionState.Receiver {
             core.closed(error);
             core.link().execute(() -> core.link().close(error));
         }
+    }
+
+    @Override
+    public void onUnnamed(PgException why) {
+        var event = new StatementsUnnamedEvent(
+                core.server().address(), core.server().processId(), why.sqlState());
+        core.runtime().events().tell(listener -> listener.statementsUnnamed(event));
     }
 
     @Override

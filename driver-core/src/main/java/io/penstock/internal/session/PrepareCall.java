@@ -2,6 +2,7 @@ package io.penstock.internal.session;
 
 import io.penstock.Statement;
 import io.penstock.internal.exchange.Exchange;
+import io.penstock.internal.exchange.HeldStatement;
 import io.penstock.internal.exchange.PrepareExchange;
 import io.penstock.internal.wire.ReadyStatus;
 
@@ -9,14 +10,14 @@ import io.penstock.internal.wire.ReadyStatus;
 final class PrepareCall extends Call<Statement> {
 
     private final SessionOperations operations;
-    private final String sql;
+    private final HeldStatement statement;
     private final PrepareExchange exchange;
 
     PrepareCall(SessionOperations operations, String sql) {
         super(operations.core(), operations.core().dispatcher(null));
         this.operations = operations;
-        this.sql = sql;
-        this.exchange = PrepareExchange.unshared(sql, this);
+        this.statement = new HeldStatement(sql);
+        this.exchange = PrepareExchange.held(statement, this);
     }
 
     Exchange exchange() {
@@ -25,10 +26,6 @@ final class PrepareCall extends Call<Statement> {
 
     @Override
     Statement value(ReadyStatus status) {
-        var statement = exchange.statement();
-        if (statement == null) {
-            throw new AssertionError("BUG: prepared nothing");
-        }
         return new RealStatement(operations, statement);
     }
 
@@ -39,6 +36,6 @@ final class PrepareCall extends Call<Statement> {
 
     @Override
     String sql() {
-        return sql;
+        return statement.sql();
     }
 }

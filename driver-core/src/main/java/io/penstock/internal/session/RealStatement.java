@@ -7,7 +7,7 @@ import io.penstock.Statement;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.SqlState;
-import io.penstock.internal.exchange.ServerStatement;
+import io.penstock.internal.exchange.HeldStatement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class RealStatement implements Statement {
 
     private final SessionOperations operations;
-    private final ServerStatement statement;
+    private final HeldStatement statement;
     private final int[] parameterOids;
     private final AtomicReference<@Nullable CompletionStage<@Nullable Void>> closed = new AtomicReference<>();
 
-    RealStatement(SessionOperations operations, ServerStatement statement) {
+    RealStatement(SessionOperations operations, HeldStatement statement) {
         this.operations = operations;
         this.statement = statement;
         this.parameterOids = statement.parameterOids();

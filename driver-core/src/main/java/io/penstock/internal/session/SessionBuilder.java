@@ -10,6 +10,7 @@ import io.penstock.error.PgException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.StartupExchange;
 import io.penstock.internal.exchange.StatementCache;
+import io.penstock.internal.exchange.StatementNames;
 import io.penstock.internal.transport.Dial;
 import io.penstock.internal.transport.Link;
 import io.penstock.internal.transport.Links;
@@ -45,9 +46,23 @@ final class SessionBuilder {
     }
 
     private StatementCache statements() {
+        var runtime = connector.runtime();
         var cache = options.statementCache();
-        var naming = cache.mode() == StatementMode.NAMED ? StatementCache.Naming.NAMED : StatementCache.Naming.UNNAMED;
-        return new StatementCache(connector.runtime().codecs(), naming, cache.maxEntries(), cache.maxBytes());
+        return new StatementCache(
+                runtime.codecs(),
+                new StatementNames(runtime.random().nextLong()),
+                naming(cache.mode()),
+                cache.maxEntries(),
+                cache.maxBytes(),
+                state::onUnnamed);
+    }
+
+    private static StatementCache.Naming naming(StatementMode mode) {
+        return switch (mode) {
+            case AUTO -> StatementCache.Naming.ADAPTIVE;
+            case NAMED -> StatementCache.Naming.NAMED;
+            case UNNAMED -> StatementCache.Naming.UNNAMED;
+        };
     }
 
     private Pipeline.Bounds bounds() {

@@ -22,7 +22,7 @@ import io.penstock.internal.exchange.CloseExchange;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
-import io.penstock.internal.exchange.ServerStatement;
+import io.penstock.internal.exchange.HeldStatement;
 import io.penstock.internal.exchange.SimpleQueryExchange;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.exchange.TransactionScope;
@@ -86,7 +86,7 @@ final class SessionOperations implements Session {
         StatementDeadline.set(core, exchange, call, query.timeout());
     }
 
-    CompletionStage<Result> query(ServerStatement statement, int[] types, @Nullable Object[] values) {
+    CompletionStage<Result> query(HeldStatement statement, int[] types, @Nullable Object[] values) {
         var call = new QueryCall(core, core.dispatcher(null), statement.sql());
         try {
             var run = new StatementRun(statement, encode(values, types), call);
@@ -104,7 +104,7 @@ final class SessionOperations implements Session {
         return new RealRowStream(this, query.strategy(), StreamSource.of(query));
     }
 
-    RowStream stream(ServerStatement statement, int[] types, @Nullable Object[] values) {
+    RowStream stream(HeldStatement statement, int[] types, @Nullable Object[] values) {
         return new RealRowStream(this, null, StreamSource.of(statement, types, values));
     }
 
@@ -178,7 +178,7 @@ final class SessionOperations implements Session {
         return call.future();
     }
 
-    void close(ServerStatement statement, DoneCall call) {
+    void close(HeldStatement statement, DoneCall call) {
         submit(new CloseExchange(statement, call), call);
     }
 

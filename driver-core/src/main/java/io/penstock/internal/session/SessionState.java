@@ -34,6 +34,8 @@ final class SessionState implements SessionEvents, LinkListener {
         void onSessionError(PgException error);
 
         void onExchangeEnded(Exchange exchange);
+
+        void onUnnamed(PgException why);
     }
 
     private final Map<String, String> parameters = new ConcurrentHashMap<>();
@@ -93,6 +95,14 @@ final class SessionState implements SessionEvents, LinkListener {
         var target = receiver;
         if (target != null) {
             target.onExchangeEnded(exchange);
+        }
+    }
+
+    /** The server does not keep what is prepared: from now on each use of a statement prepares it. */
+    void onUnnamed(PgException why) {
+        var target = receiver;
+        if (target != null) {
+            target.onUnnamed(why);
         }
     }
 

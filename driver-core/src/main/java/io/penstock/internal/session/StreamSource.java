@@ -6,9 +6,9 @@ import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
+import io.penstock.internal.exchange.HeldStatement;
 import io.penstock.internal.exchange.PrepareExchange;
 import io.penstock.internal.exchange.ResultSink;
-import io.penstock.internal.exchange.ServerStatement;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.wire.ReadyStatus;
 import java.time.Duration;
@@ -52,7 +52,7 @@ interface StreamSource {
         };
     }
 
-    static StreamSource of(ServerStatement statement, int[] types, @Nullable Object[] values) {
+    static StreamSource of(HeldStatement statement, int[] types, @Nullable Object[] values) {
         return new StreamSource() {
             @Override
             public String sql() {

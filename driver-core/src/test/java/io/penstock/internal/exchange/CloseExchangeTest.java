@@ -21,15 +21,11 @@ class CloseExchangeTest {
 
     private final Recorder recorder = new Recorder();
 
-    private static ServerStatement prepared(ExchangeFixture fixture) {
-        var exchange = PrepareExchange.unshared("select n", new Recorder());
-        fixture.offer(exchange);
+    private static HeldStatement prepared(ExchangeFixture fixture) {
+        var statement = new HeldStatement("select n");
+        fixture.offer(PrepareExchange.held(statement, new Recorder()));
         fixture.flight();
         fixture.feed(parseComplete(), parameterDescription(), noData(), readyForQuery());
-        var statement = exchange.statement();
-        if (statement == null) {
-            throw new AssertionError("prepared nothing");
-        }
         return statement;
     }
 
@@ -38,9 +34,10 @@ class CloseExchangeTest {
     void closesItsStatement(Feeding feeding) {
         try (var fixture = new ExchangeFixture(feeding)) {
             var statement = prepared(fixture);
+            var name = statement.on(fixture.statements()).name();
             fixture.offer(new CloseExchange(statement, recorder));
             var flight = fixture.written();
-            assertThat(((Close) flight.get(0)).name()).isEqualTo(statement.name());
+            assertThat(((Close) flight.get(0)).name()).isEqualTo(name);
             assertThat(flight).hasSize(2);
             fixture.feed(closeComplete(), readyForQuery());
             assertThat(recorder.events()).containsExactly("succeeded(IDLE)");
@@ -53,7 +50,7 @@ class CloseExchangeTest {
             var statement = prepared(fixture);
             ExtendedQueryExchangeTest.prepare(fixture, "one");
             var tag = new Recorder();
-            fixture.offer(SimpleQueryExchangeTest.script("deallocate x", tag));
+            fixture.offer(SimpleQueryExchangeTest.script("deallocate penstock_x", tag));
             fixture.feed(commandComplete("DEALLOCATE"), readyForQuery());
             fixture.flight();
 

@@ -28,6 +28,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -80,7 +81,18 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** A cache of so many statements, without a bound of bytes. */
     static StatementCache cache(StatementCache.Naming naming, int maxEntries) {
-        return new StatementCache(CODECS, naming, maxEntries, Long.MAX_VALUE);
+        return cache(naming, maxEntries, Long.MAX_VALUE);
+    }
+
+    /** A cache of so many statements and bytes. */
+    static StatementCache cache(StatementCache.Naming naming, int maxEntries, long maxBytes) {
+        return cache(naming, maxEntries, maxBytes, why -> {});
+    }
+
+    /** As well, and who is told when it goes over to the unnamed statement. */
+    static StatementCache cache(
+            StatementCache.Naming naming, int maxEntries, long maxBytes, Consumer<PgException> onUnnamed) {
+        return new StatementCache(CODECS, new StatementNames(SEED), naming, maxEntries, maxBytes, onUnnamed);
     }
 
     /** Takes the reader past the packets that have no type. */

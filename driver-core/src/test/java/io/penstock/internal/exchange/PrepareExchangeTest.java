@@ -31,8 +31,8 @@ class PrepareExchangeTest {
     @EnumSource
     void learnsTheParametersAndColumns(Feeding feeding) {
         try (var fixture = new ExchangeFixture(feeding)) {
-            var exchange = PrepareExchange.unshared("select $1", recorder);
-            fixture.offer(exchange);
+            var statement = new HeldStatement("select $1");
+            fixture.offer(PrepareExchange.held(statement, recorder));
             assertThat(fixture.flight()).isEqualTo(PREPARE);
             fixture.feed(
                     parseComplete(),
@@ -41,8 +41,6 @@ class PrepareExchangeTest {
                     readyForQuery());
             assertThat(recorder.events()).containsExactly("succeeded(IDLE)");
 
-            var statement = exchange.statement();
-            assertThat(statement).isNotNull();
             assertThat(statement.parameterOids()).containsExactly(INT4, TEXT);
             assertThat(statement.shape().size()).isOne();
             assertThat(statement.shape().indexOf("n")).isZero();
@@ -54,11 +52,11 @@ class PrepareExchangeTest {
     @EnumSource
     void learnsThatThereAreNoColumns(Feeding feeding) {
         try (var fixture = new ExchangeFixture(feeding)) {
-            var exchange = PrepareExchange.unshared("insert", recorder);
-            fixture.offer(exchange);
+            var statement = new HeldStatement("insert");
+            fixture.offer(PrepareExchange.held(statement, recorder));
             fixture.feed(parseComplete(), parameterDescription(), noData(), readyForQuery());
             assertThat(recorder.events()).containsExactly("succeeded(IDLE)");
-            assertThat(exchange.statement().shape()).isSameAs(RowShape.NONE);
+            assertThat(statement.shape()).isSameAs(RowShape.NONE);
         }
     }
 
@@ -88,8 +86,8 @@ class PrepareExchangeTest {
     void preparesTheCallersStatementUnderANameOfItsOwn() {
         try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
             fixture.offer(
-                    PrepareExchange.unshared("select n", recorder),
-                    PrepareExchange.unshared("select n", new Recorder()));
+                    PrepareExchange.held(new HeldStatement("select n"), recorder),
+                    PrepareExchange.held(new HeldStatement("select n"), new Recorder()));
             var names = fixture.written().stream()
                     .filter(Parse.class::isInstance)
                     .map(message -> ((Parse) message).statement())
@@ -102,12 +100,12 @@ class PrepareExchangeTest {
     @Test
     void usesTheUnnamedStatementForTheCallersTooWhereNamesAreOff() {
         try (var fixture = new ExchangeFixture(Feeding.WHOLE, cache(Naming.UNNAMED, 256))) {
-            var exchange = PrepareExchange.unshared("select n", recorder);
-            fixture.offer(exchange);
+            var statement = new HeldStatement("select n");
+            fixture.offer(PrepareExchange.held(statement, recorder));
             fixture.flight();
             fixture.feed(parseComplete(), parameterDescription(), rowDescription(column("n", INT4)), readyForQuery());
 
-            var run = new StatementRun(exchange.statement(), EncodedParameters.NONE, new Recorder());
+            var run = new StatementRun(statement, EncodedParameters.NONE, new Recorder());
             fixture.offer(new ExtendedQueryExchange(run, ExtendedQueryExchange.Sharing.PIPELINED, new Recorder()));
             var flight = fixture.written();
             assertThat(flight.get(0)).isInstanceOf(Parse.class);
@@ -119,11 +117,11 @@ class PrepareExchangeTest {
     @Test
     void closesAStatementThatWasParsedAndNotDescribed() {
         try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
-            fixture.offer(PrepareExchange.unshared("select n", recorder));
+            fixture.offer(PrepareExchange.held(new HeldStatement("select n"), recorder));
             fixture.flight();
             fixture.feed(parseComplete(), error("57014", "canceled"), readyForQuery());
             assertThat(recorder.events()).containsExactly("failed(57014 NOT_EXECUTED)");
-            fixture.offer(PrepareExchange.unshared("select n", new Recorder()));
+            fixture.offer(PrepareExchange.held(new HeldStatement("select n"), new Recorder()));
             assertThat(fixture.flight()).isEqualTo("Close " + PREPARE);
         }
     }
@@ -131,7 +129,7 @@ class PrepareExchangeTest {
     @Test
     void isNotSentIfItsTextCannotBe() {
         try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
-            fixture.offer(PrepareExchange.unshared("select '\0'", recorder));
+            fixture.offer(PrepareExchange.held(new HeldStatement("select '\0'"), recorder));
             assertThat(fixture.written()).isEmpty();
             assertThat(recorder.events()).containsExactly("failed(22021 NOT_SENT)");
             assertThat(recorder.error()).isInstanceOf(PgCodecException.class);

@@ -10,14 +10,13 @@ import static io.penstock.testing.ServerMessage.column;
 import static io.penstock.testing.ServerMessage.commandComplete;
 import static io.penstock.testing.ServerMessage.dataRow;
 import static io.penstock.testing.ServerMessage.error;
-import static io.penstock.testing.ServerMessage.noData;
 import static io.penstock.testing.ServerMessage.parameterDescription;
 import static io.penstock.testing.ServerMessage.parseComplete;
 import static io.penstock.testing.ServerMessage.readyForQuery;
 import static io.penstock.testing.ServerMessage.rowDescription;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.internal.codec.EncodedParameters;
+import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.wire.FrontendMessage.Bind;
 import io.penstock.internal.wire.FrontendMessage.Close;
@@ -149,15 +148,38 @@ class SecondAttemptTest {
         }
     }
 
-    @Test
-    void doesNotRunAgainWhatTheCallerHasPrepared() {
-        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
-            var prepared = fixture.statements().unshared("select n");
-            var run = new StatementRun(prepared, EncodedParameters.NONE, recorder);
-            fixture.offer(new ExtendedQueryExchange(run, Sharing.PIPELINED, recorder));
+    /** With the types of the first time: the values are encoded for them. */
+    @ParameterizedTest
+    @EnumSource
+    void preparesAnewWhatTheCallerHasPrepared(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            var held = new HeldStatement("select n, $1");
+            fixture.offer(PrepareExchange.held(held, new Recorder()));
+            var first = ((Parse) fixture.written().get(0)).statement();
             fixture.feed(
-                    parseComplete(), parameterDescription(), noData(), error("26000", "lost", "F"), readyForQuery());
-            assertThat(recorder.events()).containsExactly("failed(26000 NOT_EXECUTED)");
+                    parseComplete(), parameterDescription(INT4), rowDescription(column("n", INT4)), readyForQuery());
+            var parameters = ParameterEncoder.encode(ExchangeFixture.CODECS, new Object[] {7}, held.parameterOids());
+            fixture.offer(new ExtendedQueryExchange(
+                    new StatementRun(held, parameters, recorder), Sharing.PIPELINED, recorder));
+            fixture.flight();
+            fixture.feed(error("26000", "lost", "FetchPreparedStatement"), readyForQuery());
+
+            var again = fixture.written();
+            assertThat(again.get(0)).isEqualTo(new Close(Subject.STATEMENT, first));
+            assertThat(((Parse) again.get(1)).typeOids()).containsExactly(INT4);
+            assertThat(((Parse) again.get(1)).statement()).isNotEqualTo(first);
+            fixture.feed(
+                    closeComplete(),
+                    parseComplete(),
+                    parameterDescription(INT4),
+                    rowDescription(column("n", INT4), column("t", TEXT)),
+                    bindComplete(),
+                    dataRow("1", "a"),
+                    commandComplete("SELECT 1"),
+                    readyForQuery());
+            assertThat(recorder.events())
+                    .containsExactly("columns(n TEXT, t TEXT)", "row(1, a)", "tag(SELECT 1)", "succeeded(IDLE)");
+            assertThat(held.shape().size()).isEqualTo(2);
         }
     }
 

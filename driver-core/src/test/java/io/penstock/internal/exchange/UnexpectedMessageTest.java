@@ -221,7 +221,7 @@ class UnexpectedMessageTest {
         fixture.offer(query("first", new Recorder()));
         fixture.feed(error("42601", "syntax error"), readyForQuery());
         prepare(fixture, "second");
-        fixture.offer(script("…", new Recorder()));
+        fixture.offer(script("deallocate penstock_x", new Recorder()));
         fixture.feed(commandComplete("DEALLOCATE"), readyForQuery());
         fixture.offer(query("third", new Recorder()));
     }
@@ -327,7 +327,7 @@ class UnexpectedMessageTest {
 
     private static Consumer<ExchangeFixture> preparing(ServerMessage... answers) {
         return fixture -> {
-            fixture.offer(PrepareExchange.unshared("select n", new Recorder()));
+            fixture.offer(PrepareExchange.held(new HeldStatement("select n"), new Recorder()));
             fixture.feed(answers);
         };
     }
@@ -357,13 +357,9 @@ class UnexpectedMessageTest {
 
     private static Consumer<ExchangeFixture> closing(ServerMessage... answers) {
         return fixture -> {
-            var exchange = PrepareExchange.unshared("select n", new Recorder());
-            fixture.offer(exchange);
+            var statement = new HeldStatement("select n");
+            fixture.offer(PrepareExchange.held(statement, new Recorder()));
             fixture.feed(parseComplete(), parameterDescription(), noData(), readyForQuery());
-            var statement = exchange.statement();
-            if (statement == null) {
-                throw new AssertionError("prepared nothing");
-            }
             fixture.offer(new CloseExchange(statement, new Recorder()));
             fixture.feed(answers);
         };
