@@ -9,6 +9,7 @@ import io.penstock.observe.DroppedErrorEvent;
 import io.penstock.observe.NoticeEvent;
 import io.penstock.observe.OffloadRejectedEvent;
 import io.penstock.observe.RejectedEvent;
+import io.penstock.observe.StatementsUnnamedEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -56,6 +57,11 @@ public final class RecordedEvents implements DriverListener {
 
     @Override
     public void notice(NoticeEvent event) {
+        add(event);
+    }
+
+    @Override
+    public void statementsUnnamed(StatementsUnnamedEvent event) {
         add(event);
     }
 
