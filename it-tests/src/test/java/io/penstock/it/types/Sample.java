@@ -3,7 +3,6 @@ package io.penstock.it.types;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -68,21 +67,6 @@ record Sample(String type, String literal, Object value, Reading reading, int si
         Array.set(array, 0, value);
         Array.set(array, 2, value);
         return array;
-    }
-
-    /** Equal as a user sees it: arrays by what is in them, lists of arrays too. */
-    static boolean same(Object one, Object other) {
-        if (one instanceof Collection<?> some && other instanceof Collection<?> others) {
-            return same(some.toArray(), others.toArray());
-        }
-        if (one instanceof Object[] some && other instanceof Object[] others) {
-            boolean same = some.length == others.length;
-            for (int i = 0; same && i < some.length; i++) {
-                same = same(some[i], others[i]);
-            }
-            return same;
-        }
-        return Arrays.deepEquals(new Object[] {one}, new Object[] {other});
     }
 
     @Override

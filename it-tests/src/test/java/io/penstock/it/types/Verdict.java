@@ -1,5 +1,6 @@
 package io.penstock.it.types;
 
+import io.penstock.testing.Same;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -29,7 +30,7 @@ final class Verdict {
         checks++;
         try {
             Object actual = found.get();
-            if (!Sample.same(expected, actual)) {
+            if (!Same.same(expected, actual)) {
                 complaints.add(what + ": expected " + show(expected) + ", found " + show(actual));
             }
         } catch (RuntimeException | AssertionError e) {
