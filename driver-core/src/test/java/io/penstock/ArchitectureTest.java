@@ -45,6 +45,7 @@ class ArchitectureTest {
         "io.penstock.internal.codec.json",
         "io.penstock.internal.codec.net",
         "io.penstock.internal.codec.number",
+        "io.penstock.internal.codec.range",
         "io.penstock.internal.codec.text",
         "io.penstock.internal.codec.time",
         "io.penstock.internal.exchange",

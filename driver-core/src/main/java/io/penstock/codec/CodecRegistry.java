@@ -7,10 +7,13 @@ import io.penstock.error.SqlState;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * sent as. A type without a codec is transferred as text and read as a {@code String}; so are types that no {@link PgType} has
  * been given for.
  *
- * <p>A codec for a {@link PgType#named} type comes into force once {@link #withTypes} has told the OID of that name.
+ * <p>A codec for a {@link PgType#named} type comes into force once {@link #withTypes} has told the OID of that name; connections see
+ * to that. A name without a schema stands for the types of that name in all schemas; where there are several, values that
+ * are sent as it leave the choice to the server. A domain without a codec is read and written as its base type.
  *
  * <p>May be used by any number of threads. What has been found once is kept, up to 256 classes for each type and 1,000 types
  * that it has not been told of; beyond those bounds it is found anew each time.
@@ -29,15 +34,17 @@ import org.jspecify.annotations.Nullable;
 public final class CodecRegistry {
 
     /** Knows the built-in types' names and no codec. */
-    public static final CodecRegistry EMPTY = new CodecRegistry(PgTypes.all(), List.of(), List.of());
+    public static final CodecRegistry EMPTY =
+            new CodecRegistry(new TypeTable(PgTypes.all()), List.of(), List.of(), Map.of());
 
     private static final int MAX_UNKNOWN_TYPES = 1_000;
 
-    private final List<PgType> types;
+    private final TypeTable types;
     private final List<Registration> registrations;
     private final List<CodecProvider> providers;
+    private final Map<Class<?>, PgType> mappings;
 
-    private final Map<String, PgType> typesByName;
+    private final Map<Integer, Class<?>> mappedClasses;
     private final EncodingTable byClass;
 
     /** Grows by types that it is asked for and does not know; replaced as a whole, as in {@link FoundCodecs}. */
@@ -45,20 +52,25 @@ public final class CodecRegistry {
 
     private final int maxTypes;
 
-    private CodecRegistry(List<PgType> types, List<Registration> registrations, List<CodecProvider> providers) {
+    private CodecRegistry(
+            TypeTable types,
+            List<Registration> registrations,
+            List<CodecProvider> providers,
+            Map<Class<?>, PgType> mappings) {
         this.types = types;
         this.registrations = registrations;
         this.providers = providers;
-        this.typesByName = new HashMap<>();
+        this.mappings = mappings;
+        this.mappedClasses = new HashMap<>();
+        mappings.forEach((javaType, type) ->
+                types.matching(type).forEach(match -> mappedClasses.putIfAbsent(match.oid(), javaType)));
+        this.byClass = new EncodingTable(registrations, mappings.keySet());
         Map<Integer, TypeCodecs.Draft> drafts = new LinkedHashMap<>();
-        for (PgType type : types) {
+        for (PgType type : types.all()) {
             drafts.put(type.oid(), new TypeCodecs.Draft(type));
-            typesByName.putIfAbsent(type.name(), type);
         }
-        this.byClass = new EncodingTable(registrations);
         for (Registration registration : registrations) {
-            PgType type = resolve(registration.codec().type());
-            if (type.oid() != 0) {
+            for (PgType type : types.matching(registration.codec().type())) {
                 drafts.computeIfAbsent(type.oid(), oid -> new TypeCodecs.Draft(type))
                         .add(registration.codec(), registration.rank());
             }
@@ -81,47 +93,76 @@ public final class CodecRegistry {
     public CodecRegistry with(Collection<? extends Codec<?>> codecs) {
         List<Registration> added = new ArrayList<>();
         codecs.forEach(codec -> added.add(new Registration(codec, Rank.ORDINARY)));
-        return new CodecRegistry(types, joined(registrations, added), providers);
+        return new CodecRegistry(types, joined(registrations, added), providers, mappings);
     }
 
     /** With one more codec, which becomes the default of its type and of its class. */
     public CodecRegistry withDefault(Codec<?> codec) {
         List<Registration> added = List.of(new Registration(codec, Rank.DEFAULT));
-        return new CodecRegistry(types, joined(registrations, added), providers);
+        return new CodecRegistry(types, joined(registrations, added), providers, mappings);
     }
 
     /** With a provider, which is asked before those that are there. */
     public CodecRegistry with(CodecProvider provider) {
         requireNonNull(provider, "provider");
-        return new CodecRegistry(types, registrations, joined(List.of(provider), providers));
+        return new CodecRegistry(types, registrations, joined(List.of(provider), providers), mappings);
+    }
+
+    /**
+     * With a Java class that stands for a type: values of the type are read as the class by default, and values of the class are
+     * sent as the type. For classes whose codecs are made, such as enums and records of Java, and types that have no codec;
+     * a type that has one is read as before.
+     *
+     * @param type the type, most often a {@link PgType#named} one
+     */
+    public CodecRegistry withMapping(Class<?> javaType, PgType type) {
+        requireNonNull(javaType, "javaType");
+        requireNonNull(type, "type");
+        Map<Class<?>, PgType> more = new LinkedHashMap<>(mappings);
+        more.put(javaType, type);
+        return new CodecRegistry(types, registrations, providers, Collections.unmodifiableMap(more));
     }
 
     /** With more types, or with other descriptions of types that are there. */
     public CodecRegistry withTypes(Collection<PgType> more) {
-        Map<Integer, PgType> merged = new LinkedHashMap<>();
-        types.forEach(type -> merged.put(type.oid(), type));
-        for (PgType type : more) {
-            if (type.oid() == 0) {
-                throw new IllegalArgumentException("type has no OID: " + type.name());
-            }
-            merged.put(type.oid(), type);
-        }
-        return new CodecRegistry(List.copyOf(merged.values()), registrations, providers);
+        return new CodecRegistry(types.with(more), registrations, providers, mappings);
     }
 
     /** The type of an OID; {@link PgType#unknown} if the registry has not been told. */
     public PgType type(int oid) {
-        return codecsOf(oid).type;
+        return entryOf(oid).type;
     }
 
-    /** The type of a name, as its catalog has it. */
+    /** The type of a name, as its catalog has it; null if there is none, or more than one outside of {@code pg_catalog}. */
     public @Nullable PgType type(String name) {
-        return typesByName.get(name);
+        return types.get(name);
     }
 
-    /** The type with its OID, if it was given without one and the registry has been told. */
+    /** Whether the registry has been told of the type of an OID. */
+    public boolean knows(int oid) {
+        return types.has(oid);
+    }
+
+    /** The type with its OID, if it was given without one, the registry has been told, and there is but one that can be meant. */
     public PgType resolve(PgType type) {
-        return type.oid() == 0 ? typesByName.getOrDefault(type.name(), type) : type;
+        return types.resolve(type);
+    }
+
+    /** The type that the values of a type are of: the base type of a domain, at the end of a chain of them; else the type. */
+    public PgType baseType(int oid) {
+        PgType type = type(oid);
+        while (type.kind() == PgType.Kind.DOMAIN) {
+            type = type(type.elementOid());
+        }
+        return type;
+    }
+
+    /** The types that codecs and mappings name without an OID: they come into force when {@link #withTypes} has told it. */
+    public Set<PgType> namedTypes() {
+        Set<PgType> named = new LinkedHashSet<>(mappings.values());
+        registrations.forEach(registration -> named.add(registration.codec().type()));
+        named.removeIf(type -> type.oid() != 0);
+        return named;
     }
 
     /** Whether a result column of this type should be asked for in binary: every codec of the type reads that. */
@@ -165,7 +206,19 @@ public final class CodecRegistry {
      * @return null if there is none; the caller can say best which value that was
      */
     public @Nullable Codec<?> forEncoding(Class<?> javaType) {
-        return byClass.get(boxed(javaType));
+        Class<?> boxed = boxed(javaType);
+        Codec<?> known = byClass.known(boxed);
+        if (known != null) {
+            return known;
+        }
+        Codec<?> found = mappedCodec(boxed);
+        if (found == null) {
+            found = byClass.inherited(boxed);
+        }
+        if (found == null) {
+            found = fromProviders(PgTypes.UNKNOWN, boxed);
+        }
+        return found == null ? null : byClass.keep(boxed, found);
     }
 
     /**
@@ -185,7 +238,24 @@ public final class CodecRegistry {
         return found == null ? null : codecs.encoding.keep(boxed, found);
     }
 
+    private @Nullable Codec<?> mappedCodec(Class<?> javaType) {
+        PgType mapped = EncodingTable.nearest(javaType, mappings);
+        PgType type = mapped == null ? null : types.resolve(mapped);
+        return type == null || type.oid() == 0 ? null : forEncoding(type.oid(), javaType);
+    }
+
+    /** The codecs of a type; a domain that has none of its own has those of its base type. */
     private TypeCodecs codecsOf(int oid) {
+        TypeCodecs codecs = entryOf(oid);
+        while (codecs.type.kind() == PgType.Kind.DOMAIN
+                && codecs.registered.isEmpty()
+                && !mappedClasses.containsKey(codecs.type.oid())) {
+            codecs = entryOf(codecs.type.elementOid());
+        }
+        return codecs;
+    }
+
+    private TypeCodecs entryOf(int oid) {
         OidTable<TypeCodecs> known = byOid;
         TypeCodecs codecs = known.get(oid);
         if (codecs == null) {
@@ -196,7 +266,11 @@ public final class CodecRegistry {
     }
 
     private Codec<?> makeDefault(PgType type) {
-        Codec<?> made = fromProviders(type, Object.class);
+        Class<?> mapped = mappedClasses.get(type.oid());
+        Codec<?> made = mapped == null ? null : fromProviders(type, mapped);
+        if (made == null) {
+            made = fromProviders(type, Object.class);
+        }
         return made != null ? made : new UncodedText(type);
     }
 
@@ -211,6 +285,13 @@ public final class CodecRegistry {
     }
 
     private @Nullable Codec<?> findForDecoding(PgType type, Class<?> javaType) {
+        if (mappedClasses.containsKey(type.oid())) {
+            // The default may be made of what is asked for here, so it comes last.
+            Codec<?> made = fromProviders(type, javaType);
+            if (made != null || javaType == String.class) {
+                return made != null ? made : new UncodedText(type);
+            }
+        }
         Codec<?> byDefault = forDecoding(type.oid());
         return javaType.isAssignableFrom(byDefault.javaType()) ? byDefault : fromProviders(type, javaType);
     }
@@ -221,7 +302,7 @@ public final class CodecRegistry {
             codec = fromProviders(codecs.type, javaType);
         }
         if (codec == null) {
-            Codec<?> plain = byClass.get(javaType);
+            Codec<?> plain = types.has(codecs.type.oid()) ? byClass.inherited(javaType) : forEncoding(javaType);
             codec = plain != null && plain.type().oid() == PgTypes.UNKNOWN.oid() ? plain : null;
         }
         return codec;

@@ -14,7 +14,12 @@ final class EncodingTable {
     private final Map<Class<?>, Codec<?>> registered = new HashMap<>();
     private final FoundCodecs found;
 
-    EncodingTable(List<CodecRegistry.Registration> registrations) {
+    /**
+     * A table of registered codecs.
+     *
+     * @param mapped classes whose codec is made, and kept with {@link #keep}
+     */
+    EncodingTable(List<CodecRegistry.Registration> registrations, Set<Class<?>> mapped) {
         for (CodecRegistry.Registration registration : registrations) {
             Codec<?> codec = registration.codec();
             Codec<?> before = registered.get(codec.javaType());
@@ -24,31 +29,40 @@ final class EncodingTable {
                 registered.put(codec.javaType(), codec);
             }
         }
-        found = new FoundCodecs(registered);
+        Map<Class<?>, Codec<?>> known = new HashMap<>(registered);
+        known.keySet().removeAll(mapped);
+        found = new FoundCodecs(known);
     }
 
+    /** What has been found for the class before. */
     @Nullable
-    Codec<?> get(Class<?> javaType) {
-        Codec<?> known = found.get(javaType);
-        if (known != null) {
-            return known;
-        }
-        Codec<?> inherited = nearest(javaType, registered);
-        return inherited == null ? null : found.keep(javaType, inherited);
+    Codec<?> known(Class<?> javaType) {
+        return found.get(javaType);
     }
 
-    /** The codec of the class, or of its nearest superclass, or else of its nearest interface. */
-    static @Nullable Codec<?> nearest(Class<?> javaType, Map<Class<?>, Codec<?>> codecs) {
+    /** What was registered for the class or what it inherits from. */
+    @Nullable
+    Codec<?> inherited(Class<?> javaType) {
+        return nearest(javaType, registered);
+    }
+
+    /** Remembers a codec for the class. */
+    Codec<?> keep(Class<?> javaType, Codec<?> codec) {
+        return found.keep(javaType, codec);
+    }
+
+    /** What the class has, or its nearest superclass, or else its nearest interface. */
+    static <V> @Nullable V nearest(Class<?> javaType, Map<Class<?>, V> byClass) {
         for (Class<?> c = javaType; c != null && c != Object.class; c = c.getSuperclass()) {
-            Codec<?> codec = codecs.get(c);
-            if (codec != null) {
-                return codec;
+            V value = byClass.get(c);
+            if (value != null) {
+                return value;
             }
         }
         for (Class<?> c : interfacesOf(javaType)) {
-            Codec<?> codec = codecs.get(c);
-            if (codec != null) {
-                return codec;
+            V value = byClass.get(c);
+            if (value != null) {
+                return value;
             }
         }
         return null;
@@ -71,6 +85,8 @@ final class EncodingTable {
     }
 
     private static boolean sameType(PgType one, PgType other) {
-        return one.oid() == other.oid() && (one.oid() != 0 || one.name().equals(other.name()));
+        return one.oid() == other.oid()
+                && (one.oid() != 0
+                        || one.name().equals(other.name()) && one.schema().equals(other.schema()));
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * classes can be sent as the type, too. Every type can be read as {@code String}: what the server prints for the value
  * under DateStyle ISO, TimeZone UTC and bytea_output hex. Arrays are {@code List}s, nested for more than one dimension, or arrays of
  * any class that the elements can be read as, primitives included; an empty one has no dimension, and bounds are
- * dropped.
+ * dropped, but by {@link PgArray}, which keeps them.
  *
  * @see <a href="https://github.com/postgres/postgres/blob/master/src/include/catalog/pg_type.dat">pg_type.dat</a>
  */
@@ -248,42 +248,42 @@ public final class PgTypes {
 
     // Ranges
 
-    /** As {@code String}. */
+    /** As {@link Range} of {@code Integer}; bounds of any class that can be sent as one are sent. */
     public static final PgType INT4RANGE = range(3904, "int4range", INT4, 3905);
 
-    /** As {@code String}. */
+    /** As {@link Range} of {@code BigDecimal}; bounds of any class that can be sent as one are sent. */
     public static final PgType NUMRANGE = range(3906, "numrange", NUMERIC, 3907);
 
-    /** As {@code String}. */
+    /** As {@link Range} of {@code LocalDateTime}; bounds of any class that can be sent as one are sent. */
     public static final PgType TSRANGE = range(3908, "tsrange", TIMESTAMP, 3909);
 
-    /** As {@code String}. */
+    /** As {@link Range} of {@code OffsetDateTime}; bounds of any class that can be sent as one are sent. */
     public static final PgType TSTZRANGE = range(3910, "tstzrange", TIMESTAMPTZ, 3911);
 
-    /** As {@code String}. */
+    /** As {@link Range} of {@code LocalDate}; bounds of any class that can be sent as one are sent. */
     public static final PgType DATERANGE = range(3912, "daterange", DATE, 3913);
 
-    /** As {@code String}. */
+    /** As {@link Range} of {@code Long}; bounds of any class that can be sent as one are sent. */
     public static final PgType INT8RANGE = range(3926, "int8range", INT8, 3927);
 
     // Multiranges
 
-    /** As {@code String}. */
+    /** As {@link Multirange} of {@code Integer}. */
     public static final PgType INT4MULTIRANGE = multirange(4451, "int4multirange", INT4RANGE, 6150);
 
-    /** As {@code String}. */
+    /** As {@link Multirange} of {@code BigDecimal}. */
     public static final PgType NUMMULTIRANGE = multirange(4532, "nummultirange", NUMRANGE, 6151);
 
-    /** As {@code String}. */
+    /** As {@link Multirange} of {@code LocalDateTime}. */
     public static final PgType TSMULTIRANGE = multirange(4533, "tsmultirange", TSRANGE, 6152);
 
-    /** As {@code String}. */
+    /** As {@link Multirange} of {@code OffsetDateTime}. */
     public static final PgType TSTZMULTIRANGE = multirange(4534, "tstzmultirange", TSTZRANGE, 6153);
 
-    /** As {@code String}. */
+    /** As {@link Multirange} of {@code LocalDate}. */
     public static final PgType DATEMULTIRANGE = multirange(4535, "datemultirange", DATERANGE, 6155);
 
-    /** As {@code String}. */
+    /** As {@link Multirange} of {@code Long}. */
     public static final PgType INT8MULTIRANGE = multirange(4536, "int8multirange", INT8RANGE, 6157);
 
     // Pseudo-types, as far as a client can meet them

@@ -7,6 +7,7 @@ import io.penstock.internal.codec.geometry.GeometryCodecs;
 import io.penstock.internal.codec.json.JsonCodecs;
 import io.penstock.internal.codec.net.NetCodecs;
 import io.penstock.internal.codec.number.NumberCodecs;
+import io.penstock.internal.codec.range.RangeProvider;
 import io.penstock.internal.codec.text.EnumProvider;
 import io.penstock.internal.codec.text.TextCodecs;
 import io.penstock.internal.codec.time.TimeCodecs;
@@ -27,6 +28,7 @@ public final class BuiltinCodecs {
             .with(NetCodecs.all())
             .with(GeometryCodecs.all())
             .with(new EnumProvider())
+            .with(new RangeProvider())
             .with(new ArrayProvider());
 
     private BuiltinCodecs() {}

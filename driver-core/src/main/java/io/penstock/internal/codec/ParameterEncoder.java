@@ -159,11 +159,11 @@ public final class ParameterEncoder {
         if (serverTypes == null) {
             return ArrayEncoding.inferred(registry, value);
         }
-        PgType type = registry.type(serverTypes[index]);
+        PgType type = registry.baseType(serverTypes[index]);
         if (type.kind() == PgType.Kind.ARRAY) {
             return ArrayEncoding.of(registry, type, value);
         }
-        if (!type.equals(PgType.unknown(type.oid()))) {
+        if (registry.knows(type.oid())) {
             return null;
         }
         // The server may know an array type that the registry does not: a literal in text fits any.

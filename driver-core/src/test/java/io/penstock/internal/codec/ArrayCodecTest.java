@@ -12,10 +12,14 @@ import static io.penstock.codec.PgTypes.TIMESTAMPTZ_ARRAY;
 import static io.penstock.codec.PgTypes.UUID_ARRAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.penstock.codec.PgArray;
+import io.penstock.codec.PgArray.Dimension;
 import io.penstock.codec.PgType;
+import io.penstock.codec.PgTypes;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgCodecException;
 import io.penstock.error.SqlState;
@@ -24,6 +28,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -126,6 +131,62 @@ class ArrayCodecTest {
                         "00000002000000010000001700000002ffffffff00000002000000030000000400000001"
                                 + "00000004000000020000000400000003ffffffff",
                         "[-1:0][3:4]={{1,2},{3,NULL}}"));
+    }
+
+    /** Whoever asks for the bounds gets them, and sends them back. */
+    @ParameterizedTest(name = "{3}")
+    @MethodSource({"rows", "rowsWithBounds"})
+    void keepsBoundsWhereTheyAreAskedFor(PgType type, List<Object> value, String binary, String text) {
+        PgArray<?> array = Decoding.fromBinary(type, binary, PgArray.class);
+
+        assertThat(Decoding.fromText(type, text, PgArray.class)).isEqualTo(array);
+        assertThat(Decoding.toBinary(type, array)).isEqualTo(binary);
+        assertThat(Decoding.toText(type, array)).isEqualTo(text);
+    }
+
+    @Test
+    void findsElementsByTheirSubscripts() {
+        PgArray<?> array = Decoding.fromText(INT4_ARRAY, "[-1:0][3:4]={{1,2},{3,NULL}}", PgArray.class);
+
+        assertThat(array.dimensions()).containsExactly(new Dimension(-1, 2), new Dimension(3, 2));
+        assertThat(array.elements()).isEqualTo(Arrays.asList(1, 2, 3, null));
+        assertThat(array.get(-1, 4)).isEqualTo(2);
+        assertThat(array.get(0, 3)).isEqualTo(3);
+        assertThatThrownBy(() -> array.get(1, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> array.get(-1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> array.get(0)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void refusesArraysThatAreNone() {
+        Dimension two = new Dimension(1, 2);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> new PgArray<>(List.of(two), List.of(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PgArray<>(List.of(), List.of(1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PgArray<>(Collections.nCopies(6, new Dimension(1, 1 << 30)), List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PgArray<>(Collections.nCopies(7, new Dimension(1, 1)), List.of(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Dimension(1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Dimension(Integer.MAX_VALUE, 2));
+        assertThat(PgArray.of(5, List.of()).dimensions()).isEmpty();
+    }
+
+    /** Within a container it would be a row with bounds of its own, which no array has. */
+    @Test
+    void refusesAnArrayWithBoundsInAnother() {
+        assertThatExceptionOfType(PgCodecException.class)
+                .isThrownBy(() -> Decoding.toText(INT4_ARRAY, List.of(PgArray.of(1, List.of(1)))))
+                .withMessageContaining("no codec sends elements of io.penstock.codec.PgArray as int4");
+    }
+
+    @Test
+    void delimitsBoxesWithSemicolons() {
+        String text = "{(1,1),(0,0);(3,3),(2,2);NULL}";
+
+        assertThat(Decoding.fromText(PgTypes.BOX_ARRAY, text, String[].class))
+                .containsExactly("(1,1),(0,0)", "(3,3),(2,2)", null);
+        assertThat(Decoding.fromText(PgTypes.BOX_ARRAY, text, String.class)).isEqualTo(text);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.penstock.internal.codec.array;
 import io.penstock.codec.Codec;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.codec.Format;
+import io.penstock.codec.PgArray;
 import io.penstock.codec.PgReader;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgWriter;
@@ -10,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array type as one Java class: {@code List}, or an array class with one or more dimensions. The lower bounds of the
- * server's array are dropped, for Java has none.
+ * An array type as one Java class: {@code List}, an array class with one or more dimensions, or {@code PgArray}. All but the last
+ * drop the lower bounds of the server's array, for Java has none.
  *
  * <p>Reading uses the element codec that was found for the class. Writing chooses by the elements that the value has; see {@link
  * ArrayEncoding}.
@@ -25,7 +26,7 @@ final class ArrayCodec<T> implements Codec<T> {
     private final @Nullable PrimitiveArray primitive;
 
     /**
-     * @param depth how many dimensions the array class has before its elements; for {@code List} it says nothing
+     * @param depth how many dimensions the array class has before its elements; for other classes it says nothing
      */
     ArrayCodec(CodecRegistry registry, PgType type, Class<T> javaType, int depth, Codec<?> elements) {
         this.registry = registry;
@@ -64,8 +65,11 @@ final class ArrayCodec<T> implements Codec<T> {
             return javaType.cast(primitive.read(in, type));
         }
         ArrayValue value = read(in, format, type, elements);
-        return javaType == List.class
-                ? javaType.cast(ArrayContainers.toList(value))
+        if (javaType == List.class) {
+            return javaType.cast(ArrayContainers.toList(value));
+        }
+        return javaType == PgArray.class
+                ? javaType.cast(ArrayContainers.toPgArray(value))
                 : ArrayContainers.toArray(value, javaType, depth, type);
     }
 

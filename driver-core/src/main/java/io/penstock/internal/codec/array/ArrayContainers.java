@@ -1,5 +1,6 @@
 package io.penstock.internal.codec.array;
 
+import io.penstock.codec.PgArray;
 import io.penstock.codec.PgType;
 import io.penstock.error.PgCodecException;
 import io.penstock.error.SqlState;
@@ -17,6 +18,11 @@ final class ArrayContainers {
     /** Unmodifiable lists, one in the other for more than one dimension. */
     static List<@Nullable Object> toList(ArrayValue value) {
         return value.shape.dimensions() == 0 ? List.of() : toList(value, 0, 0);
+    }
+
+    /** With its bounds. */
+    static PgArray<Object> toPgArray(ArrayValue value) {
+        return new PgArray<>(value.shape.toDimensions(), Arrays.asList(value.elements));
     }
 
     /**

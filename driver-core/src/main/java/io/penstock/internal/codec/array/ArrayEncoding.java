@@ -71,7 +71,7 @@ public final class ArrayEncoding implements Codec<Object> {
             throw unknownElements(elementClass, "any type");
         }
         PgType elementType = registry.resolve(codec.type());
-        if (elementType.oid() == PgTypes.UNKNOWN.oid()) {
+        if (elementType.oid() == 0 || elementType.oid() == PgTypes.UNKNOWN.oid()) {
             return new ArrayEncoding(PgTypes.UNKNOWN, codec, value, null);
         }
         int arrayOid = registry.type(elementType.oid()).arrayOid();
@@ -94,12 +94,20 @@ public final class ArrayEncoding implements Codec<Object> {
 
     @Override
     public boolean supports(Format format) {
-        return primitive != null ? format == Format.BINARY : elements.supports(format);
+        return primitive != null ? format == Format.BINARY : isFitting(format) && elements.supports(format);
     }
 
     @Override
     public Format encodeFormat() {
-        return primitive != null ? Format.BINARY : elements.encodeFormat();
+        if (primitive != null) {
+            return Format.BINARY;
+        }
+        return isFitting(Format.BINARY) ? elements.encodeFormat() : Format.TEXT;
+    }
+
+    /** Nothing can be binary whose type is not known. */
+    private boolean isFitting(Format format) {
+        return format == Format.TEXT || type.oid() != PgTypes.UNKNOWN.oid();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.penstock.internal.codec.array;
 
+import io.penstock.codec.PgArray;
 import io.penstock.codec.PgWriter;
 import io.penstock.error.PgCodecException;
 import io.penstock.error.SqlState;
@@ -29,6 +30,11 @@ final class ArrayFlattening {
     }
 
     static boolean isContainer(Object value) {
+        return value instanceof PgArray || isNested(value);
+    }
+
+    /** Whether it can be a row of another container. */
+    private static boolean isNested(Object value) {
         return value instanceof Collection || value.getClass().isArray();
     }
 
@@ -39,7 +45,10 @@ final class ArrayFlattening {
      * @throws PgCodecException with SQLSTATE 2202E if it is no box, or has more dimensions than the server takes
      */
     static ArrayValue flatten(Object container, Predicate<Class<?>> isElement) {
-        return new ArrayFlattening(isElement).flatten(container);
+        return container instanceof PgArray<?> array
+                ? new ArrayValue(
+                        ArrayShape.of(array.dimensions()), array.elements().toArray())
+                : new ArrayFlattening(isElement).flatten(container);
     }
 
     private ArrayValue flatten(Object container) {
@@ -90,7 +99,7 @@ final class ArrayFlattening {
     }
 
     private boolean isInner(@Nullable Object child) {
-        return child != null && isContainer(child) && !isElement.test(child.getClass());
+        return child != null && isNested(child) && !isElement.test(child.getClass());
     }
 
     private static @Nullable Object[] children(Object container) {

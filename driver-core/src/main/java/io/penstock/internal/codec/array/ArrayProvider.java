@@ -3,6 +3,7 @@ package io.penstock.internal.codec.array;
 import io.penstock.codec.Codec;
 import io.penstock.codec.CodecProvider;
 import io.penstock.codec.CodecRegistry;
+import io.penstock.codec.PgArray;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgType.Kind;
 import io.penstock.internal.codec.form.RenderedCodec;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the codecs of all array types out of those of their elements: {@code List}, which is the default, array classes of any
- * class that the elements can be read as, and {@code String}.
+ * class that the elements can be read as, {@code PgArray}, and {@code String}.
  */
 public final class ArrayProvider implements CodecProvider {
 
@@ -26,6 +27,9 @@ public final class ArrayProvider implements CodecProvider {
         }
         if (javaType == Object.class || javaType == List.class) {
             return new ArrayCodec<>(registry, type, List.class, 0, registry.forDecoding(element.oid()));
+        }
+        if (javaType == PgArray.class) {
+            return new ArrayCodec<>(registry, type, PgArray.class, 0, registry.forDecoding(element.oid()));
         }
         if (javaType == String.class) {
             return new RenderedCodec<>(new ArrayValueCodec(type, registry.forDecoding(element.oid(), String.class)));

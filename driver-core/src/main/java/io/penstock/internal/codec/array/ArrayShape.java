@@ -1,12 +1,15 @@
 package io.penstock.internal.codec.array;
 
+import io.penstock.codec.PgArray;
+import io.penstock.codec.PgArray.Dimension;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The dimensions of an array, each with its length and the index of its first element. An empty array has none. */
 final class ArrayShape {
 
-    /** The server's own limit, MAXDIM. */
-    static final int MAX_DIMENSIONS = 6;
+    static final int MAX_DIMENSIONS = PgArray.MAX_DIMENSIONS;
 
     static final ArrayShape EMPTY = new ArrayShape(new int[0], new int[0]);
 
@@ -28,6 +31,20 @@ final class ArrayShape {
         int[] ones = new int[lengths.length];
         Arrays.fill(ones, 1);
         return new ArrayShape(lengths, ones);
+    }
+
+    static ArrayShape of(List<Dimension> dimensions) {
+        return dimensions.isEmpty()
+                ? EMPTY
+                : new ArrayShape(
+                        dimensions.stream().mapToInt(Dimension::length).toArray(),
+                        dimensions.stream().mapToInt(Dimension::lowerBound).toArray());
+    }
+
+    List<Dimension> toDimensions() {
+        return IntStream.range(0, lengths.length)
+                .mapToObj(i -> new Dimension(lowerBounds[i], lengths[i]))
+                .toList();
     }
 
     int dimensions() {
