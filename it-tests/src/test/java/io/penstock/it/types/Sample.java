@@ -1,6 +1,7 @@
 package io.penstock.it.types;
 
 import java.lang.reflect.Array;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,9 @@ record Sample(String type, String literal, Object value, Reading reading, int si
 
     private static final int ANY_VERSION = 0;
 
+    /** Classes whose instances are all of some subclass. */
+    private static final List<Class<?>> ASKED_FOR = List.of(List.class, ByteBuffer.class, InetAddress.class);
+
     /** A value as the default class of its type. */
     static Sample row(String type, String literal, Object value) {
         return new Sample(type, literal, value, Reading.BY_DEFAULT, ANY_VERSION);
@@ -47,7 +51,10 @@ record Sample(String type, String literal, Object value, Reading reading, int si
 
     /** The class to ask for: what a user would write, not some subclass of it. */
     Class<?> javaType() {
-        return value instanceof ByteBuffer ? ByteBuffer.class : value instanceof List ? List.class : value.getClass();
+        return ASKED_FOR.stream()
+                .filter(javaType -> javaType.isInstance(value))
+                .findFirst()
+                .orElse(value.getClass());
     }
 
     /** The value twice and a NULL between, as an array: a list where the value has its type's default class, else a Java array. */

@@ -12,7 +12,12 @@ final class Samples {
     }
 
     private static Stream<Sample> single() {
-        return Stream.of(NumberSamples.all(), TextSamples.all(), TimeSamples.all())
+        return Stream.of(
+                        NumberSamples.all(),
+                        TextSamples.all(),
+                        TimeSamples.all(),
+                        NetworkSamples.all(),
+                        GeometrySamples.all())
                 .flatMap(samples -> samples);
     }
 }

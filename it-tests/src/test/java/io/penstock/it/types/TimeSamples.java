@@ -3,12 +3,15 @@ package io.penstock.it.types;
 import static io.penstock.it.types.Sample.as;
 import static io.penstock.it.types.Sample.row;
 
+import io.penstock.codec.Interval;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -20,7 +23,7 @@ final class TimeSamples {
     private TimeSamples() {}
 
     static Stream<Sample> all() {
-        return Stream.of(dates(), times(), timestamps(), points(), asOtherClasses())
+        return Stream.of(dates(), times(), timestamps(), points(), intervals(), asOtherClasses())
                 .flatMap(List::stream);
     }
 
@@ -116,6 +119,34 @@ final class TimeSamples {
 
     private static Sample timestamptz(String literal, String java) {
         return row("timestamptz", literal, OffsetDateTime.parse(java));
+    }
+
+    private static List<Sample> intervals() {
+        return List.of(
+                row("interval", "00:00:00", Interval.ZERO),
+                row("interval", "1 mon", new Interval(1, 0, 0)),
+                row("interval", "30 days", new Interval(0, 30, 0)),
+                row("interval", "24:00:00", new Interval(0, 0, 86_400_000_000L)),
+                row("interval", "1 year 2 mons 3 days 04:05:06.789", new Interval(14, 3, 14_706_789_000L)),
+                row("interval", "-1 years -2 mons -3 days -04:05:06.789", new Interval(-14, -3, -14_706_789_000L)),
+                row("interval", "1 mon -1 days", new Interval(1, -1, 0)),
+                row("interval", "-1 mons +1 day -00:00:00.000001", new Interval(-1, 1, -1)),
+                row("interval", "00:00:00.000001", new Interval(0, 0, 1)),
+                row("interval", "178000000 years", new Interval(2_136_000_000, 0, 0)),
+                row("interval", "-178000000 years", new Interval(-2_136_000_000, 0, 0)),
+                row("interval", "2147483647 days", new Interval(0, Integer.MAX_VALUE, 0)),
+                row("interval", "2562047788:00:54.775807", new Interval(0, 0, Long.MAX_VALUE)),
+                row("interval", "-2562047788:00:54.775807", new Interval(0, 0, -Long.MAX_VALUE)),
+                row("interval", "infinity", Interval.INFINITY).since(17),
+                row("interval", "-infinity", Interval.MINUS_INFINITY).since(17),
+                as("interval", "1 year 2 mons 3 days", Period.of(1, 2, 3)),
+                as("interval", "-3 days", Period.ofDays(-3)),
+                as(
+                        "interval",
+                        "04:05:06.000007",
+                        Duration.ofHours(4).plusSeconds(306).plusNanos(7_000)),
+                as("interval", "-00:00:01", Duration.ofSeconds(-1)),
+                as("interval", "1 mon 2 days", "1 mon 2 days"));
     }
 
     private static List<Sample> asOtherClasses() {

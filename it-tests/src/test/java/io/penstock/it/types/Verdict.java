@@ -34,9 +34,22 @@ final class Verdict {
                 complaints.add(what + ": expected " + show(expected) + ", found " + show(actual));
             }
         } catch (RuntimeException | AssertionError e) {
-            complaints.add(what + ": " + e);
-            cause = cause == null ? e : cause;
+            complain(what + ": ", e);
         }
+    }
+
+    /** Something without which there is nothing to check. */
+    void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | AssertionError e) {
+            complain("", e);
+        }
+    }
+
+    private void complain(String what, Throwable e) {
+        complaints.add(what + e);
+        cause = cause == null ? e : cause;
     }
 
     DynamicTest test() {
