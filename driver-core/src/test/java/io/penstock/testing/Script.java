@@ -198,6 +198,20 @@ public final class Script {
         return with("send " + Arrays.toString(messages), connection -> connection.send(ServerMessage.bytes(messages)));
     }
 
+    /** Sends messages again and again, until the client has closed the connection. */
+    public Script flood(ServerMessage... messages) {
+        return with("flood " + Arrays.toString(messages), connection -> {
+            connection.flood(ServerMessage.bytes(messages), null);
+        });
+    }
+
+    /** Sends messages again and again, until the test calls {@link ScriptedServer#proceed} with this name. */
+    public Script floodUntil(String gate, ServerMessage... messages) {
+        return with("flood until " + gate + " " + Arrays.toString(messages), connection -> {
+            connection.flood(ServerMessage.bytes(messages), gate);
+        });
+    }
+
     /** Sends messages, each byte in a segment of its own. */
     public Script sendByteByByte(ServerMessage... messages) {
         return with("send byte by byte " + Arrays.toString(messages), connection -> {
@@ -245,6 +259,11 @@ public final class Script {
     /** Reads and ignores all that the client still sends, messages or not, until it closes the connection. */
     public Script drain() {
         return with("drain", ScriptedConnection::drain);
+    }
+
+    /** Closes the connection as a process does that has ended: what was sent is still on its way, and who answers gets an RST. */
+    public Script leave() {
+        return with("leave", ScriptedConnection::leave);
     }
 
     /** Resets the connection: an RST. */

@@ -13,6 +13,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,11 @@ public final class ScriptedConnection {
     private static final int READ_BYTES = 1 << 16;
     private static final int MAX_TRANSCRIPT_LINES = 500;
     private static final int MAX_LINE_CHARS = 200;
+    private static final int STANDSTILL_LOOKS = 25;
+    private static final long LOOK_NANOS = 4_000_000;
+
+    /** Small, so that what was sent is soon with the client. */
+    private static final int FLOOD_BUFFER_BYTES = 32 << 10;
 
     private final ScriptedServer server;
     private final Socket socket;
@@ -34,6 +41,11 @@ public final class ScriptedConnection {
     private final FrontendDecoder decoder;
     private final MessageTracer tracer;
     private final byte[] input = new byte[READ_BYTES];
+    private final AtomicLong sentBytes = new AtomicLong();
+
+    /** Bytes of the write that is under way: some of them may have gone. */
+    private volatile int writing;
+
     private final ArrayDeque<FrontendMessage> inbox = new ArrayDeque<>();
     private List<Class<? extends FrontendMessage>> ignored = List.of();
     private @Nullable FrontendMessage last;
@@ -77,6 +89,44 @@ public final class ScriptedConnection {
     /** How many messages of a type have come. */
     public synchronized long received(Class<? extends FrontendMessage> type) {
         return received.stream().filter(type::isInstance).count();
+    }
+
+    /** Bytes that the operating system has taken from us so far; while the client does not read, this stands still. */
+    public long sentBytes() {
+        return sentBytes.get();
+    }
+
+    /** Bytes that the client has taken out of its socket, at the most; all that were sent where the system does not tell. */
+    public long bytesTakenByClient() {
+        return sentBytes() + writing - KernelQueues.bytesBetween(socket.getLocalPort(), socket.getPort());
+    }
+
+    /** Waits until our writes have blocked: many looks in a row see no byte go. */
+    public void awaitBlocked() {
+        var deadline = System.nanoTime() + ScriptedServer.LIMIT.toNanos();
+        var last = -1L;
+        for (var looks = 0; looks < STANDSTILL_LOOKS; looks++) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            var now = sentBytes();
+            if (now != last) {
+                looks = 0;
+                last = now;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("the client does not stop reading: " + this);
+            }
+        }
+    }
+
+    /** Waits until more than so many bytes have been sent. */
+    public void awaitSent(long bytes) {
+        var deadline = System.nanoTime() + ScriptedServer.LIMIT.toNanos();
+        while (sentBytes() <= bytes) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("the client does not read: " + this);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     /** The conversation in libpq's trace format: its first 500 lines, repetitions left out. */
@@ -185,7 +235,30 @@ public final class ScriptedConnection {
 
     void send(byte[] bytes) throws IOException {
         tracer.backend(Unpooled.wrappedBuffer(bytes));
+        write(bytes);
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        writing = bytes.length;
         socket.getOutputStream().write(bytes);
+        sentBytes.addAndGet(bytes.length);
+        writing = 0;
+    }
+
+    /** Sends the same again and again, until the gate opens; or, without one, until the client has closed the connection. */
+    void flood(byte[] bytes, @Nullable String gate) throws IOException {
+        socket.setSendBufferSize(FLOOD_BUFFER_BYTES);
+        tracer.backend(Unpooled.wrappedBuffer(bytes));
+        try {
+            while (gate == null || !server.isOpen(gate)) {
+                write(bytes);
+            }
+        } catch (SocketException closed) {
+            if (gate != null) {
+                throw closed;
+            }
+            eof = true;
+        }
     }
 
     void serve(Function<? super FrontendMessage, List<ServerMessage>> answer) throws IOException {
@@ -216,6 +289,10 @@ public final class ScriptedConnection {
     void cut() throws IOException {
         socket.shutdownOutput();
         drain();
+    }
+
+    void leave() throws IOException {
+        socket.close();
     }
 
     void reset() throws IOException {

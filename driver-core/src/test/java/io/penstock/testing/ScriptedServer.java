@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A server on the loopback interface: its n-th connection plays the n-th script.
@@ -88,9 +89,24 @@ public final class ScriptedServer implements AutoCloseable {
         return connections.size();
     }
 
+    /** Waits until there have been so many connections. */
+    public void awaitConnections(int count) {
+        var deadline = System.nanoTime() + LIMIT.toNanos();
+        while (connections() < count) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("there were " + connections() + " connections, not " + count);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     /** The n-th connection, from 0. */
     public synchronized ScriptedConnection connection(int index) {
         return connections.get(index);
+    }
+
+    boolean isOpen(String gate) {
+        return gate(gate).open().getCount() == 0;
     }
 
     private Gate gate(String name) {

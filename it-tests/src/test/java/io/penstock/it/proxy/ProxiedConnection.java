@@ -1,5 +1,6 @@
 package io.penstock.it.proxy;
 
+import io.penstock.testing.KernelQueues;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.EnumMap;

@@ -5,7 +5,7 @@
  * threads with blocking I/O, one for each direction, so that the driver's event loops have no part in it. A fault counts
  * as tested only if it was seen to fire: ask {@link io.penstock.it.proxy.ProxiedConnection#isCut()}.
  *
- * <p>{@link io.penstock.it.proxy.KernelQueues} tells how many of the bytes are still in the kernel's hands.
+ * <p>{@link io.penstock.testing.KernelQueues} tells how many of the bytes are still in the kernel's hands.
  */
 @NullMarked
 package io.penstock.it.proxy;

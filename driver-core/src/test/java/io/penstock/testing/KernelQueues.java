@@ -1,4 +1,4 @@
-package io.penstock.it.proxy;
+package io.penstock.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,14 +11,14 @@ import java.util.List;
  *
  * @see <a href="https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html">/proc/net/tcp</a>
  */
-final class KernelQueues {
+public final class KernelQueues {
 
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
     private KernelQueues() {}
 
     /** Bytes written to the socket on one port that the socket on the other has not been asked for; 0 without Linux's tables. */
-    static long bytesBetween(int writerPort, int readerPort) {
+    public static long bytesBetween(int writerPort, int readerPort) {
         long bytes = 0;
         for (Path table : TABLES) {
             if (Files.isReadable(table)) {
