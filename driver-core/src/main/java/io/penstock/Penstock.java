@@ -29,7 +29,12 @@ public final class Penstock implements AutoCloseable {
 
     private Penstock(Builder builder) {
         runtime = new ClientRuntime(
-                builder.strategy, builder.codecs, builder.listener, builder.transport, builder.eventLoops);
+                builder.strategy,
+                builder.codecs,
+                builder.listener,
+                builder.transport,
+                builder.eventLoops,
+                builder.receiveBudgetBytes);
     }
 
     /** A client with the defaults. */
@@ -85,6 +90,7 @@ public final class Penstock implements AutoCloseable {
         private DriverListener listener = DriverListener.NONE;
         private Transport transport = Transport.AUTO;
         private int eventLoops = Runtime.getRuntime().availableProcessors();
+        private long receiveBudgetBytes = 64L << 20;
 
         private Builder() {}
 
@@ -118,6 +124,21 @@ public final class Penstock implements AutoCloseable {
                 throw new IllegalArgumentException("eventLoops must be 1 to 1024: " + count);
             }
             eventLoops = count;
+            return this;
+        }
+
+        /**
+         * How many bytes all of the client's connections together may hold of streams and copies whose consumers are slower than the
+         * server, 64 KiB to 1 TiB; default 64 MiB. Above it nothing fails and nobody waits for somebody else's consumer: the
+         * receive window of each connection narrows to one read of its socket, until the client is within the budget again. So no
+         * connection starves, a row that is larger than all of it still comes through, and what is held at the most is the budget,
+         * and for each connection one read and one row.
+         */
+        public Builder receiveBudgetBytes(long bytes) {
+            if (bytes < 64L << 10 || bytes > 1L << 40) {
+                throw new IllegalArgumentException("receiveBudgetBytes must be 64 KiB to 1 TiB: " + bytes);
+            }
+            receiveBudgetBytes = bytes;
             return this;
         }
 

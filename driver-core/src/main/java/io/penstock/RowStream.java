@@ -8,9 +8,18 @@ import java.util.stream.Collector;
  * The rows of one statement, pulled by demand, in bounded memory. Lazy: nothing is sent before it is
  * subscribed to <em>and</em> rows are asked for. Unicast: it can be consumed once, by one of the methods here.
  *
- * <p>While a stream runs it has its connection to itself: statements submitted after it wait for its end. When its consumer
- * is slower than the server, reading from the socket stops at the receive window's high mark, TCP slows the server, and
- * reading resumes at the low mark. At most one window plus one row is held.
+ * <p>A stream is pipelined like any other statement for as long as its rows fit the connection's receive window: they are taken in, and
+ * statements behind it get their answers whatever its consumer does. When they do not, the consumer is slower than the
+ * server, and the stream takes the connection for itself: reading from the socket stops at the window's high mark, TCP slows the
+ * server, reading resumes at the low mark, and statements submitted later wait for the stream's end. At most one window plus one
+ * row is held.
+ *
+ * <p>Statements that were sent before that are held up. When the consumer's pauses add up to {@code slowConsumer}, the stream fails
+ * with a {@link io.penstock.error.PgTimeoutException}, alone, and they get their answers. A consumer that takes nothing at all
+ * is given up after {@code idleConsumer}, whether anybody waits or not: the server holds locks for it.
+ *
+ * <p>A row handler that waits for a statement on the stream's own connection may wait for itself: such a statement ends with an error after
+ * the queue timeout, {@code NOT_SENT}. Take another connection, or do not wait.
  */
 public interface RowStream {
 

@@ -12,7 +12,10 @@ import io.penstock.error.PgException;
  */
 public interface RowSubscriber {
 
-    /** The stream was accepted. Nothing is sent to the server before the first {@link RowSubscription#request}. */
+    /**
+     * The stream was accepted; called on the thread that subscribes. Nothing is sent to the server before the first {@link
+     * RowSubscription#request}; the statement's place among others is that of this call.
+     */
     void onStart(RowSubscription subscription);
 
     /** The next row, valid until this call returns. */

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * How much one connection may hold. Over a limit, an operation waits or ends with a {@link
  * io.penstock.error.PgRejectedException}; nothing grows instead.
  *
- * @param window of undelivered bytes of a stream
+ * @param window of undelivered bytes of streams and copies
  * @param maxResultBytes of one collected result, 1 KiB to 1 TiB; default 64 MiB. A larger one ends with an
  *     error: stream it
  * @param maxInFlight exchanges sent and not yet answered, 1 to 65,536; default 256

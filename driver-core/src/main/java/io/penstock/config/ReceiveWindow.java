@@ -1,8 +1,10 @@
 package io.penstock.config;
 
 /**
- * How many undelivered bytes of a stream are held before reading from the server stops, and how few are left
- * when it resumes. At most one window and one row are held, whatever the consumer asks for.
+ * How many bytes a connection holds for consumers that are slower than the server before reading from it stops, and how few
+ * are left when it resumes. At most one window and one row are held, whatever the consumer asks for; what one read of the socket
+ * brings, at most 64 KiB, may come on top. All connections of a client together are bounded by {@code
+ * Penstock.Builder#receiveBudgetBytes}.
  *
  * @param highBytes reading stops when more than this many bytes wait; default 256 KiB
  * @param lowBytes reading resumes at this many or fewer; default 64 KiB

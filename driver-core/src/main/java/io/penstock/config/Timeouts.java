@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param drain how long unwanted replies may be read and dropped before a cancel request; default 1 s
  * @param idleConsumer how long the consumer of a paused stream may ask for nothing while the server holds its
  *     locks and snapshot, or null for no limit; default 10 min
+ * @param slowConsumer how long, all pauses together, a stream's consumer may hold up statements that were sent behind the
+ *     stream; then the stream fails and they get their answers; default 30 s
  */
 public record Timeouts(
         Duration connect,
@@ -21,7 +23,8 @@ public record Timeouts(
         @Nullable Duration statement,
         Duration cancel,
         Duration drain,
-        @Nullable Duration idleConsumer) {
+        @Nullable Duration idleConsumer,
+        Duration slowConsumer) {
 
     /** The longest time that may be asked for: 365 days. */
     public static final Duration LONGEST = Duration.ofDays(365);
@@ -32,7 +35,8 @@ public record Timeouts(
             null,
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(30));
 
     /** Checks that each is longer than 0 and at most {@link #LONGEST}. */
     public Timeouts {
@@ -42,6 +46,7 @@ public record Timeouts(
         Checks.duration("cancelTimeout", cancel);
         Checks.duration("drainTimeout", drain);
         Checks.durationOrNull("idleConsumerTimeout", idleConsumer);
+        Checks.duration("slowConsumerTimeout", slowConsumer);
     }
 
     /** The defaults above. */
@@ -51,31 +56,36 @@ public record Timeouts(
 
     /** These with another connect deadline. */
     public Timeouts withConnect(Duration connect) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
     }
 
     /** These with another longest wait for room on a connection. */
     public Timeouts withQueue(Duration queue) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
     }
 
     /** These with another statement deadline; null for none. */
     public Timeouts withStatement(@Nullable Duration statement) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
     }
 
     /** These with another budget for a cancel request. */
     public Timeouts withCancel(Duration cancel) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
     }
 
     /** These with another time budget for dropping unwanted replies. */
     public Timeouts withDrain(Duration drain) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
     }
 
     /** These with another patience with consumers of paused streams; null for no limit. */
     public Timeouts withIdleConsumer(@Nullable Duration idleConsumer) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
+    }
+
+    /** These with another patience with consumers that hold up others. */
+    public Timeouts withSlowConsumer(Duration slowConsumer) {
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
     }
 }

@@ -42,6 +42,9 @@ public abstract class Exchange implements BackendMessageHandler {
     /** When it was submitted, on whatever clock its submitter has; what waits too long is found by it. */
     private long submittedAt;
 
+    /** Whether the connection's admission counts it. */
+    private boolean counted;
+
     /** The transaction scope that this exchange runs in, and those that it opens or closes; null for none. */
     private @Nullable TransactionScope scope;
 
@@ -60,6 +63,12 @@ public abstract class Exchange implements BackendMessageHandler {
     /** What is being done, in a word for error messages: {@code query}, {@code copy in}. */
     public abstract String operation();
 
+    /** What has to be written in front of it; asked for until there is nothing any more. */
+    @Nullable
+    Exchange preparation(Outbox out) {
+        return null;
+    }
+
     /** Whether it may be written now; one that has to wait for an earlier one's answer says no. */
     boolean admissible(Outbox out) {
         return true;
@@ -67,6 +76,11 @@ public abstract class Exchange implements BackendMessageHandler {
 
     /** Whether nothing may be written behind it before it has ended. */
     boolean exclusive() {
+        return false;
+    }
+
+    /** Whether nobody waits for its answer. */
+    boolean isProbe() {
         return false;
     }
 
@@ -112,6 +126,16 @@ public abstract class Exchange implements BackendMessageHandler {
 
     final long submittedAt() {
         return submittedAt;
+    }
+
+    /** Notes that the connection's admission counts it; before it is submitted. */
+    public final void counted() {
+        counted = true;
+    }
+
+    /** Whether the connection's admission counts it: what belongs to another operation is no operation. */
+    public final boolean isCounted() {
+        return counted;
     }
 
     /** Makes it open a scope when it is written; the scope is closed again if it fails. */

@@ -12,4 +12,13 @@ public interface ExchangeEnd {
     void succeeded(ReadyStatus status);
 
     void failed(PgException error);
+
+    /** Of what nobody waits for: how it ends is no news, or told by what stands behind it. */
+    ExchangeEnd IGNORED = new ExchangeEnd() {
+        @Override
+        public void succeeded(ReadyStatus status) {}
+
+        @Override
+        public void failed(PgException error) {}
+    };
 }

@@ -87,11 +87,18 @@ public final class ExchangeQueue implements BackendMessageHandler {
     public void writeAdmitted() {
         while (closed == null && roomInFlight()) {
             var exchange = lanes.element().waiting().peek();
-            if (exchange == null || !exchange.admissible(out)) {
+            if (exchange == null) {
                 return;
             }
-            lanes.element().waiting().remove();
-            write(exchange);
+            var preparation = exchange.preparation(out);
+            if (preparation != null) {
+                write(preparation);
+            } else if (exchange.admissible(out)) {
+                lanes.element().waiting().remove();
+                write(exchange);
+            } else {
+                return;
+            }
         }
     }
 
@@ -121,6 +128,34 @@ public final class ExchangeQueue implements BackendMessageHandler {
         }
         if (exchange.opens() != null) {
             lanes.push(new Lane(exchange.opens()));
+        }
+    }
+
+    /** The result that the server is sending has outgrown what may be pipelined: nothing new is written behind it. */
+    public void headOutgrows() {
+        if (exclusive == null) {
+            exclusive = inFlight.peek();
+        }
+    }
+
+    /** Whether somebody waits for an answer behind the one that the server is sending. */
+    public boolean isAwaitedBehindHead() {
+        var behind = inFlight.iterator();
+        if (behind.hasNext()) {
+            behind.next();
+        }
+        while (behind.hasNext()) {
+            if (!behind.next().isProbe()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Writes a probe now, behind all that was written, even what is exclusive: the server looks at it when it is done with that. */
+    public void probe(ProbeExchange probe) {
+        if (closed == null && inFlight.size() < maxInFlight) {
+            write(probe);
         }
     }
 

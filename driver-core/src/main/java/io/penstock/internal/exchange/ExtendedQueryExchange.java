@@ -24,9 +24,11 @@ public final class ExtendedQueryExchange extends Exchange {
 
     /** Whether the connection is its own while it runs. */
     public enum Sharing {
-        /** Others may be pipelined behind it. */
+        /** Others may be pipelined behind it: its result is collected as fast as it comes. */
         PIPELINED,
-        /** A stream: nothing is written behind it, so that stopping to read stops nobody else. */
+        /** A stream: others may be pipelined behind it until it outgrows what may be held for its consumer. */
+        STREAMED,
+        /** A stream that its caller reads: nothing is written behind it, so that stopping to read stops nobody else. */
         EXCLUSIVE
     }
 
@@ -52,10 +54,26 @@ public final class ExtendedQueryExchange extends Exchange {
         return sharing == Sharing.EXCLUSIVE;
     }
 
-    /** A stream waits for its columns, so that it gets them in binary; a plain query takes text and goes. */
+    /** A preparation that fails is no news: the statement behind it fails likewise, and tells. */
+    @Override
+    @Nullable
+    Exchange preparation(Outbox outbox) {
+        return switch (sharing) {
+            case PIPELINED -> null;
+            case STREAMED, EXCLUSIVE -> run.preparation(outbox);
+        };
+    }
+
+    /**
+     * A stream waits for its columns, so that it gets them in binary, and for room to keep its rows; a plain query takes text and goes.
+     */
     @Override
     boolean admissible(Outbox outbox) {
-        return sharing == Sharing.PIPELINED || run.described(outbox);
+        return switch (sharing) {
+            case PIPELINED -> true;
+            case STREAMED -> run.described(outbox) && run.hasRoom();
+            case EXCLUSIVE -> run.described(outbox);
+        };
     }
 
     @Override

@@ -8,6 +8,11 @@ import io.penstock.internal.wire.DataRows;
  */
 public interface ResultSink {
 
+    /** Whether there is room for its rows; a stream is not sent before. Not every consumer is as fast as its server. */
+    default boolean hasRoom() {
+        return true;
+    }
+
     /** The columns of the rows that follow; not called for a statement that returns none. */
     void onColumns(RowShape shape);
 

@@ -67,6 +67,7 @@ public final class StatementRun {
 
     private int closed;
     private boolean reused;
+    private boolean preparing;
     private boolean stale;
     private long discarded;
 
@@ -96,6 +97,21 @@ public final class StatementRun {
     /** Whether the columns' formats are known, or will not be known by waiting. */
     boolean described(Outbox out) {
         return find(out).state() != ServerStatement.State.SENT;
+    }
+
+    /** What is to be sent in front of it, once, so that its columns are known when it is sent; null where they are, or will be. */
+    @Nullable
+    PrepareExchange preparation(Outbox out) {
+        if (preparing || held != null || find(out).state() != ServerStatement.State.NEW) {
+            return null;
+        }
+        preparing = true;
+        return PrepareExchange.cached(sql, parameters, ExchangeEnd.IGNORED);
+    }
+
+    /** Whether its rows would find room. */
+    boolean hasRoom() {
+        return sink.hasRoom();
     }
 
     private ServerStatement find(Outbox out) {

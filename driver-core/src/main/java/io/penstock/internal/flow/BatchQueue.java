@@ -1,14 +1,15 @@
 package io.penstock.internal.flow;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries row batches from the event loop to a stream's consumer, in order. The stream's end stands in the same queue, so
  * it cannot overtake a batch.
  *
- * <p>Bounded in bytes by its {@link ByteWindow}: {@link #offer} says when reading has to pause, {@link #consumed} and
- * {@link #cancel} when it has to resume. What the consumer is working on counts as buffered until it says {@code
+ * <p>Bounded in bytes by a {@link ByteWindow}, which the streams of a connection share: {@link #offer} says when reading has to stop,
+ * {@link #consumed} when it may go on. What the consumer is working on counts as held until it says {@code
  * consumed}. Each batch ends in exactly one place: at the consumer, or at {@link Batch#discard()}.
  *
  * <p>Offering and ending are confined to the event loop. Polling is confined to the consumer, one thread at a time,
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchQueue<T extends BatchQueue.Batch> {
     private final ByteWindow window;
+
+    /** This queue's part of what the window holds. */
+    private final AtomicLong held = new AtomicLong();
 
     /** Batches, and at most one {@link End}, which stays at the head. */
     private final ConcurrentLinkedQueue<Batch> entries = new ConcurrentLinkedQueue<>();
@@ -37,7 +41,7 @@ public final class BatchQueue<T extends BatchQueue.Batch> {
     /**
      * Loop: hands a batch over, or discards it if the stream was cancelled.
      *
-     * @return whether reading must pause now
+     * @return whether this was too much, so that reading has to stop
      */
     public boolean offer(T batch) {
         if (cancelled) {
@@ -47,14 +51,16 @@ public final class BatchQueue<T extends BatchQueue.Batch> {
         if (ended) {
             throw new AssertionError("BUG: a batch after the end");
         }
-        boolean pauses = window.add(batch.byteLength());
+        int bytes = batch.byteLength();
+        held.addAndGet(bytes);
+        boolean over = window.add(bytes);
         entries.add(batch);
         if (cancelled) {
             // The canceller may have looked before the batch was there.
             discardAll();
             return false;
         }
-        return pauses;
+        return over;
     }
 
     /** Loop: no more batches, the result is whole. Ignored after another end. */
@@ -74,16 +80,10 @@ public final class BatchQueue<T extends BatchQueue.Batch> {
         }
     }
 
-    /**
-     * Any thread: the consumer wants no more. What is queued is discarded, and what comes.
-     *
-     * @return whether reading must resume, so that the rest can be drained
-     */
-    public boolean cancel() {
+    /** Any thread: the consumer wants no more. What is queued is discarded, and what comes. */
+    public void cancel() {
         cancelled = true;
-        boolean resumes = window.openForGood();
         discardAll();
-        return resumes;
     }
 
     /**
@@ -124,21 +124,26 @@ public final class BatchQueue<T extends BatchQueue.Batch> {
     /**
      * Consumer: done with a polled batch.
      *
-     * @return whether reading must resume
+     * @return whether reading may go on if it was stopped: the window is not over any more, or nothing in it is this queue's
      */
     public boolean consumed(T batch) {
-        return window.remove(batch.byteLength());
+        return release(batch.byteLength());
     }
 
     /** Bytes offered and not consumed; a gauge. */
-    public long bufferedBytes() {
-        return window.buffered();
+    public long heldBytes() {
+        return held.get();
+    }
+
+    private boolean release(int bytes) {
+        boolean ended = window.remove(bytes);
+        return held.addAndGet(-bytes) == 0 || ended;
     }
 
     private void discardAll() {
         Batch batch;
         while ((batch = entries.poll()) != null) {
-            window.remove(batch.byteLength());
+            release(batch.byteLength());
             batch.discard();
         }
     }

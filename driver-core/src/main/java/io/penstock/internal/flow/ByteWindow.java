@@ -4,27 +4,23 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Counts the bytes between a producer and a consumer, and says when the producer pauses and resumes.
+ * Counts the bytes between a producer and its consumers, and says whether they are too many: from the moment they exceed the high
+ * mark, or the {@link ByteBudget} around is exceeded, until they are down at the low mark.
  *
- * <p>One word holds the count and whether the producer is paused, so both change in one step: whatever the
- * interleaving, "pause" and "resume" alternate, each is returned to exactly one caller, and a paused producer always
- * has a later {@link #remove} or {@link #openForGood} that resumes it.
- *
- * <p>The producer acts on a pause at once (it is on the loop); the consumer acts on a resume by a task on that loop. So
- * the two actions happen in the order in which they were returned.
+ * <p>One word holds the count and the answer, so both change in one step: whatever the interleaving, {@link #remove} tells exactly
+ * one caller that it is over, and a window that is empty is never over: whoever is stopped by it has bytes in it whose
+ * consumer will tell.
  *
  * <pre>
- *   bit 63      paused
- *   bit 62      open for good
- *   bits 61..0  bytes buffered
+ *   bit 63      over
+ *   bits 62..0  bytes held
  * </pre>
  *
- * The bound is soft by one {@code add}: what arrives is counted even above the high mark. Safe from any thread.
+ * The bound is soft by one {@code add}: what has arrived is counted even above the high mark. Safe from any thread.
  */
 public final class ByteWindow {
-    private static final long PAUSED = 1L << 63;
-    private static final long OPEN = 1L << 62;
-    private static final long BYTES = OPEN - 1;
+    private static final long OVER = 1L << 63;
+    private static final long BYTES = OVER - 1;
     private static final VarHandle STATE;
 
     static {
@@ -37,37 +33,40 @@ public final class ByteWindow {
 
     private final long lowBytes;
     private final long highBytes;
+    private final ByteBudget budget;
     private volatile long state;
 
     /**
-     * A window that pauses at more than {@code highBytes}, and resumes at {@code lowBytes} or fewer.
+     * A window that is over above {@code highBytes}, until it is at {@code lowBytes} or fewer.
      *
      * @throws IllegalArgumentException unless 0 &lt;= low &lt; high
      */
-    public ByteWindow(long lowBytes, long highBytes) {
+    public ByteWindow(long lowBytes, long highBytes, ByteBudget budget) {
         if (lowBytes < 0 || lowBytes >= highBytes) {
             throw new IllegalArgumentException("0 <= low < high expected, not " + lowBytes + ", " + highBytes);
         }
         this.lowBytes = lowBytes;
         this.highBytes = highBytes;
+        this.budget = budget;
     }
 
     /**
      * Producer: bytes have arrived.
      *
-     * @return whether the producer must pause now
+     * @return whether the window is over now
      */
     public boolean add(long bytes) {
         requireSize(bytes);
+        budget.add(bytes);
         while (true) {
             long now = state;
             long sum = (now & BYTES) + bytes;
-            if (sum > BYTES) {
-                throw new AssertionError("BUG: " + sum + " bytes buffered");
+            if (sum < 0) {
+                throw new AssertionError("BUG: " + (now & BYTES) + " and " + bytes + " bytes held");
             }
-            boolean pauses = (now & ~BYTES) == 0 && sum > highBytes;
-            if (STATE.compareAndSet(this, now, (pauses ? PAUSED : now & ~BYTES) | sum)) {
-                return pauses;
+            boolean over = sum > 0 && (now < 0 || sum > highBytes || budget.exceeded());
+            if (STATE.compareAndSet(this, now, (over ? OVER : 0) | sum)) {
+                return over;
             }
         }
     }
@@ -75,49 +74,36 @@ public final class ByteWindow {
     /**
      * Consumer: bytes were consumed.
      *
-     * @return whether the producer must be resumed
+     * @return whether the window was over and is not any more
      */
     public boolean remove(long bytes) {
         requireSize(bytes);
+        budget.remove(bytes);
         while (true) {
             long now = state;
             long rest = (now & BYTES) - bytes;
             if (rest < 0) {
-                throw new AssertionError("BUG: " + bytes + " bytes consumed, " + (rest + bytes) + " were buffered");
+                throw new AssertionError("BUG: " + bytes + " bytes consumed, " + (rest + bytes) + " were held");
             }
-            boolean resumes = now < 0 && rest <= lowBytes;
-            if (STATE.compareAndSet(this, now, (resumes ? 0 : now & ~BYTES) | rest)) {
-                return resumes;
-            }
-        }
-    }
-
-    /**
-     * Stops pausing for good: nobody will consume any more, and what still arrives is thrown away as it comes.
-     *
-     * @return whether the producer must be resumed
-     */
-    public boolean openForGood() {
-        while (true) {
-            long now = state;
-            if (STATE.compareAndSet(this, now, OPEN | (now & BYTES))) {
-                return now < 0;
+            boolean ends = now < 0 && (rest == 0 || (rest <= lowBytes && !budget.exceeded()));
+            if (STATE.compareAndSet(this, now, (ends ? 0 : now & OVER) | rest)) {
+                return ends;
             }
         }
     }
 
-    /** Bytes that have arrived and are not consumed; a gauge. */
-    public long buffered() {
-        return state & BYTES;
-    }
-
-    /** Whether the producer was told to pause and not yet to resume. */
-    public boolean paused() {
+    /** Whether there is too much in it. */
+    public boolean isOver() {
         return state < 0;
     }
 
+    /** Bytes that have arrived and are not consumed; a gauge. */
+    public long heldBytes() {
+        return state & BYTES;
+    }
+
     private static void requireSize(long bytes) {
-        if (bytes < 0 || bytes > BYTES) {
+        if (bytes < 0) {
             throw new AssertionError("BUG: size " + bytes);
         }
     }

@@ -4,6 +4,7 @@ import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
 import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
+import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.SimpleQueryExchange;
 import io.penstock.internal.transport.CallerLink;
@@ -86,7 +87,7 @@ final class CallDeadline {
     private void quarantine() {
         try {
             if (requested.await(core.options().timeouts().cancel().toNanos(), TimeUnit.NANOSECONDS) && core.isOpen()) {
-                link.submit(new SimpleQueryExchange("sentinel", "", ResultSink.DISCARD, StreamSource.IGNORED));
+                link.submit(new SimpleQueryExchange("sentinel", "", ResultSink.DISCARD, ExchangeEnd.IGNORED));
                 return;
             }
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import io.penstock.Penstock;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.config.Transport;
+import io.penstock.internal.flow.ByteBudget;
 import io.penstock.internal.flow.DroppedErrors;
 import io.penstock.internal.flow.FallbackThread;
 import io.penstock.internal.flow.LoopExecutor;
@@ -43,6 +44,7 @@ public final class ClientRuntime implements AutoCloseable {
     private final EventLoops loops;
     private final Offload offload;
     private final ClientEvents events;
+    private final ByteBudget receiveBudget;
     private final SecureRandom random = new SecureRandom();
     private final Set<Live> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -52,9 +54,11 @@ public final class ClientRuntime implements AutoCloseable {
             CodecRegistry codecs,
             DriverListener listener,
             Transport transport,
-            int eventLoops) {
+            int eventLoops,
+            long receiveBudgetBytes) {
         this.strategy = strategy;
         this.codecs = codecs;
+        this.receiveBudget = new ByteBudget(receiveBudgetBytes);
         var fallback = new FallbackThread();
         var executor = OffloadExecutor.create();
         var dropped = new DroppedErrors(listener, executor, fallback, System::nanoTime);
@@ -92,6 +96,11 @@ public final class ClientRuntime implements AutoCloseable {
 
     ClientEvents events() {
         return events;
+    }
+
+    /** What all connections may hold for consumers that are slower than their servers. */
+    ByteBudget receiveBudget() {
+        return receiveBudget;
     }
 
     public SecureRandom random() {

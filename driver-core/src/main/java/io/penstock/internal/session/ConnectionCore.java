@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the calls of one connection share: admission of new work, the way from an end to its stage, the words for errors.
  *
- * <p><b>Admission.</b> Every exchange counts from its submission to its end. Above {@code maxInFlight + maxQueued} a call is
+ * <p><b>Admission.</b> Every operation counts from its submission to its end. Above {@code maxInFlight + maxQueued} a call is
  * refused at once, {@code NOT_SENT}: work does not pile up in front of a server that has stopped answering.
  *
  * <p>Safe from any thread.
@@ -39,13 +39,14 @@ final class ConnectionCore {
     private final Link link;
     private final LoopExecutor loop;
     private final SerialDispatcher dispatcher;
+    private final Reception reception;
     private final Drain drain;
     private final Canceller canceller;
     private final PoolWatch watch = new PoolWatch();
     private final int maxPending;
 
-    /** Exchanges that have not ended; at first the startup, in whose end this object is made. */
-    private final AtomicInteger pending = new AtomicInteger(1);
+    /** Operations that have not ended, and scopes that are open. */
+    private final AtomicInteger pending = new AtomicInteger();
 
     private final AtomicInteger resetsDue = new AtomicInteger();
 
@@ -75,6 +76,7 @@ final class ConnectionCore {
         this.loop = loop;
         this.dispatcher = dispatcher;
         this.canceller = canceller;
+        this.reception = new Reception(this, queue, runtime.receiveBudget());
         this.drain = new Drain(this, queue);
         this.maxPending = options.limits().maxInFlight() + options.limits().maxQueued();
     }
@@ -139,16 +141,20 @@ final class ConnectionCore {
             call.failed(refusal);
             return;
         }
-        exchange.submittedAt(System.nanoTime());
         call.runsAs(exchange);
+        submitCounted(exchange);
+    }
+
+    private void submitCounted(Exchange exchange) {
+        exchange.counted();
+        exchange.submittedAt(System.nanoTime());
         link.submit(exchange);
     }
 
     /** Submits an exchange that belongs to a call already admitted: the end of a transaction, say. */
     void submitAdmitted(Exchange exchange) {
         pending.incrementAndGet();
-        exchange.submittedAt(System.nanoTime());
-        link.submit(exchange);
+        submitCounted(exchange);
     }
 
     private @Nullable PgException refusal(boolean closes, @Nullable Tenure tenure) {
@@ -206,12 +212,14 @@ final class ConnectionCore {
         status = newStatus;
         drain.onEnded(exchange);
         watch.ended(exchange.error());
-        pending.decrementAndGet();
+        if (exchange.isCounted()) {
+            pending.decrementAndGet();
+        }
         terminateIfIdle();
         tellIfQuiet();
     }
 
-    /** Exchanges submitted and not ended; a gauge. */
+    /** Operations submitted and not ended; a gauge. */
     int pending() {
         return pending.get();
     }
@@ -237,6 +245,11 @@ final class ConnectionCore {
     /** Any thread: nobody wants the answer any more. */
     void abandon(Exchange exchange) {
         link.execute(() -> drain.abandon(exchange));
+    }
+
+    /** What has arrived and is not consumed. */
+    Reception reception() {
+        return reception;
     }
 
     /** Owner: what is being thrown away, and how long that may go on. */

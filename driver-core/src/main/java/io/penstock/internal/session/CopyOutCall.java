@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.netty.buffer.ByteBuf;
 import io.penstock.CommandTag;
 import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.CopyOutExchange;
 import io.penstock.internal.flow.BatchQueue;
-import io.penstock.internal.flow.ByteWindow;
 import io.penstock.internal.flow.DriverFuture;
 import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.internal.flow.SerialTask;
@@ -18,6 +18,7 @@ import io.penstock.internal.wire.ReadyStatus;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -25,7 +26,7 @@ import java.util.function.Consumer;
  *
  * <p>The call's own stage ends with the exchange; {@link #result()} ends when the consumer has seen the last chunk.
  */
-final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink {
+final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink, Reception.Receiver {
 
     private final String sql;
     private final Consumer<? super ByteBuffer> action;
@@ -43,6 +44,13 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
 
     private volatile CommandTag tag = CommandTag.EMPTY_QUERY;
 
+    /** Grows with what is delivered; written by the drain alone. */
+    private final AtomicLong deliveries = new AtomicLong();
+
+    // Confined to the owner.
+    private final IdleConsumer idleConsumer;
+    private boolean bytesLost;
+
     /** The bytes of one CopyData message. */
     private record Chunk(byte[] bytes) implements BatchQueue.Batch {
 
@@ -58,8 +66,8 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
         this.action = action;
         this.exchange = new CopyOutExchange(sql, this);
         this.result = new DriverFuture<>(dispatcher);
-        var window = core.options().limits().window();
-        this.queue = new BatchQueue<>(new ByteWindow(window.lowBytes(), window.highBytes()));
+        this.queue = core.reception().newQueue();
+        this.idleConsumer = new IdleConsumer(core, queue, deliveries::get, this::giveUp);
     }
 
     void start(SessionOperations operations) {
@@ -75,17 +83,20 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
         return result;
     }
 
-    long bufferedBytes() {
-        return queue.bufferedBytes();
+    @Override
+    public long heldBytes() {
+        return queue.heldBytes();
     }
 
     void cancel() {
         giveUp(new PgRejectedException("the copy was cancelled", SqlState.QUERY_CANCELED, Outcome.UNKNOWN));
     }
 
-    private void giveUp(PgException why) {
+    @Override
+    public void giveUp(PgException why) {
         if (cancelled.compareAndSet(false, true)) {
             queue.cancel();
+            core().link().execute(() -> core().reception().leave(this));
             core().abandon(exchange);
             result.fail(located(why));
         }
@@ -98,12 +109,18 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
         if (!payload.isReadable()) {
             return;
         }
+        var reception = core().reception();
+        if (bytesLost || !reception.keeps(payload.readableBytes())) {
+            bytesLost = true;
+            return;
+        }
         var bytes = new byte[payload.readableBytes()];
         payload.getBytes(payload.readerIndex(), bytes);
         if (queue.offer(new Chunk(bytes))) {
-            core().link().pauseReading();
+            reception.stopFor(this);
         }
         schedule();
+        idleConsumer.watch();
     }
 
     @Override
@@ -113,7 +130,15 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
 
     @Override
     CommandTag value(ReadyStatus status) {
+        if (bytesLost) {
+            throw new PgClosedException(
+                    "the server closed the connection while reading was stopped for the copy's consumer",
+                    SqlState.CONNECTION_FAILURE,
+                    Outcome.UNKNOWN,
+                    null);
+        }
         queue.complete();
+        core().reception().leave(this);
         schedule();
         return tag;
     }
@@ -121,6 +146,7 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
     @Override
     void onFailed(PgException error) {
         queue.fail(error);
+        core().reception().leave(this);
         schedule();
     }
 
@@ -156,6 +182,7 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
 
     private void deliver(Chunk chunk) {
         try {
+            deliveries.lazySet(deliveries.get() + 1);
             action.accept(ByteBuffer.wrap(chunk.bytes()).asReadOnlyBuffer());
         } catch (Throwable thrown) {
             giveUp(new PgRejectedException(
@@ -165,7 +192,7 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
                     thrown));
         } finally {
             if (queue.consumed(chunk)) {
-                core().link().execute(core().link()::resumeReading);
+                core().reception().consumed();
             }
         }
     }

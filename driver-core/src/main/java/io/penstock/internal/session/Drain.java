@@ -39,7 +39,6 @@ final class Drain {
         }
         exchange.abandon();
         abandoned.add(exchange);
-        core.link().resumeReading();
         core.link().schedule(() -> overdue(exchange), core.options().timeouts().drain());
     }
 

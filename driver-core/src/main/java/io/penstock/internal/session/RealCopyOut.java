@@ -45,6 +45,6 @@ final class RealCopyOut implements CopyOut {
     @Override
     public long bufferedBytes() {
         var running = call.get();
-        return running == null ? 0 : running.bufferedBytes();
+        return running == null ? 0 : running.heldBytes();
     }
 }

@@ -10,7 +10,6 @@ import io.penstock.error.SqlState;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
-import io.penstock.internal.exchange.PrepareExchange;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.exchange.StatementRun;
@@ -28,7 +27,6 @@ final class RealRowCursor implements RowCursor, ResultSink {
     private final RealBlockingConnection connection;
     private final BlockingCall call;
     private final ExtendedQueryExchange exchange;
-    private final PrepareExchange preparation;
     private final ArrayDeque<RowBatch> batches = new ArrayDeque<>();
 
     private RowShape shape = RowShape.NONE;
@@ -42,7 +40,6 @@ final class RealRowCursor implements RowCursor, ResultSink {
     RealRowCursor(RealBlockingConnection connection, String sql, EncodedParameters parameters) {
         this.connection = connection;
         this.call = new BlockingCall(connection.core(), connection.link(), "stream", sql);
-        this.preparation = PrepareExchange.cached(sql, parameters, StreamSource.IGNORED);
         this.exchange = new ExtendedQueryExchange(new StatementRun(sql, parameters, this), Sharing.EXCLUSIVE, call);
     }
 
@@ -79,7 +76,6 @@ final class RealRowCursor implements RowCursor, ResultSink {
     private void start() {
         if (!started) {
             started = true;
-            connection.link().submit(preparation);
             connection.link().begin(exchange);
         }
     }

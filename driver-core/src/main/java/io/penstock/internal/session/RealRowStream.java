@@ -77,7 +77,7 @@ final class RealRowStream implements RowStream {
     @Override
     public long bufferedBytes() {
         var running = call.get();
-        return running == null ? 0 : running.bufferedBytes();
+        return running == null ? 0 : running.heldBytes();
     }
 
     /** Takes all rows, as fast as the action goes; what is held meanwhile is bounded by the window. */

@@ -207,13 +207,6 @@ final class SessionOperations implements Session {
         core.submit(exchange.within(scope), call, tenure);
     }
 
-    /** Submits what nobody waits for; it is part of a call that is admitted by itself. */
-    void submitQuietly(Exchange exchange) {
-        if (tenure == null || !tenure.isOver()) {
-            core.submitAdmitted(exchange.within(scope));
-        }
-    }
-
     /** SQL text travels as a C string. */
     static String checked(String sql) {
         if (requireNonNull(sql, "sql").indexOf('\0') >= 0) {

@@ -6,21 +6,19 @@ import io.penstock.CommandTag;
 import io.penstock.RowSubscriber;
 import io.penstock.RowSubscription;
 import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
-import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.flow.BatchQueue;
-import io.penstock.internal.flow.ByteWindow;
 import io.penstock.internal.flow.Demand;
 import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.internal.flow.SerialTask;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Order.</b> {@code shape} and {@code tag} are written before the batch or the end that makes them visible. A stream starts
  * with its first demand, ends once, and says nothing after a cancel.
  */
-final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscription {
+final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscription, Reception.Receiver {
 
     /** Rows delivered in one go before others get the thread; the dispatcher resumes with the rest. */
     private static final int ROWS_PER_DRAIN = 4_096;
@@ -57,8 +55,9 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     /** Grows with what is delivered; written by the drain alone. */
     private final AtomicLong deliveries = new AtomicLong();
 
-    /** Confined to the owner: somebody looks whether the consumer moves on. */
-    private boolean watched;
+    // Confined to the owner.
+    private final IdleConsumer idleConsumer;
+    private boolean rowsLost;
 
     // Confined to the dispatcher's drain.
     private @Nullable RealRow row;
@@ -87,17 +86,24 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
         this.operations = operations;
         this.source = source;
         this.subscriber = subscriber;
-        var window = operations.core().options().limits().window();
-        this.queue = new BatchQueue<>(new ByteWindow(window.lowBytes(), window.highBytes()));
+        this.queue = operations.core().reception().newQueue();
+        this.idleConsumer = new IdleConsumer(operations.core(), queue, deliveries::get, this::giveUp);
     }
 
-    long bufferedBytes() {
-        return queue.bufferedBytes();
+    @Override
+    public long heldBytes() {
+        return queue.heldBytes();
     }
 
-    /** Begins the conversation with the subscriber; nothing goes to the server before its first demand. */
+    /**
+     * Begins the conversation with the subscriber, on the thread that subscribes: what it asks for there is sent in the order of the calls.
+     * Nothing goes to the server before its first demand, and nothing is delivered before its {@code onStart} has returned.
+     */
     void start() {
-        dispatcher().execute(() -> guarded(() -> subscriber.onStart(this)));
+        scheduled.set(true);
+        guarded(() -> subscriber.onStart(this));
+        scheduled.set(false);
+        schedule();
     }
 
     // ---- any thread: the subscriber's hold
@@ -141,13 +147,11 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
         if (phase.getAndSet(Phase.CANCELLED) == Phase.CANCELLED) {
             return;
         }
-        var resumes = queue.cancel();
+        queue.cancel();
+        core().link().execute(() -> core().reception().leave(this));
         var submitted = exchange.get();
         if (submitted != null) {
             abandon(submitted);
-        }
-        if (resumes) {
-            resume();
         }
     }
 
@@ -155,12 +159,9 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
         core().abandon(submitted);
     }
 
-    private void resume() {
-        core().link().execute(core().link()::resumeReading);
-    }
-
     /** Cancels the stream and tells the subscriber why. */
-    private void giveUp(PgException why) {
+    @Override
+    public void giveUp(PgException why) {
         cancel();
         dispatcher().execute(() -> endWith(why));
     }
@@ -173,37 +174,22 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     }
 
     @Override
-    public void onRows(DataRows rows) {
-        if (queue.offer(RowBatch.copyOf(rows))) {
-            core().link().pauseReading();
-        }
-        schedule();
-        var patience = core().options().timeouts().idleConsumer();
-        if (patience != null && !watched) {
-            watch(deliveries.get(), patience);
-        }
+    public boolean hasRoom() {
+        return core().reception().hasRoom();
     }
 
-    /** A consumer that stands still holds the server's locks and the connection: not for ever. */
-    private void watch(long seen, Duration patience) {
-        watched = true;
-        core().link()
-                .schedule(
-                        () -> {
-                            watched = false;
-                            if (queue.bufferedBytes() == 0) {
-                                return;
-                            }
-                            if (deliveries.get() == seen) {
-                                giveUp(new PgTimeoutException(
-                                        "the stream's consumer took no row for " + patience,
-                                        SqlState.QUERY_CANCELED,
-                                        Outcome.UNKNOWN));
-                            } else {
-                                watch(deliveries.get(), patience);
-                            }
-                        },
-                        patience);
+    @Override
+    public void onRows(DataRows rows) {
+        var reception = core().reception();
+        if (rowsLost || !reception.keeps(rows.byteLength())) {
+            rowsLost = true;
+            return;
+        }
+        if (queue.offer(RowBatch.copyOf(rows))) {
+            reception.stopFor(this);
+        }
+        schedule();
+        idleConsumer.watch();
     }
 
     @Override
@@ -213,7 +199,15 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
 
     @Override
     CommandTag value(ReadyStatus status) {
+        if (rowsLost) {
+            throw new PgClosedException(
+                    "the server closed the connection while reading was stopped for the stream's consumer",
+                    SqlState.CONNECTION_FAILURE,
+                    Outcome.UNKNOWN,
+                    null);
+        }
         queue.complete();
+        core().reception().leave(this);
         schedule();
         return tag;
     }
@@ -221,6 +215,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     @Override
     void onFailed(PgException error) {
         queue.fail(error);
+        core().reception().leave(this);
         schedule();
     }
 
@@ -325,7 +320,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
         var consumed = batch;
         batch = null;
         if (consumed != null && queue.consumed(consumed)) {
-            resume();
+            core().reception().consumed();
         }
     }
 

@@ -1,16 +1,12 @@
 package io.penstock.internal.session;
 
 import io.penstock.Query;
-import io.penstock.error.PgException;
 import io.penstock.internal.codec.EncodedParameters;
-import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.HeldStatement;
-import io.penstock.internal.exchange.PrepareExchange;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.StatementRun;
-import io.penstock.internal.wire.ReadyStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +21,11 @@ interface StreamSource {
     /**
      * Submits it; encodes on the calling thread.
      *
-     * @throws PgException if the values cannot be encoded
+     * @throws io.penstock.error.PgException if the values cannot be encoded
      */
     <C extends Call<?> & ResultSink> ExtendedQueryExchange submit(SessionOperations operations, C call);
 
-    /** SQL text: its preparation goes in front, so that even the first use has its columns in binary. */
+    /** SQL text with values. */
     static StreamSource of(Query query) {
         return new StreamSource() {
             @Override
@@ -46,7 +42,6 @@ interface StreamSource {
             public <C extends Call<?> & ResultSink> ExtendedQueryExchange submit(SessionOperations operations, C call) {
                 var sql = SessionOperations.checked(query.sql());
                 var parameters = operations.encode(query);
-                operations.submitQuietly(PrepareExchange.cached(sql, parameters, IGNORED));
                 return stream(operations, new StatementRun(sql, parameters, call), call);
             }
         };
@@ -73,17 +68,8 @@ interface StreamSource {
     }
 
     private static ExtendedQueryExchange stream(SessionOperations operations, StatementRun run, Call<?> call) {
-        var exchange = new ExtendedQueryExchange(run, Sharing.EXCLUSIVE, call);
+        var exchange = new ExtendedQueryExchange(run, Sharing.STREAMED, call);
         operations.submit(exchange, call);
         return exchange;
     }
-
-    /** A preparation that fails is no news: the statement behind it fails likewise, and tells. */
-    ExchangeEnd IGNORED = new ExchangeEnd() {
-        @Override
-        public void succeeded(ReadyStatus status) {}
-
-        @Override
-        public void failed(PgException error) {}
-    };
 }

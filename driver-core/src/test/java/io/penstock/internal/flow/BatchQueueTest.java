@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchQueueTest {
-    private final ByteWindow window = new ByteWindow(10, 100);
+    private final ByteBudget budget = new ByteBudget(1_000);
+    private final ByteWindow window = new ByteWindow(10, 100, budget);
     private final BatchQueue<Rows> queue = new BatchQueue<>(window);
 
     @Test
@@ -51,13 +52,41 @@ class BatchQueueTest {
     }
 
     @Test
-    void pausesAndResumesByBytesConsumed() {
+    void countsWhatTheConsumerWorksOnUntilItIsDone() {
         var big = new Rows(101);
         assertThat(queue.offer(big)).isTrue();
         assertThat(queue.poll()).isSameAs(big);
-        assertThat(queue.bufferedBytes()).isEqualTo(101);
+        assertThat(queue.heldBytes()).isEqualTo(101);
         assertThat(queue.consumed(big)).isTrue();
-        assertThat(queue.bufferedBytes()).isZero();
+        assertThat(queue.heldBytes()).isZero();
+        assertThat(budget.heldBytes()).isZero();
+    }
+
+    @Test
+    void saysThatReadingMayGoOnWhenTheWindowIsDownAtItsLowMark() {
+        var small = new Rows(5);
+        var large = new Rows(96);
+        queue.offer(small);
+        assertThat(queue.offer(large)).isTrue();
+        queue.poll();
+        queue.poll();
+        assertThat(queue.consumed(small)).isFalse();
+        queue.offer(new Rows(7));
+        assertThat(queue.consumed(large)).isTrue();
+        assertThat(queue.heldBytes()).isEqualTo(7);
+    }
+
+    /** What the consumer of another stream leaves lying cannot keep this one from its rows. */
+    @Test
+    void saysThatReadingMayGoOnWhenNothingOfItsOwnIsHeld() {
+        var neglected = new BatchQueue<Rows>(window);
+        neglected.offer(new Rows(90));
+        var own = new Rows(20);
+        assertThat(queue.offer(own)).isTrue();
+        queue.poll();
+        assertThat(queue.consumed(own)).isTrue();
+        assertThat(window.isOver()).isTrue();
+        assertThat(neglected.heldBytes()).isEqualTo(90);
     }
 
     @Test
@@ -65,14 +94,15 @@ class BatchQueueTest {
         var waiting = new Rows(101);
         var late = new Rows(200);
         queue.offer(waiting);
-        assertThat(queue.cancel()).isTrue();
-        assertThat(queue.cancel()).isFalse();
+        queue.cancel();
+        queue.cancel();
         assertThat(queue.offer(late)).isFalse();
         queue.complete();
         assertThat(queue.next()).isEqualTo(State.CANCELLED);
         assertThat(waiting.discarded).hasValue(1);
         assertThat(late.discarded).hasValue(1);
-        assertThat(queue.bufferedBytes()).isZero();
+        assertThat(queue.heldBytes()).isZero();
+        assertThat(window.isOver()).isFalse();
     }
 
     @Test
@@ -92,8 +122,8 @@ class BatchQueueTest {
         queue.poll();
         queue.cancel();
         assertThat(held.discarded).hasValue(0);
-        assertThat(queue.consumed(held)).isFalse();
-        assertThat(queue.bufferedBytes()).isZero();
+        queue.consumed(held);
+        assertThat(queue.heldBytes()).isZero();
     }
 
     @Test
@@ -114,18 +144,18 @@ class BatchQueueTest {
         };
         assertThat(queue.offer(rows)).isFalse();
         assertThat(rows.discarded).hasValue(1);
-        assertThat(queue.bufferedBytes()).isZero();
+        assertThat(queue.heldBytes()).isZero();
         assertThat(queue.next()).isEqualTo(State.CANCELLED);
     }
 
     /**
-     * Whatever a cancel meets, each batch ends in one place, no byte is left over, and the producer is not left
-     * paused.
+     * Whatever a cancel meets, each batch ends in one place, no byte is left over, and the window is not left
+     * over.
      */
     @Test
     void everyBatchEndsOnceWhenACancelRaces() throws Exception {
         for (int round = 0; round < 500; round++) {
-            var small = new ByteWindow(2, 8);
+            var small = new ByteWindow(2, 8, budget);
             var raced = new BatchQueue<Rows>(small);
             var offered = new ArrayList<Rows>();
             var consumed = new AtomicInteger();
@@ -146,8 +176,8 @@ class BatchQueueTest {
             canceller.join();
             consumer.join();
             assertEndedOnce(offered, consumed.get());
-            assertThat(small.buffered()).isZero();
-            assertThat(small.paused()).isFalse();
+            assertThat(small.heldBytes()).isZero();
+            assertThat(small.isOver()).isFalse();
         }
     }
 

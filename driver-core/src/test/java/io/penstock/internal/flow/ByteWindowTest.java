@@ -13,76 +13,98 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ByteWindowTest {
+    private final ByteBudget budget = new ByteBudget(1_000);
+    private final ByteWindow window = new ByteWindow(10, 100, budget);
+
     @Test
-    void pausesAboveTheHighMarkOnce() {
-        var window = new ByteWindow(10, 100);
+    void isOverAboveTheHighMark() {
         assertThat(window.add(100)).isFalse();
         assertThat(window.add(1)).isTrue();
-        assertThat(window.paused()).isTrue();
-        assertThat(window.add(50)).isFalse();
-        assertThat(window.buffered()).isEqualTo(151);
+        assertThat(window.add(50)).isTrue();
+        assertThat(window.isOver()).isTrue();
+        assertThat(window.heldBytes()).isEqualTo(151);
     }
 
     @Test
-    void resumesAtTheLowMarkOnce() {
-        var window = new ByteWindow(10, 100);
+    void tellsOnceThatItIsDownAtTheLowMark() {
         window.add(150);
         assertThat(window.remove(139)).isFalse();
-        assertThat(window.paused()).isTrue();
+        assertThat(window.isOver()).isTrue();
         assertThat(window.remove(1)).isTrue();
-        assertThat(window.paused()).isFalse();
+        assertThat(window.isOver()).isFalse();
         assertThat(window.remove(10)).isFalse();
-        assertThat(window.buffered()).isZero();
+        assertThat(window.heldBytes()).isZero();
     }
 
     @Test
-    void doesNotResumeWhatWasNotPaused() {
-        var window = new ByteWindow(10, 100);
+    void doesNotTellTheEndOfWhatHasNotBegun() {
         window.add(100);
         assertThat(window.remove(100)).isFalse();
     }
 
     @Test
     void holdsOneItemOfAnySize() {
-        var window = new ByteWindow(0, 1);
-        assertThat(window.add(1L << 30)).isTrue();
-        assertThat(window.remove(1L << 30)).isTrue();
+        var small = new ByteWindow(0, 1, budget);
+        assertThat(small.add(1L << 30)).isTrue();
+        assertThat(small.remove(1L << 30)).isTrue();
     }
 
     @Test
-    void openedForGoodItNeverPauses() {
-        var window = new ByteWindow(10, 100);
-        window.add(200);
-        assertThat(window.openForGood()).isTrue();
-        assertThat(window.openForGood()).isFalse();
-        assertThat(window.add(1_000)).isFalse();
-        assertThat(window.buffered()).isEqualTo(1_200);
-        assertThat(window.remove(1_200)).isFalse();
+    void isOverWithTheFirstItemWhileTheBudgetIsExceeded() {
+        var glutton = new ByteWindow(0, 10_000, budget);
+        assertThat(glutton.add(1_001)).isTrue();
+        assertThat(window.add(1)).isTrue();
+        assertThat(budget.heldBytes()).isEqualTo(1_002);
+    }
+
+    /** Its own consumer frees it, whatever others hold: nobody starves. */
+    @Test
+    void isNeverOverWhenItIsEmpty() {
+        var glutton = new ByteWindow(0, 10_000, budget);
+        glutton.add(5_000);
+        window.add(20);
+        assertThat(window.remove(15)).isFalse();
+        assertThat(window.remove(5)).isTrue();
+        assertThat(window.isOver()).isFalse();
+        assertThat(budget.exceeded()).isTrue();
+    }
+
+    @Test
+    void goesByItsOwnMarksAgainWhenTheBudgetIsKept() {
+        var glutton = new ByteWindow(0, 10_000, budget);
+        glutton.add(5_000);
+        window.add(20);
+        glutton.remove(5_000);
+        assertThat(window.isOver()).isTrue();
+        assertThat(window.remove(10)).isTrue();
+        assertThat(window.add(80)).isFalse();
     }
 
     @Test
     void refusesToGoBelowZero() {
-        var window = new ByteWindow(10, 100);
         window.add(5);
         assertThatThrownBy(() -> window.remove(6)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> window.add(-1)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> window.add(Long.MAX_VALUE)).isInstanceOf(AssertionError.class);
-        assertThat(window.buffered()).isEqualTo(5);
+        assertThat(window.heldBytes()).isEqualTo(5);
     }
 
     @ParameterizedTest
     @CsvSource({"-1, 10", "10, 10", "11, 10"})
     void refusesMarksThatDoNotFit(long low, long high) {
-        assertThatThrownBy(() -> new ByteWindow(low, high)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ByteWindow(low, high, budget)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /**
-     * Pauses and resumes alternate, and no pause is left behind without a resume: the producer would stand for ever.
-     */
+    @Test
+    void refusesABudgetOfNothing() {
+        assertThatThrownBy(() -> new ByteBudget(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Every time that the window was over is told to have ended, exactly once: else the producer would stand for ever. */
     @Test
     void noWakeUpIsLostBetweenTwoThreads() throws Exception {
-        var window = new ByteWindow(64, 512);
-        var reading = new AtomicInteger(1);
+        var raced = new ByteWindow(64, 512, new ByteBudget(1 << 20));
+        var ended = new AtomicInteger();
         var available = new AtomicLong();
         int items = 50_000;
         var consumer = new Thread(() -> {
@@ -92,28 +114,31 @@ class ByteWindowTest {
                     Thread.yield();
                 }
                 for (long i = 0; i < n; i++, consumed++) {
-                    if (window.remove(16)) {
-                        reading.incrementAndGet();
+                    if (raced.remove(16)) {
+                        ended.incrementAndGet();
                     }
                 }
             }
         });
         consumer.start();
+        int begun = 0;
         for (int i = 0; i < items; i++) {
-            while (reading.get() < 1) {
-                Thread.yield();
+            if (raced.add(16)) {
+                begun++;
+                available.incrementAndGet();
+                while (ended.get() < begun) {
+                    Thread.yield();
+                }
+            } else {
+                available.incrementAndGet();
             }
-            if (window.add(16)) {
-                reading.decrementAndGet();
-            }
-            available.incrementAndGet();
             if (ThreadLocalRandom.current().nextInt(1_000) == 0) {
                 Thread.yield();
             }
         }
         consumer.join();
-        assertThat(window.buffered()).isZero();
-        assertThat(window.paused()).isFalse();
-        assertThat(reading).hasValue(1);
+        assertThat(raced.heldBytes()).isZero();
+        assertThat(raced.isOver()).isFalse();
+        assertThat(ended).hasValue(begun);
     }
 }
