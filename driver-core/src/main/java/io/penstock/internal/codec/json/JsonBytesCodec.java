@@ -6,6 +6,7 @@ import io.penstock.codec.PgReader;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
 import io.penstock.codec.PgWriter;
+import io.penstock.internal.codec.form.VersionedTextCodec;
 
 /** {@code json} or {@code jsonb} as the UTF-8 bytes of its text, for mappers that read and write those. */
 record JsonBytesCodec(PgType type) implements Codec<byte[]> {
@@ -18,7 +19,7 @@ record JsonBytesCodec(PgType type) implements Codec<byte[]> {
     @Override
     public void encode(byte[] value, Format format, PgWriter out) {
         if (type.equals(PgTypes.JSONB)) {
-            JsonbCodec.writeVersion(format, out);
+            VersionedTextCodec.writeVersion(format, out);
         }
         out.writeBytes(value);
     }
@@ -26,7 +27,7 @@ record JsonBytesCodec(PgType type) implements Codec<byte[]> {
     @Override
     public byte[] decode(PgReader in, Format format) {
         if (type.equals(PgTypes.JSONB)) {
-            JsonbCodec.skipVersion(in, format);
+            VersionedTextCodec.skipVersion(in, type, format);
         }
         return in.readBytes();
     }

@@ -4,9 +4,10 @@ import io.penstock.codec.Codec;
 import io.penstock.codec.PgTypes;
 import io.penstock.internal.codec.form.ByteBufferCodec;
 import io.penstock.internal.codec.form.TextCodec;
+import io.penstock.internal.codec.form.VersionedTextCodec;
 import java.util.List;
 
-/** The codecs of {@code json} and {@code jsonb}. */
+/** The codecs of {@code json}, {@code jsonb} and {@code jsonpath}. */
 public final class JsonCodecs {
     private JsonCodecs() {}
 
@@ -18,8 +19,9 @@ public final class JsonCodecs {
                 new TextCodec(PgTypes.JSON),
                 json,
                 new ByteBufferCodec(json),
-                new JsonbCodec(),
+                new VersionedTextCodec(PgTypes.JSONB),
                 jsonb,
-                new ByteBufferCodec(jsonb));
+                new ByteBufferCodec(jsonb),
+                new VersionedTextCodec(PgTypes.JSONPATH));
     }
 }

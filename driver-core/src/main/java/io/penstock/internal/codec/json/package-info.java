@@ -1,5 +1,5 @@
 /**
- * {@code json} and {@code jsonb}, as text and as its bytes in UTF-8.
+ * {@code json} and {@code jsonb}, as text and as its bytes in UTF-8, and {@code jsonpath}.
  *
  * <p>Pure and immutable, with no thread of its own. Neighbours: {@code form}.
  *

@@ -23,7 +23,9 @@ public final class TextCodecs {
             codecs.add(new CharacterCodec(type));
         }
         codecs.add(new CharCodec());
-        codecs.add(new TextCodec(PgTypes.VOID));
+        for (PgType type : List.of(PgTypes.XML, PgTypes.REFCURSOR, PgTypes.CSTRING, PgTypes.VOID)) {
+            codecs.add(new TextCodec(type));
+        }
         return codecs;
     }
 }

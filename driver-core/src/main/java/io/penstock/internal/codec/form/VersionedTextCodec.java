@@ -1,27 +1,21 @@
-package io.penstock.internal.codec.json;
+package io.penstock.internal.codec.form;
 
 import io.penstock.codec.Codec;
 import io.penstock.codec.Format;
 import io.penstock.codec.PgReader;
 import io.penstock.codec.PgType;
-import io.penstock.codec.PgTypes;
 import io.penstock.codec.PgWriter;
-import io.penstock.internal.codec.form.CodecErrors;
 
-/** {@code jsonb} as JSON text; its binary form is a byte 1, the version, and the text. */
-final class JsonbCodec implements Codec<String> {
+/** A type whose binary form is a byte 1, the version, and its text, such as {@code jsonb}. */
+public record VersionedTextCodec(PgType type) implements Codec<String> {
     private static final int VERSION = 1;
-
-    @Override
-    public PgType type() {
-        return PgTypes.JSONB;
-    }
 
     @Override
     public Class<String> javaType() {
         return String.class;
     }
 
+    /** Text: then a parameter of unknown type may become whatever the statement needs. */
     @Override
     public Format encodeFormat() {
         return Format.TEXT;
@@ -35,19 +29,19 @@ final class JsonbCodec implements Codec<String> {
 
     @Override
     public String decode(PgReader in, Format format) {
-        skipVersion(in, format);
+        skipVersion(in, type, format);
         return in.readUtf8();
     }
 
-    static void writeVersion(Format format, PgWriter out) {
+    public static void writeVersion(Format format, PgWriter out) {
         if (format == Format.BINARY) {
             out.writeByte(VERSION);
         }
     }
 
-    static void skipVersion(PgReader in, Format format) {
+    public static void skipVersion(PgReader in, PgType type, Format format) {
         if (format == Format.BINARY && in.readByte() != VERSION) {
-            throw CodecErrors.malformedBinary(PgTypes.JSONB, "unknown version");
+            throw CodecErrors.malformedBinary(type, "unknown version");
         }
     }
 }
