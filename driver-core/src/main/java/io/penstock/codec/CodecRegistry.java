@@ -165,10 +165,12 @@ public final class CodecRegistry {
         return named;
     }
 
-    /** Whether a result column of this type should be asked for in binary: every codec of the type reads that. */
+    /** Whether a result column of this type should be asked for in binary: every codec of the type, and of its elements, reads that. */
     public boolean binary(int oid) {
+        TypeCodecs codecs = codecsOf(oid);
         return forDecoding(oid).supports(Format.BINARY)
-                && codecsOf(oid).registered.values().stream().allMatch(codec -> codec.supports(Format.BINARY));
+                && codecs.registered.values().stream().allMatch(codec -> codec.supports(Format.BINARY))
+                && (codecs.type.elementOid() == 0 || binary(codecs.type.elementOid()));
     }
 
     /** The codec that reads a type as its default class; the type's text as {@code String} where it has no codec. */

@@ -15,7 +15,7 @@ import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 
 /**
- * The whole numbers: {@code int2}, {@code int4}, {@code int8}, and {@code oid}, which has no sign.
+ * The whole numbers: {@code int2}, {@code int4}, {@code int8}, and {@code oid}, {@code xid} and {@code cid}, which have no sign.
  *
  * @see <a href="https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-INT">Integer Types</a>
  */
@@ -23,13 +23,17 @@ enum IntegerType implements NumberType {
     INT2(Short.BYTES, Short.MIN_VALUE, Short.MAX_VALUE),
     INT4(Integer.BYTES, Integer.MIN_VALUE, Integer.MAX_VALUE),
     INT8(Long.BYTES, Long.MIN_VALUE, Long.MAX_VALUE),
-    OID(Integer.BYTES, 0, 0xFFFF_FFFFL);
+    OID(Integer.BYTES, 0, 0xFFFF_FFFFL),
+    XID(Integer.BYTES, 0, 0xFFFF_FFFFL),
+    CID(Integer.BYTES, 0, 0xFFFF_FFFFL);
 
     // Compile-time constants for switches; a test compares them with PgTypes.
     static final int INT2_OID = 21;
     static final int INT4_OID = 23;
     static final int INT8_OID = 20;
     static final int OID_OID = 26;
+    static final int XID_OID = 28;
+    static final int CID_OID = 29;
 
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, BIG_ENDIAN);
@@ -54,6 +58,8 @@ enum IntegerType implements NumberType {
             case INT4 -> PgTypes.INT4;
             case INT8 -> PgTypes.INT8;
             case OID -> PgTypes.OID;
+            case XID -> PgTypes.XID;
+            case CID -> PgTypes.CID;
         };
     }
 
@@ -73,7 +79,7 @@ enum IntegerType implements NumberType {
             case INT2 -> (short) SHORT.get(data, offset);
             case INT4 -> (int) INT.get(data, offset);
             case INT8 -> (long) LONG.get(data, offset);
-            case OID -> Integer.toUnsignedLong((int) INT.get(data, offset));
+            case OID, XID, CID -> Integer.toUnsignedLong((int) INT.get(data, offset));
         };
     }
 
@@ -103,7 +109,7 @@ enum IntegerType implements NumberType {
         }
         switch (this) {
             case INT2 -> out.writeShort((int) value);
-            case INT4, OID -> out.writeInt((int) value);
+            case INT4, OID, XID, CID -> out.writeInt((int) value);
             case INT8 -> out.writeLong(value);
         }
     }

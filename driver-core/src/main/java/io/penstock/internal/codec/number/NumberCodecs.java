@@ -1,7 +1,9 @@
 package io.penstock.internal.codec.number;
 
 import io.penstock.codec.Codec;
+import io.penstock.codec.PgTypes;
 import io.penstock.internal.codec.form.RenderedCodec;
+import io.penstock.internal.codec.form.TextOnlyCodec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +17,9 @@ public final class NumberCodecs {
         for (JavaNumber<?> number : JavaNumber.ALL) {
             codecs.add(new NumberCodec<>(number.sentAs(), number));
         }
-        codecs.add(new NumberCodec<>(IntegerType.OID, JavaNumber.LONG));
+        for (NumberType unsigned : List.of(IntegerType.OID, IntegerType.XID, IntegerType.CID, Xid8Type.XID8)) {
+            codecs.add(new NumberCodec<>(unsigned, JavaNumber.LONG));
+        }
         for (NumberType type : NumberType.all()) {
             for (JavaNumber<?> number : JavaNumber.ALL) {
                 codecs.add(new NumberCodec<>(type, number));
@@ -25,6 +29,8 @@ public final class NumberCodecs {
         BoolCodec bool = new BoolCodec();
         codecs.add(bool);
         codecs.add(new RenderedCodec<>(bool));
+        codecs.add(new MoneyCodec());
+        codecs.add(new TextOnlyCodec(PgTypes.MONEY));
         return codecs;
     }
 
@@ -33,6 +39,9 @@ public final class NumberCodecs {
         codecs.add(new RenderedCodec<>(new NumberCodec<>(IntegerType.INT4, JavaNumber.INTEGER)));
         codecs.add(new RenderedCodec<>(new NumberCodec<>(IntegerType.INT8, JavaNumber.LONG)));
         codecs.add(new RenderedCodec<>(new NumberCodec<>(IntegerType.OID, JavaNumber.LONG)));
+        codecs.add(new RenderedCodec<>(new NumberCodec<>(IntegerType.XID, JavaNumber.LONG)));
+        codecs.add(new RenderedCodec<>(new NumberCodec<>(IntegerType.CID, JavaNumber.LONG)));
+        codecs.add(new RenderedCodec<>(new NumberCodec<>(Xid8Type.XID8, JavaNumber.BIG_INTEGER)));
         codecs.add(new RenderedCodec<>(new NumberCodec<>(FloatType.FLOAT4, JavaNumber.FLOAT)));
         codecs.add(new RenderedCodec<>(new NumberCodec<>(FloatType.FLOAT8, JavaNumber.DOUBLE)));
         codecs.add(new RenderedCodec<>(new NumericOrSpecialCodec()));

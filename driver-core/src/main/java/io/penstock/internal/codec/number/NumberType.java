@@ -21,6 +21,9 @@ interface NumberType {
             case IntegerType.INT8_OID -> IntegerType.INT8;
             case IntegerType.INT2_OID -> IntegerType.INT2;
             case IntegerType.OID_OID -> IntegerType.OID;
+            case IntegerType.XID_OID -> IntegerType.XID;
+            case IntegerType.CID_OID -> IntegerType.CID;
+            case Xid8Type.XID8_OID -> Xid8Type.XID8;
             case FloatType.FLOAT8_OID -> FloatType.FLOAT8;
             case FloatType.FLOAT4_OID -> FloatType.FLOAT4;
             case NumericType.NUMERIC_OID -> NumericType.NUMERIC;
@@ -55,7 +58,10 @@ interface NumberType {
             FloatType.FLOAT8,
             FloatType.FLOAT4,
             NumericType.NUMERIC,
-            IntegerType.OID
+            IntegerType.OID,
+            IntegerType.XID,
+            IntegerType.CID,
+            Xid8Type.XID8
         };
     }
 }

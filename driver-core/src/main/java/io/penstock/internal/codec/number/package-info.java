@@ -1,6 +1,6 @@
 /**
- * Numbers and booleans: {@code int2}, {@code int4}, {@code int8}, {@code oid}, {@code float4}, {@code float8}, {@code numeric},
- * {@code bool}.
+ * Numbers and booleans: {@code int2}, {@code int4}, {@code int8}, {@code oid}, {@code xid}, {@code cid}, {@code xid8}, {@code
+ * float4}, {@code float8}, {@code numeric}, {@code money}, {@code bool}.
  *
  * <p>A {@link io.penstock.internal.codec.number.NumberType} is the PostgreSQL side, a {@link
  * io.penstock.internal.codec.number.JavaNumber} the Java side, and a codec is a pair of them: so each type is read and written as
