@@ -1,7 +1,5 @@
 package io.penstock.internal.codec.form;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.penstock.codec.Codec;
 import io.penstock.codec.Format;
 import io.penstock.codec.PgReader;
@@ -40,8 +38,11 @@ public record RenderedCodec<S>(Codec<S> values) implements Codec<String> {
     public void encode(String value, Format format, PgWriter out) {
         switch (format) {
             case TEXT -> out.writeUtf8(value);
-            case BINARY ->
-                values.encode(values.decode(PgReader.of(value.getBytes(UTF_8)), Format.TEXT), Format.BINARY, out);
+            case BINARY -> {
+                PgWriter text = new PgWriter(value.length());
+                text.writeUtf8(value);
+                values.encode(values.decode(reader(text), Format.TEXT), Format.BINARY, out);
+            }
         }
     }
 
@@ -49,6 +50,10 @@ public record RenderedCodec<S>(Codec<S> values) implements Codec<String> {
     public String decode(PgReader in, Format format) {
         PgWriter text = new PgWriter(INITIAL_BYTES);
         values.encode(values.decode(in, format), Format.TEXT, text);
-        return new String(text.array(), 0, text.size(), UTF_8);
+        return reader(text).readUtf8();
+    }
+
+    private static PgReader reader(PgWriter written) {
+        return PgReader.of(written.array(), 0, written.size());
     }
 }
