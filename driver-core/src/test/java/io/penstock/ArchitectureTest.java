@@ -46,6 +46,8 @@ class ArchitectureTest {
         "io.penstock.internal.codec.net",
         "io.penstock.internal.codec.number",
         "io.penstock.internal.codec.range",
+        "io.penstock.internal.codec.search",
+        "io.penstock.internal.codec.system",
         "io.penstock.internal.codec.text",
         "io.penstock.internal.codec.time",
         "io.penstock.internal.exchange",

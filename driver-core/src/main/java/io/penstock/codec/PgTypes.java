@@ -54,7 +54,7 @@ public final class PgTypes {
     /** As {@code Integer}, or as {@link #INT8}. */
     public static final PgType INT4 = base(23, "int4", 1007);
 
-    /** As {@code String}. */
+    /** As the {@code String} of its name, or as {@code Long} in binary; cast it to {@link #OID} for the number. */
     public static final PgType REGPROC = base(24, "regproc", 1008);
 
     /** As {@code String}, a {@code Character} if it is one, or the constant of a Java enum that has this name. */
@@ -63,13 +63,13 @@ public final class PgTypes {
     /** As {@code Long}, for it is unsigned, or as {@link #INT8}. */
     public static final PgType OID = base(26, "oid", 1028);
 
-    /** As {@code String}. */
+    /** As {@link Tid}. */
     public static final PgType TID = base(27, "tid", 1010);
 
-    /** As {@code String}. */
+    /** As {@link #OID}. */
     public static final PgType XID = base(28, "xid", 1011);
 
-    /** As {@code String}. */
+    /** As {@link #OID}. */
     public static final PgType CID = base(29, "cid", 1012);
 
     /** As {@code String}. */
@@ -117,7 +117,7 @@ public final class PgTypes {
     /** As {@link MacAddress8}. */
     public static final PgType MACADDR8 = base(774, "macaddr8", 775);
 
-    /** As {@code String}. */
+    /** As {@link Money}; as {@code String} in the spelling of {@code lc_monetary}. Sent in binary only. */
     public static final PgType MONEY = base(790, "money", 791);
 
     /** As {@link MacAddress}. */
@@ -171,28 +171,28 @@ public final class PgTypes {
     /** As {@code String}. */
     public static final PgType REFCURSOR = base(1790, "refcursor", 2201);
 
-    /** As {@code String}. */
+    /** As {@link #REGPROC}. */
     public static final PgType REGPROCEDURE = base(2202, "regprocedure", 2207);
 
-    /** As {@code String}. */
+    /** As {@link #REGPROC}. */
     public static final PgType REGOPER = base(2203, "regoper", 2208);
 
-    /** As {@code String}. */
+    /** As {@link #REGPROC}. */
     public static final PgType REGOPERATOR = base(2204, "regoperator", 2209);
 
-    /** As {@code String}. */
+    /** As {@link #REGPROC}. */
     public static final PgType REGCLASS = base(2205, "regclass", 2210);
 
-    /** As {@code String}. */
+    /** As {@link #REGPROC}. */
     public static final PgType REGTYPE = base(2206, "regtype", 2211);
 
     /** As {@code java.util.UUID}. */
     public static final PgType UUID = base(2950, "uuid", 2951);
 
-    /** As {@code String}. */
+    /** As {@link PgSnapshot}. */
     public static final PgType TXID_SNAPSHOT = base(2970, "txid_snapshot", 2949);
 
-    /** As {@code String}. */
+    /** As {@link Lsn}. */
     public static final PgType PG_LSN = base(3220, "pg_lsn", 3221);
 
     /** As {@code String}. */
@@ -210,10 +210,10 @@ public final class PgTypes {
     /** As {@code String}. */
     public static final PgType GTSVECTOR = base(3642, "gtsvector", 3644);
 
-    /** As {@code String}. */
+    /** As {@link #REGPROC}. */
     public static final PgType REGCONFIG = base(3734, "regconfig", 3735);
 
-    /** As {@code String}. */
+    /** As {@link #REGPROC}. */
     public static final PgType REGDICTIONARY = base(3769, "regdictionary", 3770);
 
     /** As {@link #JSON}. */
@@ -222,13 +222,13 @@ public final class PgTypes {
     /** As {@code String}. */
     public static final PgType JSONPATH = base(4072, "jsonpath", 4073);
 
-    /** As {@code String}. */
+    /** As {@link #REGPROC}. */
     public static final PgType REGNAMESPACE = base(4089, "regnamespace", 4090);
 
-    /** As {@code String}. */
+    /** As {@link #REGPROC}. */
     public static final PgType REGROLE = base(4096, "regrole", 4097);
 
-    /** As {@code String}. */
+    /** As {@link #REGPROC}. */
     public static final PgType REGCOLLATION = base(4191, "regcollation", 4192);
 
     /** As {@code String}. */
@@ -240,10 +240,10 @@ public final class PgTypes {
     /** As {@code String}. */
     public static final PgType PG_MCV_LIST = base(5017, "pg_mcv_list", 0);
 
-    /** As {@code String}. */
+    /** As {@link PgSnapshot}. */
     public static final PgType PG_SNAPSHOT = base(5038, "pg_snapshot", 5039);
 
-    /** As {@code String}. */
+    /** As {@code Long}, or {@code BigInteger} from 2<sup>63</sup> on, or as {@link #INT8}. */
     public static final PgType XID8 = base(5069, "xid8", 271);
 
     // Ranges

@@ -8,6 +8,8 @@ import io.penstock.internal.codec.json.JsonCodecs;
 import io.penstock.internal.codec.net.NetCodecs;
 import io.penstock.internal.codec.number.NumberCodecs;
 import io.penstock.internal.codec.range.RangeProvider;
+import io.penstock.internal.codec.search.SearchCodecs;
+import io.penstock.internal.codec.system.SystemCodecs;
 import io.penstock.internal.codec.text.EnumProvider;
 import io.penstock.internal.codec.text.TextCodecs;
 import io.penstock.internal.codec.time.TimeCodecs;
@@ -27,6 +29,8 @@ public final class BuiltinCodecs {
             .with(TimeCodecs.all())
             .with(NetCodecs.all())
             .with(GeometryCodecs.all())
+            .with(SearchCodecs.all())
+            .with(SystemCodecs.all())
             .with(new EnumProvider())
             .with(new RangeProvider())
             .with(new ArrayProvider());

@@ -3,8 +3,9 @@
  *
  * <pre>
  *   BuiltinCodecs, ParameterEncoder, ValueDecoder     each line may see the lines below it
- *   array                                             types that are made of others
- *   text  number  bytes  json  time  net  geometry    families of types, one file for each type; none knows another
+ *   array  range                                      types that are made of others
+ *   text  number  bytes  json  time                   families of types, one file for each type; none knows another
+ *   net  geometry  search  system
  *   form                                              digits, words, errors: what all families share
  * </pre>
  *
