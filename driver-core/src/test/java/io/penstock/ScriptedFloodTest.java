@@ -149,6 +149,8 @@ class ScriptedFloodTest {
                 .expect(Parse.class, Describe.class, Bind.class, Execute.class, Sync.class)
                 .stall("cancelled")
                 .send(error("57014", "canceling statement due to user request"), readyForQuery())
+                .expect(Sync.class)
+                .send(readyForQuery())
                 .expect(Query.class)
                 .send(commandComplete("OK"), readyForQuery());
         var cancel = Script.named("cancel").expect(CancelRequest.class).cut();

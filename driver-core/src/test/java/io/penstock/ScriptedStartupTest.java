@@ -14,6 +14,7 @@ import static io.penstock.testing.ServerMessage.commandComplete;
 import static io.penstock.testing.ServerMessage.copyData;
 import static io.penstock.testing.ServerMessage.copyInResponse;
 import static io.penstock.testing.ServerMessage.dataRow;
+import static io.penstock.testing.ServerMessage.error;
 import static io.penstock.testing.ServerMessage.fatal;
 import static io.penstock.testing.ServerMessage.frame;
 import static io.penstock.testing.ServerMessage.header;
@@ -30,6 +31,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.penstock.error.Outcome;
 import io.penstock.internal.wire.FrontendMessage.CancelRequest;
+import io.penstock.internal.wire.FrontendMessage.Query;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ServerMessage;
@@ -112,10 +114,17 @@ class ScriptedStartupTest {
     void cancelsWithAKeyOfAnyLegalLength(int minor, int bytes) {
         var key = new byte[bytes];
         new Random(bytes).nextBytes(key);
+        var session = withKey(minor, backendKeyData(7, key))
+                .expect(Query.class)
+                .stall("cancelled")
+                .send(error("57014", "canceling statement"), readyForQuery());
         var cancelled = Script.named("cancel").expect(new CancelRequest(7, key)).cut();
-        try (var play = ScriptedClient.of(withKey(minor, backendKeyData(7, key)), cancelled)) {
+        try (var play = ScriptedClient.of(session, cancelled)) {
             var connection = play.connect(minor == 0 ? UnaryOperator.identity() : newest());
+            var running = connection.script("select 1");
             await(connection.cancel());
+            play.server().proceed("cancelled");
+            assertThat(failure(running).sqlState()).isEqualTo("57014");
         }
     }
 

@@ -114,7 +114,7 @@ public abstract sealed class PgException extends RuntimeException
         return text;
     }
 
-    private PgException alike(PgException twin) {
+    final PgException alike(PgException twin) {
         twin.setStackTrace(getStackTrace());
         for (Throwable suppressed : getSuppressed()) {
             twin.addSuppressed(suppressed);

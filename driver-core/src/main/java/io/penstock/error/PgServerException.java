@@ -13,6 +13,7 @@ public final class PgServerException extends PgException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorFields fields;
+    private final boolean answersCancel;
 
     /** An error the server reported. */
     public PgServerException(ErrorFields fields, Outcome outcome) {
@@ -24,18 +25,28 @@ public final class PgServerException extends PgException {
      * later statement of a transaction fail with 25P02.
      */
     public PgServerException(ErrorFields fields, Outcome outcome, @Nullable Throwable cause) {
-        this(fields, outcome, null, cause);
+        this(fields, outcome, null, cause, false);
     }
 
     private PgServerException(
-            ErrorFields fields, Outcome outcome, @Nullable ErrorContext context, @Nullable Throwable cause) {
+            ErrorFields fields,
+            Outcome outcome,
+            @Nullable ErrorContext context,
+            @Nullable Throwable cause,
+            boolean answersCancel) {
         super(textOf(fields), fields.sqlState(), outcome, context, cause);
         this.fields = fields;
+        this.answersCancel = answersCancel;
     }
 
     @Override
     PgException copy(Outcome newOutcome, @Nullable ErrorContext newContext) {
-        return new PgServerException(fields, newOutcome, newContext, getCause());
+        return new PgServerException(fields, newOutcome, newContext, getCause(), answersCancel);
+    }
+
+    /** This failure as the server's answer to a cancel request of this connection. For the driver. */
+    public PgServerException asAnswerToCancel() {
+        return (PgServerException) alike(new PgServerException(fields, outcome(), context(), getCause(), true));
     }
 
     /** All that the server said. Detail, hint and context may quote values of rows and parameters. */
@@ -61,6 +72,15 @@ public final class PgServerException extends PgException {
                         outcome() == Outcome.ROLLED_BACK;
                     default -> false;
                 };
+    }
+
+    /**
+     * Whether this is a 57014 that came while a cancel request of this connection was under way: somebody has called {@code
+     * cancel}. A 57014 without one is the server's own doing, by its {@code statement_timeout} or on the word of somebody
+     * else. A deadline of the client is a {@link PgTimeoutException}.
+     */
+    public boolean isAnswerToCancel() {
+        return answersCancel;
     }
 
     private static String textOf(ErrorFields fields) {

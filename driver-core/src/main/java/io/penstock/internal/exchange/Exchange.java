@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Exchange implements BackendMessageHandler {
 
-    /** Where an exchange is in its life; told to the thread that waits for it. */
+    /** Where an exchange is in its life. */
     private enum Life {
         QUEUED,
         WRITTEN,
@@ -34,7 +34,9 @@ public abstract class Exchange implements BackendMessageHandler {
     /** How many later errors are attached to the first; a server that goes on and on is not worth the memory. */
     static final int MAX_LATER_ERRORS = 8;
 
-    private Life life = Life.QUEUED;
+    /** Written by the owner; a timer's thread may look. */
+    private volatile Life life = Life.QUEUED;
+
     private @Nullable PgException error;
     private int laterErrors;
     private int requestBytes;
@@ -44,6 +46,9 @@ public abstract class Exchange implements BackendMessageHandler {
 
     /** Whether the connection's admission counts it. */
     private boolean counted;
+
+    /** Why it is not to be written any more, if it has not been. Set by any thread. */
+    private volatile @Nullable PgException revocation;
 
     /** The transaction scope that this exchange runs in, and those that it opens or closes; null for none. */
     private @Nullable TransactionScope scope;
@@ -168,6 +173,16 @@ public abstract class Exchange implements BackendMessageHandler {
         return closes;
     }
 
+    /** Any thread: nobody waits for it any more, so that it is not to be written, if it has not been yet. */
+    public final void revoke(PgException why) {
+        revocation = why;
+    }
+
+    /** Why it is not to be written any more, or null. Any thread. */
+    public final @Nullable PgException revocation() {
+        return revocation;
+    }
+
     final void write(Outbox out) {
         var before = out.size();
         start(out);
@@ -179,7 +194,7 @@ public abstract class Exchange implements BackendMessageHandler {
         return requestBytes;
     }
 
-    /** Whether its end has been told; true for ever once true. */
+    /** Whether its end is being told or has been; true for ever once true. Any thread. */
     public final boolean ended() {
         return life == Life.ENDED;
     }
@@ -201,6 +216,13 @@ public abstract class Exchange implements BackendMessageHandler {
         } else if (error != problem && laterErrors < MAX_LATER_ERRORS) {
             laterErrors++;
             error.addSuppressed(problem);
+        }
+    }
+
+    /** Notes that its error came while a cancel request was under way. */
+    final void answersCancel() {
+        if (error instanceof PgServerException e && e.sqlState().equals(SqlState.QUERY_CANCELED)) {
+            error = e.asAnswerToCancel();
         }
     }
 

@@ -12,6 +12,7 @@ import io.penstock.internal.wire.BackendMessageHandler;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
 import java.util.ArrayDeque;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,10 @@ public final class ExchangeQueue implements BackendMessageHandler {
     private final int maxInFlight;
     private final long maxInFlightBytes;
 
+    private final Quarantine quarantine = new Quarantine();
+
     private ReadyStatus status = ReadyStatus.IDLE;
     private long inFlightBytes;
-    private int holds;
 
     /** The written exchange behind which nothing may be written; the end of a scope too: what is late must not run behind it. */
     private @Nullable Exchange exclusive;
@@ -85,10 +87,21 @@ public final class ExchangeQueue implements BackendMessageHandler {
 
     /** Encodes what may be written now into the outbox. */
     public void writeAdmitted() {
+        if (closed == null && inFlight.isEmpty() && quarantine.isSentinelDue()) {
+            var sentinel = quarantine.sentinel();
+            events.onSentinel(sentinel);
+            write(sentinel);
+        }
         while (closed == null && roomInFlight()) {
             var exchange = lanes.element().waiting().peek();
             if (exchange == null) {
                 return;
+            }
+            var revocation = exchange.revocation();
+            if (revocation != null) {
+                lanes.element().waiting().remove();
+                end(exchange, revocation);
+                continue;
             }
             var preparation = exchange.preparation(out);
             if (preparation != null) {
@@ -103,7 +116,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
     }
 
     private boolean roomInFlight() {
-        return holds == 0
+        return !quarantine.holds()
                 && exclusive == null
                 && stale.isEmpty()
                 && inFlight.size() < maxInFlight
@@ -159,13 +172,9 @@ public final class ExchangeQueue implements BackendMessageHandler {
         }
     }
 
-    /** Writes nothing new until it is {@link #release released} as often. */
-    public void hold() {
-        holds++;
-    }
-
-    public void release() {
-        holds--;
+    /** What keeps new exchanges back while a cancel request is under way. */
+    public Quarantine quarantine() {
+        return quarantine;
     }
 
     /** Removes an exchange that was not written yet, and fails it. False if it was written or has ended. */
@@ -181,6 +190,15 @@ public final class ExchangeQueue implements BackendMessageHandler {
             }
         }
         return false;
+    }
+
+    /** Removes all that was not written yet, and fails it. */
+    public void withdrawAll(PgException why) {
+        for (var lane : lanes) {
+            while (!lane.waiting().isEmpty()) {
+                end(lane.waiting().remove(), why);
+            }
+        }
     }
 
     /**
@@ -228,6 +246,18 @@ public final class ExchangeQueue implements BackendMessageHandler {
             }
         }
         return false;
+    }
+
+    /** Whether nothing was written behind an exchange that anybody wants. */
+    public boolean isLastWanted(Exchange exchange, Predicate<Exchange> unwanted) {
+        var behind = false;
+        for (var other : inFlight) {
+            if (behind && !other.isProbe() && !unwanted.test(other)) {
+                return false;
+            }
+            behind |= other == exchange;
+        }
+        return true;
     }
 
     /** Exchanges written and unanswered. */
@@ -372,6 +402,9 @@ public final class ExchangeQueue implements BackendMessageHandler {
         var head = inFlight.peek();
         if (head != null) {
             head.onErrorResponse(message);
+            if (quarantine.holds()) {
+                head.answersCancel();
+            }
         }
         if (head == null || message.fields().isFatal()) {
             onSessionError(new PgServerException(message.fields(), Exchange.outcomeOf(message)));

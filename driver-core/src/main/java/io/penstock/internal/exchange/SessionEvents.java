@@ -19,6 +19,9 @@ public interface SessionEvents {
     /** An error that belongs to no exchange: the server is ending the session. */
     void onSessionError(PgException error);
 
+    /** The queue has written an exchange of its own, for which somebody has to see that it ends in time. */
+    void onSentinel(Exchange sentinel);
+
     /** An exchange has ended and its place in the queue is free. */
     void onExchangeEnded(Exchange exchange);
 }

@@ -1,6 +1,5 @@
 package io.penstock.internal.session;
 
-import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
 import io.penstock.error.PgTimeoutException;
@@ -43,13 +42,22 @@ final class BlockingCall implements ExchangeEnd {
             check();
             return;
         }
-        var deadline = new CallDeadline(core, link, timeout);
+        var deadline = new CallDeadline(core, exchange, timeout);
         link.submit(exchange);
-        if (deadline.passed() && error != null && !(error instanceof PgTimeoutException)) {
-            error = new PgTimeoutException(
-                    "no answer within " + timeout, SqlState.QUERY_CANCELED, Outcome.UNKNOWN, error);
+        if (deadline.stop()) {
+            overdue(timeout);
         }
         check();
+    }
+
+    /** What the deadline has done is told as such; an error that is the statement's own stays. */
+    private void overdue(Duration timeout) {
+        var failure = error;
+        if (failure instanceof PgClosedException
+                || (failure != null && failure.sqlState().equals(SqlState.QUERY_CANCELED))) {
+            error = new PgTimeoutException(
+                    "no answer within " + timeout, SqlState.QUERY_CANCELED, failure.outcome(), failure);
+        }
     }
 
     /** Throws what the exchange has ended in, if it has ended badly. */
@@ -60,7 +68,7 @@ final class BlockingCall implements ExchangeEnd {
         }
         error = null;
         if (failure instanceof PgClosedException && Thread.currentThread().isInterrupted()) {
-            core.canceller().send();
+            core.canceller().cancelLost();
         }
         throw failure.in(core.context(operation, sql));
     }

@@ -48,6 +48,11 @@ final class CallerSignals implements SessionState.Receiver {
     }
 
     @Override
+    public void onSentinel(Exchange sentinel) {
+        core.sentinelSent(sentinel);
+    }
+
+    @Override
     public void onExchangeEnded(Exchange exchange) {
         core.exchangeEnded(exchange, SessionBuilder.status(queue.status()));
     }

@@ -45,6 +45,7 @@ public final class ClientRuntime implements AutoCloseable {
     private final Offload offload;
     private final ClientEvents events;
     private final ByteBudget receiveBudget;
+    private final CancelSlots cancelSlots = new CancelSlots();
     private final SecureRandom random = new SecureRandom();
     private final Set<Live> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -101,6 +102,10 @@ public final class ClientRuntime implements AutoCloseable {
     /** What all connections may hold for consumers that are slower than their servers. */
     ByteBudget receiveBudget() {
         return receiveBudget;
+    }
+
+    CancelSlots cancelSlots() {
+        return cancelSlots;
     }
 
     public SecureRandom random() {

@@ -17,7 +17,6 @@ import io.penstock.internal.exchange.ExchangeQueue;
 import io.penstock.internal.flow.CallSite;
 import io.penstock.internal.flow.LoopExecutor;
 import io.penstock.internal.flow.SerialDispatcher;
-import io.penstock.internal.transport.CancelSender;
 import io.penstock.internal.transport.Link;
 import io.penstock.observe.RejectedEvent;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -210,6 +209,7 @@ final class ConnectionCore {
     /** Owner: an exchange has ended. */
     void exchangeEnded(Exchange exchange, TransactionStatus newStatus) {
         status = newStatus;
+        canceller.onEnded(exchange);
         drain.onEnded(exchange);
         watch.ended(exchange.error());
         if (exchange.isCounted()) {
@@ -233,9 +233,14 @@ final class ConnectionCore {
     }
 
     private void tellIfQuiet() {
-        if (pending.get() == 0) {
+        if (isQuiet()) {
             watch.quiet();
         }
+    }
+
+    /** Whether nothing is under way, neither an operation nor a cancel request that could hit the next one. */
+    boolean isQuiet() {
+        return pending.get() == 0 && !canceller.isPending();
     }
 
     PoolWatch watch() {
@@ -270,13 +275,27 @@ final class ConnectionCore {
         }
     }
 
-    /** Any thread: has the server cancel what it is at, for a drain that takes too long. */
-    void sendCancel(CancelSender.Outcome outcome) {
-        canceller.send(outcome);
+    /** Any thread: whether dropping the rest of an answer costs more than asking the server to stop. */
+    boolean exceedsDrain(Exchange exchange) {
+        return exchange.discardedBytes() > options.limits().drainBytes();
     }
 
     Canceller canceller() {
         return canceller;
+    }
+
+    /** Owner: a cancel request has run its course; what waited for that goes on. */
+    void cancelSettled() {
+        link.flush();
+        drain.look();
+        tellIfQuiet();
+    }
+
+    /** Owner: the queue has sent a sentinel, which counts as work until it has ended. */
+    void sentinelSent(Exchange sentinel) {
+        sentinel.counted();
+        pending.incrementAndGet();
+        canceller.watch(sentinel);
     }
 
     // ---- its life

@@ -78,6 +78,11 @@ final class ConnectionSignals implements SessionState.Receiver {
     }
 
     @Override
+    public void onSentinel(Exchange sentinel) {
+        core.sentinelSent(sentinel);
+    }
+
+    @Override
     public void onExchangeEnded(Exchange exchange) {
         core.exchangeEnded(exchange, SessionBuilder.status(queue.status()));
     }

@@ -1,22 +1,21 @@
 package io.penstock.internal.session;
 
 import io.penstock.error.Outcome;
-import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
-import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExchangeQueue;
 import io.penstock.internal.transport.CancelSender;
-import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Answers that nobody wants any more: dropped undecoded, for so many bytes and so long.
+ * Answers that nobody wants any more, on a connection that a loop runs: dropped undecoded, for so many bytes and so long.
  *
  * <p>An exchange that was not sent is withdrawn. One that was sent runs on, its rows discarded. When it is the one that the server is
- * answering and exceeds {@code drainBytes} or {@code drainTimeout}, the statement is cancelled on the server; when it has not ended
- * {@code cancelTimeout} after that, the connection is closed. Those behind it are never cancelled in its stead: one that is not at the
- * head only waits.
+ * answering and exceeds {@code drainBytes} or {@code drainTimeout}, {@link Canceller#stop} ends it. Where the server is to be stopped
+ * at once it is, unless there are exchanges behind that somebody wants: a request that comes late would hit them, so they get the
+ * time of a drain first. One that is not at the head only waits.
  *
  * <p>Bound: the exchanges in flight. Confined to the connection's owner.
  */
@@ -24,8 +23,15 @@ final class Drain {
 
     private final ConnectionCore core;
     private final ExchangeQueue queue;
-    private final ArrayDeque<Exchange> abandoned = new ArrayDeque<>();
-    private boolean cancelling;
+    private final Map<Exchange, Unwanted> unwanted = new HashMap<>();
+
+    /** What is known of an exchange that nobody wants. */
+    private static final class Unwanted {
+        private boolean urgent;
+        private boolean timed;
+        private boolean overdue;
+        private boolean stopped;
+    }
 
     Drain(ConnectionCore core, ExchangeQueue queue) {
         this.core = core;
@@ -34,20 +40,37 @@ final class Drain {
 
     /** Nobody wants this exchange's answer any more. */
     void abandon(Exchange exchange) {
-        if (exchange.ended() || withdrawn(exchange)) {
-            return;
+        if (drop(exchange)) {
+            look();
         }
-        exchange.abandon();
-        abandoned.add(exchange);
-        core.link().schedule(() -> overdue(exchange), core.options().timeouts().drain());
     }
 
     /** Nobody wants this exchange's answer any more, and the server is to stop working on it. */
     void cancel(Exchange exchange) {
-        abandon(exchange);
-        if (!exchange.ended() && queue.head() == exchange) {
-            stopServer(exchange);
+        if (drop(exchange)) {
+            of(exchange).urgent = true;
+            look();
         }
+    }
+
+    /** Asks the server to cancel the exchange that it is at, which may well be wanted; that is its user's business. */
+    void cancelRunning(CancelSender.Outcome outcome) {
+        core.canceller().cancel(queue.head(), outcome);
+    }
+
+    /** False when it is over already. */
+    private boolean drop(Exchange exchange) {
+        if (exchange.ended() || withdrawn(exchange)) {
+            return false;
+        }
+        exchange.abandon();
+        of(exchange);
+        core.link().flush();
+        return true;
+    }
+
+    private Unwanted of(Exchange exchange) {
+        return unwanted.computeIfAbsent(exchange, first -> new Unwanted());
     }
 
     private boolean withdrawn(Exchange exchange) {
@@ -56,71 +79,44 @@ final class Drain {
                 new PgRejectedException("cancelled before it was sent", SqlState.QUERY_CANCELED, Outcome.NOT_SENT));
     }
 
-    /** An exchange has ended. */
+    /** An exchange has ended; another is at the head. */
     void onEnded(Exchange exchange) {
-        if (abandoned.remove(exchange)) {
-            cancelling = false;
+        if (!unwanted.isEmpty()) {
+            unwanted.remove(exchange);
+            look();
         }
     }
 
     /** A run of answers is over: is the head one that costs too much? */
     void onBurstEnd() {
+        if (!unwanted.isEmpty()) {
+            look();
+        }
+    }
+
+    /** Is the head one whose time is up? */
+    void look() {
         var head = queue.head();
-        if (head != null && !abandoned.isEmpty() && abandoned.contains(head)) {
-            if (head.discardedBytes() > core.options().limits().drainBytes()) {
-                stopServer(head);
-            }
-        }
-    }
-
-    private void overdue(Exchange exchange) {
-        if (exchange.ended()) {
+        var found = head == null ? null : unwanted.get(head);
+        if (head == null
+                || found == null
+                || found.stopped
+                || queue.isClosed()
+                || queue.quarantine().isInTheAir()) {
             return;
         }
-        if (queue.head() == exchange) {
-            stopServer(exchange);
-        } else {
-            core.link()
-                    .schedule(() -> overdue(exchange), core.options().timeouts().drain());
+        var alone = found.urgent && queue.isLastWanted(head, unwanted::containsKey);
+        if (alone || found.overdue || core.exceedsDrain(head)) {
+            found.stopped = true;
+            core.canceller().stop(head);
+        } else if (!found.timed) {
+            found.timed = true;
+            core.link().schedule(() -> overdue(found), core.options().timeouts().drain());
         }
     }
 
-    /** Until the request has been delivered nothing new is sent: it could hit what is innocent. */
-    private void stopServer(Exchange exchange) {
-        if (cancelling) {
-            return;
-        }
-        cancelling = true;
-        queue.hold();
-        core.sendCancel(new CancelSender.Outcome() {
-            @Override
-            public void delivered() {
-                release();
-            }
-
-            @Override
-            public void failed(PgException error) {
-                release();
-            }
-        });
-        core.link().schedule(() -> giveUp(exchange), core.options().timeouts().cancel());
-    }
-
-    private void release() {
-        core.link().execute(() -> {
-            queue.release();
-            core.link().flush();
-        });
-    }
-
-    private void giveUp(Exchange exchange) {
-        if (!exchange.ended()) {
-            core.link()
-                    .close(new PgTimeoutException(
-                            "a cancelled " + exchange.operation() + " did not end within "
-                                    + core.options().timeouts().cancel(),
-                            SqlState.CONNECTION_FAILURE,
-                            Outcome.UNKNOWN));
-        }
+    private void overdue(Unwanted late) {
+        late.overdue = true;
+        look();
     }
 }

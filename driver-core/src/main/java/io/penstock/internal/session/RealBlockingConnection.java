@@ -54,6 +54,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
             throw new AssertionError("BUG: not a link of a caller");
         }
         var core = session.core();
+        core.canceller().onSettled(link::proceed);
         var connection = new RealBlockingConnection(core, session.state(), link);
         session.state()
                 .receiver(new CallerSignals(connection, core, session.pipeline().queue()));
@@ -295,9 +296,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public void cancelRunning() {
-        if (!isQuiet()) {
-            core.canceller().send();
-        }
+        core.canceller().cancel(link.latest(), Canceller.UNHEARD);
     }
 
     @Override
@@ -310,7 +309,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     @Override
     public void cancel() {
         var done = new CompletableFuture<@Nullable Void>();
-        core.canceller().send(new CancelSender.Outcome() {
+        core.canceller().cancel(link.latest(), new CancelSender.Outcome() {
             @Override
             public void delivered() {
                 done.complete(null);

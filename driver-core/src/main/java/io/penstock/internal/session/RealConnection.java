@@ -141,7 +141,8 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
             future.fail(site.stamp(ConnectionCore.returned().in(core.context("cancel", null))));
             return future;
         }
-        core.canceller().send(told(future, site));
+        var outcome = told(future, site);
+        core.link().execute(() -> core.drain().cancelRunning(outcome));
         return future;
     }
 
@@ -189,7 +190,7 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
 
     @Override
     public boolean isQuiet() {
-        return core.pending() == 0;
+        return core.isQuiet();
     }
 
     /** Tells once, as the owner, when nothing is under way. For one listener at a time. */
@@ -236,9 +237,7 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
 
     @Override
     public void cancelRunning() {
-        if (!isQuiet()) {
-            core.canceller().send();
-        }
+        core.link().execute(() -> core.drain().cancelRunning(Canceller.UNHEARD));
     }
 
     @Override

@@ -4,9 +4,6 @@ import io.penstock.Column;
 import io.penstock.CommandTag;
 import io.penstock.Row;
 import io.penstock.RowCursor;
-import io.penstock.error.Outcome;
-import io.penstock.error.PgTimeoutException;
-import io.penstock.error.SqlState;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
@@ -143,21 +140,14 @@ final class RealRowCursor implements RowCursor, ResultSink {
     private void drain() {
         var core = connection.core();
         var link = connection.link();
-        var limits = core.options().limits();
-        var timeouts = core.options().timeouts();
         link.execute(exchange::abandon);
-        var stop = core.runtime()
-                .loops()
-                .schedule(
-                        () -> link.close(new PgTimeoutException(
-                                "an abandoned stream did not end in time", SqlState.QUERY_CANCELED, Outcome.UNKNOWN)),
-                        timeouts.drain().plus(timeouts.cancel()));
-        link.await(exchange, () -> exchange.discardedBytes() > limits.drainBytes());
-        if (!exchange.ended()) {
-            connection.cancel();
-            link.await(exchange, () -> false);
+        var deadline =
+                new CallDeadline(core, exchange, core.options().timeouts().drain());
+        link.await(exchange, () -> core.exceedsDrain(exchange));
+        if (!deadline.stop() && !exchange.ended()) {
+            core.canceller().stop(exchange);
         }
-        stop.run();
+        link.await(exchange, () -> false);
     }
 
     // ---- the link, in the caller's thread

@@ -126,7 +126,14 @@ final class SessionBuilder {
     /** What the calls of the connection share, after the startup has ended well. */
     ConnectionCore core() {
         var runtime = connector.runtime();
-        var canceller = new Canceller(runtime, options, dial, server(), startup.secretKey());
+        var canceller = new Canceller(
+                runtime,
+                options,
+                dial,
+                server(),
+                startup.secretKey(),
+                link,
+                pipeline.queue().quarantine());
         var dispatcher = runtime.dispatcher(runtime.strategy(), connector.links());
         return new ConnectionCore(
                 runtime, options, server(), link, connector.links(), pipeline.queue(), dispatcher, canceller);
@@ -135,6 +142,7 @@ final class SessionBuilder {
     /** The connection as the asynchronous API has it. */
     RealConnection connection() {
         var core = core();
+        core.canceller().onSettled(() -> link.execute(core::cancelSettled));
         var connection = new RealConnection(core, state);
         QueueDeadline.keep(link, pipeline.queue(), options.timeouts().queue());
         state.receiver(new ConnectionSignals(connection, pipeline.queue(), core.dispatcher(null)));

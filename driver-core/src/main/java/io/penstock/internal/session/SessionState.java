@@ -33,6 +33,8 @@ final class SessionState implements SessionEvents, LinkListener {
 
         void onSessionError(PgException error);
 
+        void onSentinel(Exchange sentinel);
+
         void onExchangeEnded(Exchange exchange);
 
         void onUnnamed(PgException why);
@@ -87,6 +89,14 @@ final class SessionState implements SessionEvents, LinkListener {
         var target = receiver;
         if (target != null) {
             target.onSessionError(error);
+        }
+    }
+
+    @Override
+    public void onSentinel(Exchange sentinel) {
+        var target = receiver;
+        if (target != null) {
+            target.onSentinel(sentinel);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,15 @@ public final class CallerLink implements Link {
     private final CallerSocket.Sink decoding = this::feed;
 
     private final ReentrantLock ownership = new ReentrantLock();
+
+    /** For an owner that waits for the end of a cancel request. */
+    private final ReentrantLock waiting = new ReentrantLock();
+
+    private final Condition settled = waiting.newCondition();
     private final AtomicReference<@Nullable PgException> closing = new AtomicReference<>();
+
+    /** The last that was begun; what a cancel request of another thread is aimed at. Written by the owner. */
+    private volatile @Nullable Exchange latest;
 
     // Confined to the owner.
     private boolean closed;
@@ -122,21 +131,60 @@ public final class CallerLink implements Link {
         try {
             if (Thread.currentThread().isInterrupted() && closing.get() == null) {
                 pipeline.queue().offer(exchange);
-                pipeline.queue()
-                        .withdraw(
-                                exchange,
-                                new PgRejectedException(
-                                        "the thread was interrupted before this was sent",
-                                        SqlState.QUERY_CANCELED,
-                                        Outcome.NOT_SENT));
+                pipeline.queue().withdrawAll(interrupted());
                 return;
             }
             offerAhead();
             pipeline.offer(exchange);
-            flush();
+            latest = exchange;
+            if (awaitSettled(exchange)) {
+                flush();
+            }
         } finally {
             ownership.unlock();
         }
+    }
+
+    /**
+     * Waits until it is known what has become of the cancel requests that are in the air: nothing may be written before. When the wait is
+     * in vain all that is to be written ends with what that means.
+     */
+    private boolean awaitSettled(Exchange exchange) {
+        var quarantine = pipeline.queue().quarantine();
+        if (!quarantine.isInTheAir()) {
+            return true;
+        }
+        waiting.lock();
+        try {
+            while (quarantine.isInTheAir() && closing.get() == null && exchange.revocation() == null) {
+                settled.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            pipeline.queue().withdrawAll(interrupted());
+            return false;
+        } finally {
+            waiting.unlock();
+        }
+        return proceeds(exchange);
+    }
+
+    private boolean proceeds(Exchange exchange) {
+        var closed = closing.get();
+        if (closed != null) {
+            closeOwned(closed);
+            return false;
+        }
+        var revocation = exchange.revocation();
+        if (revocation != null) {
+            pipeline.queue().withdrawAll(revocation);
+        }
+        return revocation == null;
+    }
+
+    private static PgException interrupted() {
+        return new PgRejectedException(
+                "the thread was interrupted before this was sent", SqlState.QUERY_CANCELED, Outcome.NOT_SENT);
     }
 
     /** Reads until the condition holds or the exchange has ended. */
@@ -332,6 +380,7 @@ public final class CallerLink implements Link {
     public void close(PgException cause) {
         closing.compareAndSet(null, cause);
         socket.disconnect();
+        proceed();
         if (ownership.tryLock()) {
             try {
                 closeOwned(cause);
@@ -376,6 +425,21 @@ public final class CallerLink implements Link {
     @Override
     public Runnable schedule(Runnable task, Duration delay) {
         return timers.schedule(task, delay);
+    }
+
+    /** What the owner waits for may have happened. */
+    public void proceed() {
+        waiting.lock();
+        try {
+            settled.signalAll();
+        } finally {
+            waiting.unlock();
+        }
+    }
+
+    /** What was begun last, ended or not; null before the first. */
+    public @Nullable Exchange latest() {
+        return latest;
     }
 
     @Override

@@ -229,6 +229,11 @@ final class ExchangeFixture implements AutoCloseable {
         }
 
         @Override
+        public void onSentinel(Exchange sentinel) {
+            ends.putIfAbsent(sentinel, 0);
+        }
+
+        @Override
         public void onExchangeEnded(Exchange exchange) {
             assertThat(exchange.ended()).isTrue();
             ends.merge(exchange, 1, Integer::sum);
