@@ -35,7 +35,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
      */
     private final ArrayDeque<Exchange> stale = new ArrayDeque<>();
 
-    private final ArrayDeque<Lane> lanes = new ArrayDeque<>();
+    private final Lanes lanes = new Lanes();
     private final SessionEvents events;
     private final Outbox out;
     private final int maxInFlight;
@@ -63,7 +63,6 @@ public final class ExchangeQueue implements BackendMessageHandler {
         this.events = events;
         this.maxInFlight = maxInFlight;
         this.maxInFlightBytes = maxInFlightBytes;
-        lanes.push(new Lane(null));
     }
 
     // ---- requests
@@ -74,15 +73,13 @@ public final class ExchangeQueue implements BackendMessageHandler {
             end(exchange, closed);
             return;
         }
-        var lane = laneOf(exchange.scope());
-        if (lane == null) {
-            end(
-                    exchange,
-                    new PgRejectedException(
-                            "the transaction " + exchange.scope() + " is over", "25P01", Outcome.NOT_SENT));
-            return;
+        if (!lanes.add(exchange)) {
+            end(exchange, isOver(exchange));
         }
-        lane.waiting().add(exchange);
+    }
+
+    private static PgException isOver(Exchange late) {
+        return new PgRejectedException("the transaction " + late.scope() + " is over", "25P01", Outcome.NOT_SENT);
     }
 
     /** Encodes what may be written now into the outbox. */
@@ -93,13 +90,13 @@ public final class ExchangeQueue implements BackendMessageHandler {
             write(sentinel);
         }
         while (closed == null && roomInFlight()) {
-            var exchange = lanes.element().waiting().peek();
+            var exchange = lanes.next();
             if (exchange == null) {
                 return;
             }
             var revocation = exchange.revocation();
             if (revocation != null) {
-                lanes.element().waiting().remove();
+                lanes.take();
                 end(exchange, revocation);
                 continue;
             }
@@ -107,7 +104,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
             if (preparation != null) {
                 write(preparation);
             } else if (exchange.admissible(out)) {
-                lanes.element().waiting().remove();
+                lanes.take();
                 write(exchange);
             } else {
                 return;
@@ -140,7 +137,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
             exclusive = exchange;
         }
         if (exchange.opens() != null) {
-            lanes.push(new Lane(exchange.opens()));
+            lanes.open(exchange.opens());
         }
     }
 
@@ -179,26 +176,16 @@ public final class ExchangeQueue implements BackendMessageHandler {
 
     /** Removes an exchange that was not written yet, and fails it. False if it was written or has ended. */
     public boolean withdraw(Exchange exchange, PgException why) {
-        if (stale.remove(exchange)) {
+        var waited = stale.remove(exchange) || lanes.remove(exchange);
+        if (waited) {
             end(exchange, why);
-            return true;
         }
-        for (var lane : lanes) {
-            if (lane.waiting().remove(exchange)) {
-                end(exchange, why);
-                return true;
-            }
-        }
-        return false;
+        return waited;
     }
 
     /** Removes all that was not written yet, and fails it. */
     public void withdrawAll(PgException why) {
-        for (var lane : lanes) {
-            while (!lane.waiting().isEmpty()) {
-                end(lane.waiting().remove(), why);
-            }
-        }
+        lanes.removeAll(any -> true).forEach(exchange -> end(exchange, why));
     }
 
     /**
@@ -207,15 +194,8 @@ public final class ExchangeQueue implements BackendMessageHandler {
      * @param moment on the clock of {@link Exchange#submittedAt}
      */
     public void expire(long moment, PgException why) {
-        for (var lane : lanes) {
-            for (var exchange : lane.waiting().toArray(new Exchange[0])) {
-                if (exchange.closes() == null
-                        && exchange.submittedAt() - moment < 0
-                        && lane.waiting().remove(exchange)) {
-                    end(exchange, why.withOutcome(Outcome.NOT_SENT));
-                }
-            }
-        }
+        lanes.removeAll(exchange -> exchange.closes() == null && exchange.submittedAt() - moment < 0)
+                .forEach(exchange -> end(exchange, why.withOutcome(Outcome.NOT_SENT)));
     }
 
     // ---- the session's state
@@ -232,20 +212,12 @@ public final class ExchangeQueue implements BackendMessageHandler {
 
     /** Whether nothing is in flight and nothing waits. */
     public boolean idle() {
-        return inFlight.isEmpty()
-                && stale.isEmpty()
-                && lanes.size() == 1
-                && lanes.element().waiting().isEmpty();
+        return inFlight.isEmpty() && stale.isEmpty() && !lanes.isAnyOpen() && !lanes.isAnyWaiting();
     }
 
     /** Whether anything waits to be written. */
     public boolean isWaiting() {
-        for (var lane : lanes) {
-            if (!lane.waiting().isEmpty()) {
-                return true;
-            }
-        }
-        return false;
+        return lanes.isAnyWaiting();
     }
 
     /** Whether nothing was written behind an exchange that anybody wants. */
@@ -276,19 +248,14 @@ public final class ExchangeQueue implements BackendMessageHandler {
             return;
         }
         var reason = reasonFor(cause);
-        closed = new PgClosedException(
+        var refusal = new PgClosedException(
                 "the connection is closed: " + reason.getMessage(), reason.sqlState(), Outcome.NOT_SENT, reason);
+        closed = refusal;
         failStale();
         while (!inFlight.isEmpty()) {
             abort(inFlight.remove(), reason);
         }
-        while (!lanes.isEmpty()) {
-            var waiting = lanes.pop().waiting();
-            while (!waiting.isEmpty()) {
-                abort(waiting.remove(), closed);
-            }
-        }
-        lanes.push(new Lane(null));
+        lanes.clear().forEach(exchange -> abort(exchange, refusal));
         exclusive = null;
         inFlightBytes = 0;
         out.release();
@@ -313,15 +280,6 @@ public final class ExchangeQueue implements BackendMessageHandler {
         exchange.record(why);
         exchange.end(status);
         events.onExchangeEnded(exchange);
-    }
-
-    private @Nullable Lane laneOf(@Nullable TransactionScope scope) {
-        for (var lane : lanes) {
-            if (lane.scope() == scope) {
-                return lane;
-            }
-        }
-        return null;
     }
 
     // ---- answers
@@ -360,11 +318,10 @@ public final class ExchangeQueue implements BackendMessageHandler {
     }
 
     private void runAgain() {
-        var lane = lanes.element().waiting();
         while (!stale.isEmpty()) {
             var youngest = stale.removeLast();
             youngest.rewind();
-            lane.addFirst(youngest);
+            lanes.putBack(youngest);
         }
     }
 
@@ -379,21 +336,8 @@ public final class ExchangeQueue implements BackendMessageHandler {
     /** A scope ends with the exchange that closes it, or with the one that failed to open it. */
     private void closeScopes(Exchange exchange) {
         var scope = exchange.closes() != null ? exchange.closes() : exchange.error() != null ? exchange.opens() : null;
-        if (scope == null || laneOf(scope) == null) {
-            return;
-        }
-        Lane lane;
-        do {
-            lane = lanes.pop();
-            refuse(lane);
-        } while (lane.scope() != scope);
-    }
-
-    private void refuse(Lane lane) {
-        while (!lane.waiting().isEmpty()) {
-            end(
-                    lane.waiting().remove(),
-                    new PgRejectedException("the transaction " + lane.scope() + " is over", "25P01", Outcome.NOT_SENT));
+        if (scope != null && lanes.isOpen(scope)) {
+            lanes.close(scope).forEach(late -> end(late, isOver(late)));
         }
     }
 

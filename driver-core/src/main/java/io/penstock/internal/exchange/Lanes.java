@@ -1,0 +1,125 @@
+package io.penstock.internal.exchange;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exchanges that wait to be written: a lane for each transaction scope that is open, and one for those that are in none. They are a stack,
+ * and only what waits in the topmost is written: that is what gives a transaction the connection to itself.
+ *
+ * <p>Bound: the connection's admission (its {@code maxQueued}) counts every exchange before it is offered. Confined to the
+ * connection's owner.
+ */
+final class Lanes {
+
+    private record Lane(@Nullable TransactionScope scope, ArrayDeque<Exchange> waiting) {
+        Lane(@Nullable TransactionScope scope) {
+            this(scope, new ArrayDeque<>());
+        }
+    }
+
+    private final ArrayDeque<Lane> stack = new ArrayDeque<>();
+
+    Lanes() {
+        stack.push(new Lane(null));
+    }
+
+    // ---- scopes
+
+    /** A lane on top of the others, for a scope that has begun. */
+    void open(TransactionScope scope) {
+        stack.push(new Lane(scope));
+    }
+
+    boolean isOpen(TransactionScope scope) {
+        return laneOf(scope) != null;
+    }
+
+    /** Ends an open scope and those within it; what waits in them is the caller's to end. */
+    List<Exchange> close(TransactionScope scope) {
+        var left = new ArrayList<Exchange>();
+        Lane lane;
+        do {
+            lane = stack.pop();
+            left.addAll(lane.waiting());
+        } while (lane.scope() != scope);
+        return left;
+    }
+
+    private @Nullable Lane laneOf(@Nullable TransactionScope scope) {
+        for (var lane : stack) {
+            if (lane.scope() == scope) {
+                return lane;
+            }
+        }
+        return null;
+    }
+
+    // ---- what waits
+
+    /** Lets it wait in its scope's lane; false where that scope is over. */
+    boolean add(Exchange exchange) {
+        var lane = laneOf(exchange.scope());
+        return lane != null && lane.waiting().add(exchange);
+    }
+
+    /** In front of all others that may be written. */
+    void putBack(Exchange exchange) {
+        stack.element().waiting().addFirst(exchange);
+    }
+
+    /** The one whose turn it is, or null. */
+    @Nullable
+    Exchange next() {
+        return stack.element().waiting().peek();
+    }
+
+    /** Takes the one whose turn it is. */
+    Exchange take() {
+        return stack.element().waiting().remove();
+    }
+
+    /** Takes out one that waits, whosoever turn it is. */
+    boolean remove(Exchange exchange) {
+        for (var lane : stack) {
+            if (lane.waiting().remove(exchange)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes out all that are like this, whosoever turn it is. */
+    List<Exchange> removeAll(Predicate<Exchange> which) {
+        var removed = new ArrayList<Exchange>();
+        for (var lane : stack) {
+            lane.waiting().removeIf(exchange -> which.test(exchange) && removed.add(exchange));
+        }
+        return removed;
+    }
+
+    /** Takes out everything, and ends every scope. */
+    List<Exchange> clear() {
+        var left = removeAll(exchange -> true);
+        stack.clear();
+        stack.push(new Lane(null));
+        return left;
+    }
+
+    boolean isAnyWaiting() {
+        for (var lane : stack) {
+            if (!lane.waiting().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a scope is open. */
+    boolean isAnyOpen() {
+        return stack.size() > 1;
+    }
+}
