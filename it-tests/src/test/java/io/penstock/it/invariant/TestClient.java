@@ -19,6 +19,7 @@ public final class TestClient {
     private final RecordedEvents events = new RecordedEvents();
     private final List<Penstock> clients = new ArrayList<>();
     private final List<PgConnection> connections = new ArrayList<>();
+    private final List<AutoCloseable> surroundings = new ArrayList<>();
     private boolean dropsErrors;
 
     TestClient(PostgresServer server) {
@@ -64,6 +65,12 @@ public final class TestClient {
         return Await.failure(penstock().connect(options.build()));
     }
 
+    /** Something between the clients and the server, to be closed behind the clients. */
+    public <T extends AutoCloseable> T through(T surrounding) {
+        surroundings.add(surrounding);
+        return surrounding;
+    }
+
     /** What the clients' listener was told. */
     public RecordedEvents events() {
         return events;
@@ -75,11 +82,14 @@ public final class TestClient {
     }
 
     /** Closes connections gently and clients for good. */
-    void close() {
+    void close() throws Exception {
         try {
             connections.stream().map(PgConnection::close).toList().forEach(Await::get);
         } finally {
             clients.forEach(Penstock::close);
+            for (AutoCloseable each : surroundings) {
+                each.close();
+            }
         }
         List<DroppedErrorEvent> dropped = events.of(DroppedErrorEvent.class);
         if (!dropsErrors && !dropped.isEmpty()) {

@@ -111,11 +111,13 @@ public final class ServerCertificates {
         return directory.resolve("client.p12");
     }
 
-    Path serverCertificate() {
+    /** PEM: the server's certificate and the authority's. */
+    public Path serverCertificate() {
         return directory.resolve("server.pem");
     }
 
-    Path serverKey() {
+    /** PEM, PKCS#8: the server's key, which only the user who runs the servers can read. */
+    public Path serverKey() {
         return directory.resolve("server.key");
     }
 

@@ -43,18 +43,9 @@ final class Unprivileged {
      * @throws IOException with what it printed, if it fails or does not end within a minute
      */
     static void run(Path directory, List<String> program) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        if (IS_ROOT) {
-            command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=65534", "--clear-groups", "--"));
-        }
-        command.addAll(program);
         Path output = Files.createTempFile("penstock-it-", ".out");
         try {
-            var builder =
-                    new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-            builder.environment().put("LC_ALL", "C");
-            builder.environment().put("TZ", "UTC");
-            Process process = builder.redirectOutput(output.toFile()).start();
+            Process process = start(directory, program, output);
             boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (!ended || process.exitValue() != 0) {
                 process.destroyForcibly();
@@ -63,5 +54,18 @@ final class Unprivileged {
         } finally {
             Files.delete(output);
         }
+    }
+
+    /** Starts a program, which is the caller's to end; what it prints goes to a file. */
+    static Process start(Path directory, List<String> program, Path output) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (IS_ROOT) {
+            command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=65534", "--clear-groups", "--"));
+        }
+        command.addAll(program);
+        var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("TZ", "UTC");
+        return builder.redirectOutput(output.toFile()).start();
     }
 }
