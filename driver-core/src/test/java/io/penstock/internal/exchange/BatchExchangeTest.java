@@ -138,8 +138,7 @@ class BatchExchangeTest {
             assertThat(recorder.events()).containsExactly("failed(22021 NOT_SENT)");
             assertThat(recorder.error()).isInstanceOf(PgCodecException.class);
 
-            var stream = ExtendedQueryExchangeTest.stream("three", new Recorder());
-            fixture.offer(stream);
+            fixture.offer(ExtendedQueryExchangeTest.query("three", new Recorder()));
             assertThat(fixture.flight()).isEqualTo("Close Close " + STATEMENT + "Sync");
         }
     }
