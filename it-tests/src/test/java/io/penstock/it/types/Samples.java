@@ -17,7 +17,9 @@ final class Samples {
                         TextSamples.all(),
                         TimeSamples.all(),
                         NetworkSamples.all(),
-                        GeometrySamples.all())
+                        GeometrySamples.all(),
+                        RangeSamples.all(),
+                        SystemSamples.all())
                 .flatMap(samples -> samples);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ final class TwoWay {
 
     /** Samples under way at once; with some queries for each, this stays below what a connection queues. */
     private static final int CHUNK = 100;
+
+    /**
+     * Read as text in any case: names of objects are numbers in binary, money is in
+     * the spelling of its locale, and nothing but text comes of the others.
+     */
+    private static final Pattern TEXT_ONLY = Pattern.compile("reg|money|aclitem|oidvector|int2vector");
 
     private final PgConnection connection;
 
@@ -132,9 +139,13 @@ final class TwoWay {
                     Format.TEXT,
                     () -> Await.get(Objects.requireNonNull(simple)).get(0));
             checkRead("extended, text", Format.TEXT, () -> Await.get(Objects.requireNonNull(text)));
-            checkRead("extended, binary", Format.BINARY, () -> Await.get(Objects.requireNonNull(binary)));
+            checkRead("prepared", preparedFormat(), () -> Await.get(Objects.requireNonNull(binary)));
             checkSent("sent as the type", sent);
             checkSent("sent as its class is", sentUnasked);
+        }
+
+        private Format preparedFormat() {
+            return TEXT_ONLY.matcher(type).lookingAt() ? Format.TEXT : Format.BINARY;
         }
 
         private void checkRead(String how, Format format, Supplier<Result> result) {

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Values of each type, there and back: in text and in binary, through the simple and the extended protocol, alone and in arrays,
  * in sessions and JVMs of different time zones. What a value is as text is not for us to say: the server does.
  */
 @PostgresTest
+@Timeout(150) // thousands of queries for each factory; some seconds on a machine that has nothing else to do
 class TypesIT {
 
     private final PostgresServer server;
