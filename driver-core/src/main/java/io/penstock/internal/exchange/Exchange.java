@@ -44,8 +44,10 @@ public abstract class Exchange implements BackendMessageHandler {
     /** When it was submitted, on whatever clock its submitter has; what waits too long is found by it. */
     private long submittedAt;
 
-    /** Whether the connection's admission counts it. */
+    /** Whether the connection counts it among what is under way. */
     private boolean counted;
+
+    private boolean operationEnd;
 
     /** Why it is not to be written any more, if it has not been. Set by any thread. */
     private volatile @Nullable PgException revocation;
@@ -133,14 +135,24 @@ public abstract class Exchange implements BackendMessageHandler {
         return submittedAt;
     }
 
-    /** Notes that the connection's admission counts it; before it is submitted. */
+    /** Notes that the connection counts it; before it is submitted. */
     public final void counted() {
         counted = true;
     }
 
-    /** Whether the connection's admission counts it: what belongs to another operation is no operation. */
+    /** Whether the connection counts it: a preparation or a probe is nobody's. */
     public final boolean isCounted() {
         return counted;
+    }
+
+    /** Notes that an admitted operation ends with it; before it is submitted. */
+    public final void operationEnd() {
+        operationEnd = true;
+    }
+
+    /** Whether an admitted operation ends with it; of a batch, the last exchange is it. */
+    public final boolean isOperationEnd() {
+        return operationEnd;
     }
 
     /** Makes it open a scope when it is written; the scope is closed again if it fails. */

@@ -91,6 +91,15 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
         onFailed(located);
     }
 
+    /** Owner: the call ends now, with this error; what its exchange still brings is drained. */
+    final void giveUp(PgException error) {
+        failed(error);
+        var running = exchange;
+        if (running != null) {
+            core.abandon(running);
+        }
+    }
+
     /** Owner: a timer that is to be stopped when the call ends. */
     final void timer(Runnable stop) {
         stopTimer = stop;

@@ -19,14 +19,16 @@ import io.penstock.internal.flow.LoopExecutor;
 import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.internal.transport.Link;
 import io.penstock.observe.RejectedEvent;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the calls of one connection share: admission of new work, the way from an end to its stage, the words for errors.
  *
- * <p><b>Admission.</b> Every operation counts from its submission to its end. Above {@code maxInFlight + maxQueued} a call is
- * refused at once, {@code NOT_SENT}: work does not pile up in front of a server that has stopped answering.
+ * <p><b>Admission.</b> Every operation counts from its submission to its end; a batch is one, however many statements it has. Above
+ * {@code maxInFlight + maxQueued} a call is refused at once, {@code NOT_SENT}: work does not pile up in front of a server that has
+ * stopped answering.
  *
  * <p>Safe from any thread.
  */
@@ -44,8 +46,11 @@ final class ConnectionCore {
     private final PoolWatch watch = new PoolWatch();
     private final int maxPending;
 
-    /** Operations that have not ended, and scopes that are open. */
+    /** Exchanges submitted and not ended, and scopes that are open. */
     private final AtomicInteger pending = new AtomicInteger();
+
+    /** Operations admitted and not ended; most are one exchange. */
+    private final AtomicInteger operations = new AtomicInteger();
 
     private final AtomicInteger resetsDue = new AtomicInteger();
 
@@ -140,8 +145,28 @@ final class ConnectionCore {
             call.failed(refusal);
             return;
         }
+        exchange.operationEnd();
         call.runsAs(exchange);
         submitCounted(exchange);
+    }
+
+    /** Submits exchanges that are one operation, each with the call at the same position; or fails all calls. */
+    void submitAll(List<? extends Exchange> exchanges, List<? extends Call<?>> calls, @Nullable Tenure tenure) {
+        if (exchanges.isEmpty()) {
+            return;
+        }
+        var last = exchanges.get(exchanges.size() - 1);
+        var refusal = refusal(closing && !last.isScoped(), tenure);
+        if (refusal != null) {
+            calls.forEach(call -> call.failed(refusal));
+            return;
+        }
+        last.operationEnd();
+        pending.addAndGet(exchanges.size() - 1);
+        for (var i = 0; i < exchanges.size(); i++) {
+            calls.get(i).runsAs(exchanges.get(i));
+            submitCounted(exchanges.get(i));
+        }
     }
 
     private void submitCounted(Exchange exchange) {
@@ -164,8 +189,8 @@ final class ConnectionCore {
         if (closes) {
             return new PgClosedException("the connection is being closed", "08003", Outcome.NOT_SENT, null);
         }
-        if (pending.incrementAndGet() > maxPending) {
-            pending.decrementAndGet();
+        if (operations.incrementAndGet() > maxPending) {
+            operations.decrementAndGet();
             var event = new RejectedEvent(server.address(), "maxInFlight + maxQueued", maxPending);
             runtime.events().tell(listener -> listener.rejected(event));
             return new PgRejectedException(
@@ -173,8 +198,10 @@ final class ConnectionCore {
                     SqlState.CONFIGURATION_LIMIT_EXCEEDED,
                     Outcome.NOT_SENT);
         }
+        pending.incrementAndGet();
         // Counted first, asked second: who ends the tenure first and looks at the count second sees one of the two.
         if (tenure != null && tenure.isOver()) {
+            operations.decrementAndGet();
             pending.decrementAndGet();
             link.execute(this::tellIfQuiet);
             return returned();
@@ -214,6 +241,9 @@ final class ConnectionCore {
         watch.ended(exchange.error());
         if (exchange.isCounted()) {
             pending.decrementAndGet();
+        }
+        if (exchange.isOperationEnd()) {
+            operations.decrementAndGet();
         }
         terminateIfIdle();
         tellIfQuiet();

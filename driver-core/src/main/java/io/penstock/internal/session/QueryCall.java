@@ -16,7 +16,14 @@ final class QueryCall extends Call<Result> implements ResultSink {
     QueryCall(ConnectionCore core, SerialDispatcher dispatcher, String sql) {
         super(core, dispatcher);
         this.sql = sql;
-        this.rows = new RowCollector(core);
+        this.rows = new RowCollector(core, this);
+    }
+
+    /** One of several whose results are bounded together. */
+    QueryCall(ConnectionCore core, SerialDispatcher dispatcher, String sql, QueryCall before) {
+        super(core, dispatcher);
+        this.sql = sql;
+        this.rows = before.rows.next(this);
     }
 
     @Override

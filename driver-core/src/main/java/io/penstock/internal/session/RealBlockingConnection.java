@@ -66,7 +66,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     @Override
     public Result query(Query query) {
         requireNoCursor();
-        var rows = new RowCollector(core);
+        var rows = new RowCollector(core, null);
         var call = call("query", query.sql());
         call.run(new ExtendedQueryExchange(run(query, rows), Sharing.PIPELINED, call), timeout(query.timeout()));
         return collected(rows, call);
@@ -114,7 +114,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         var collectors = new ArrayList<RowCollector>(queries.size());
         var runs = new ArrayList<StatementRun>(queries.size());
         for (var query : queries) {
-            var rows = new RowCollector(core);
+            var rows = next(collectors);
             collectors.add(rows);
             runs.add(run(query, rows));
         }
@@ -123,13 +123,19 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         return collectors.stream().map(rows -> collected(rows, call)).toList();
     }
 
+    private RowCollector next(List<RowCollector> collectors) {
+        return collectors.isEmpty()
+                ? new RowCollector(core, null)
+                : collectors.get(0).next();
+    }
+
     /** All in one flight; each is answered before the first error is thrown. */
     private List<Result> independent(List<Query> queries) {
         var collectors = new ArrayList<RowCollector>(queries.size());
         var calls = new ArrayList<BlockingCall>(queries.size());
         var exchanges = new ArrayList<ExtendedQueryExchange>(queries.size());
         for (var query : queries) {
-            var rows = new RowCollector(core);
+            var rows = next(collectors);
             var call = call("batch", query.sql());
             collectors.add(rows);
             calls.add(call);
@@ -147,7 +153,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     @Override
     public List<Result> script(String sql) {
         requireNoCursor();
-        var results = new ScriptResults(core);
+        var results = new ScriptResults(core, null);
         var call = call("script", sql);
         call.run(new SimpleQueryExchange("script", SessionOperations.checked(sql), results, call), timeout(null));
         return results.results();

@@ -3,6 +3,7 @@ package io.penstock.internal.session;
 import io.penstock.CommandTag;
 import io.penstock.Result;
 import io.penstock.error.Outcome;
+import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.ResultSink;
@@ -10,21 +11,52 @@ import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.wire.DataRows;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Collects one statement's rows. Past {@code maxResultBytes} it drops what it has and what still comes, and {@link #result} fails:
- * memory stays bounded, and the connection stays in step.
+ * Collects one statement's rows. All results of one operation together may have {@code maxResultBytes}. Past that the operation's call is
+ * given up at once, if there is one; what was collected and what still comes is dropped, and {@link #result} fails: memory stays
+ * bounded, and the connection stays in step.
  */
 final class RowCollector implements ResultSink {
 
     private final ConnectionCore core;
+    private final @Nullable Call<?> call;
+
+    /** The first collector of the operation, which counts for all of them. */
+    private final RowCollector first;
+
     private RowShape shape = RowShape.NONE;
     private List<RowBatch> batches = List.of();
     private CommandTag tag = CommandTag.EMPTY_QUERY;
+
+    private boolean told;
+
+    /** Of all results of the operation, in its first collector. */
     private long bytes;
 
-    RowCollector(ConnectionCore core) {
+
+    /** The collector of an operation's first result; the call is told when they are too large. */
+    RowCollector(ConnectionCore core, @Nullable Call<?> call) {
         this.core = core;
+        this.call = call;
+        this.first = this;
+    }
+
+    private RowCollector(RowCollector before, @Nullable Call<?> call) {
+        this.core = before.core;
+        this.call = call;
+        this.first = before.first;
+    }
+
+    /** The collector of a further result of the same operation. */
+    RowCollector next() {
+        return new RowCollector(this, call);
+    }
+
+    /** The collector of a further result of the same operation, which ends by itself. */
+    RowCollector next(Call<?> ownCall) {
+        return new RowCollector(this, ownCall);
     }
 
     @Override
@@ -34,16 +66,24 @@ final class RowCollector implements ResultSink {
 
     @Override
     public void onRows(DataRows rows) {
-        bytes += rows.byteLength();
-        if (tooLarge()) {
-            batches = List.of();
-        } else {
+        first.bytes += rows.byteLength();
+        if (fits()) {
             add(RowBatch.copyOf(rows));
+            return;
+        }
+        batches = List.of();
+        if (!told && call != null) {
+            told = true;
+            call.giveUp(tooLarge());
         }
     }
 
-    private boolean tooLarge() {
-        return bytes > core.options().limits().maxResultBytes();
+    private PgException tooLarge() {
+        return new PgRejectedException(
+                "there are more than maxResultBytes = "
+                        + core.options().limits().maxResultBytes() + " bytes of results; use stream for large ones",
+                SqlState.PROGRAM_LIMIT_EXCEEDED,
+                Outcome.UNKNOWN);
     }
 
     /** Most results come in one run; only a second one makes a list worth having. */
@@ -63,24 +103,19 @@ final class RowCollector implements ResultSink {
         tag = core.tag(text);
     }
 
-    /** Whether the rows are within the bound. */
+    /** Whether the operation's rows are within the bound, all together. */
     boolean fits() {
-        return !tooLarge();
+        return first.bytes <= core.options().limits().maxResultBytes();
     }
 
     /** The result; the collector is empty afterwards. */
     Result result() {
-        if (tooLarge()) {
-            throw new PgRejectedException(
-                    "the result has " + bytes + " bytes, more than maxResultBytes = "
-                            + core.options().limits().maxResultBytes() + "; use stream for large results",
-                    SqlState.PROGRAM_LIMIT_EXCEEDED,
-                    Outcome.UNKNOWN);
+        if (!fits()) {
+            throw tooLarge();
         }
         var result = new RealResult(shape, core.codecs(), batches, tag);
         shape = RowShape.NONE;
         batches = List.of();
-        bytes = 0;
         return result;
     }
 }

@@ -17,7 +17,7 @@ final class ScriptCall extends Call<List<Result>> {
         super(core, dispatcher);
         this.operation = operation;
         this.sql = sql;
-        this.results = new ScriptResults(core);
+        this.results = new ScriptResults(core, this);
     }
 
     ResultSink sink() {

@@ -6,21 +6,17 @@ import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.wire.DataRows;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The results of several statements, collected one after the other. The bound of {@code maxResultBytes} holds for each; the
- * first that exceeds it is the last that is kept, and fails the whole.
- */
+/** The results of several statements, collected one after the other; {@code maxResultBytes} bounds all of them together. */
 final class ScriptResults implements ResultSink {
 
-    private final ConnectionCore core;
     private final List<Result> results = new ArrayList<>();
     private RowCollector rows;
-    private boolean tooLarge;
 
-    ScriptResults(ConnectionCore core) {
-        this.core = core;
-        this.rows = new RowCollector(core);
+    /** @param call told when they are too large */
+    ScriptResults(ConnectionCore core, @Nullable Call<?> call) {
+        this.rows = new RowCollector(core, call);
     }
 
     @Override
@@ -35,25 +31,22 @@ final class ScriptResults implements ResultSink {
 
     @Override
     public void onTag(String tag) {
-        if (tooLarge) {
-            return;
-        }
         rows.onTag(tag);
         if (rows.fits()) {
             results.add(rows.result());
-            rows = new RowCollector(core);
+            rows = rows.next();
         } else {
-            tooLarge = true;
+            results.clear();
         }
     }
 
     /**
      * All of them, in order.
      *
-     * @throws io.penstock.error.PgRejectedException if one was too large
+     * @throws io.penstock.error.PgRejectedException if they are too large
      */
     List<Result> results() {
-        if (tooLarge) {
+        if (!rows.fits()) {
             rows.result();
         }
         return List.copyOf(results);

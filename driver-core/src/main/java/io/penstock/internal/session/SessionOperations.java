@@ -114,7 +114,7 @@ final class SessionOperations implements Session {
     public CompletionStage<List<Result>> batch(Batch batch) {
         return switch (batch.mode()) {
             case ATOMIC -> atomic(batch.queries());
-            case INDEPENDENT -> AllOf.inOrder(core, batchEach(batch));
+            case INDEPENDENT -> AllOf.inOrder(core, IndependentBatch.boundedTogether(this, batch.queries()));
         };
     }
 
@@ -122,7 +122,7 @@ final class SessionOperations implements Session {
     public List<CompletionStage<Result>> batchEach(Batch batch) {
         return switch (batch.mode()) {
             case ATOMIC -> AllOf.each(atomic(batch.queries()), batch.queries().size());
-            case INDEPENDENT -> batch.queries().stream().map(this::query).toList();
+            case INDEPENDENT -> IndependentBatch.boundedEach(this, batch.queries());
         };
     }
 
@@ -205,6 +205,12 @@ final class SessionOperations implements Session {
 
     void submit(Exchange exchange, Call<?> call) {
         core.submit(exchange.within(scope), call, tenure);
+    }
+
+    /** Submits exchanges that are one operation, each with the call at the same position. */
+    void submitAll(List<? extends Exchange> exchanges, List<? extends Call<?>> calls) {
+        exchanges.forEach(exchange -> exchange.within(scope));
+        core.submitAll(exchanges, calls, tenure);
     }
 
     /** SQL text travels as a C string. */
