@@ -53,12 +53,18 @@ class ScriptedResultBoundTest {
 
     /** Each way to collect results, and what the server says before their rows. */
     enum Collected {
-        QUERY(connection -> connection.query("select t"), Script.named("query")
-                .expect(Parse.class, Describe.class, Bind.class, Execute.class, Sync.class)
-                .send(parseComplete(), parameterDescription(), rowDescription(column("t", TEXT)), bindComplete())),
-        SCRIPT(connection -> connection.script("select t"), Script.named("script")
-                .expect(Query.class)
-                .send(rowDescription(column("t", TEXT)))),
+        QUERY(
+                connection -> connection.query("select t"),
+                Script.named("query")
+                        .expect(Parse.class, Describe.class, Bind.class, Execute.class, Sync.class)
+                        .send(
+                                parseComplete(),
+                                parameterDescription(),
+                                rowDescription(column("t", TEXT)),
+                                bindComplete())),
+        SCRIPT(
+                connection -> connection.script("select t"),
+                Script.named("script").expect(Query.class).send(rowDescription(column("t", TEXT)))),
         ATOMIC_BATCH(connection -> connection.batch(Batch.atomic().add("select t")), QUERY.begins),
         INDEPENDENT_BATCH(connection -> connection.batch(Batch.independent().add("select t")), QUERY.begins);
 
@@ -169,11 +175,11 @@ class ScriptedResultBoundTest {
             var connection = play.connect(options ->
                     options.limits(Limits.defaults().withMaxInFlight(4).withMaxQueued(1)));
             var batch = Batch.independent();
-            for (var i = 0; i < 5_000; i++) {
+            for (var i = 0; i < 500; i++) {
                 batch.add("insert");
             }
             var results = connection.batch(batch);
-            assertThat(await(results)).hasSize(5_000);
+            assertThat(await(results)).hasSize(500);
             await(connection.query("insert"));
         }
     }
@@ -181,10 +187,7 @@ class ScriptedResultBoundTest {
     /** Operations over the bound are refused at once, a batch as a whole; those within it are not. */
     @Test
     void refusesABatchAsAWhole() {
-        var script = open("busy")
-                .expect(Query.class)
-                .stall("refused")
-                .send(commandComplete("OK"), readyForQuery());
+        var script = open("busy").expect(Query.class).stall("refused").send(commandComplete("OK"), readyForQuery());
         try (var play = ScriptedClient.of(script)) {
             var connection = play.connect(options ->
                     options.limits(Limits.defaults().withMaxInFlight(1).withMaxQueued(0)));

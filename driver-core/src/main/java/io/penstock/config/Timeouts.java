@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     locks and snapshot, or null for no limit; default 10 min
  * @param slowConsumer how long, all pauses together, a stream's consumer may hold up statements that were sent behind the
  *     stream; then the stream fails and they get their answers; default 30 s
+ * @param idleProducer how long the producer of a COPY may send nothing while the server waits for it, or null for no limit; then
+ *     the copy fails; default 10 min
  */
 public record Timeouts(
         Duration connect,
@@ -24,7 +26,8 @@ public record Timeouts(
         Duration cancel,
         Duration drain,
         @Nullable Duration idleConsumer,
-        Duration slowConsumer) {
+        Duration slowConsumer,
+        @Nullable Duration idleProducer) {
 
     /** The longest time that may be asked for: 365 days. */
     public static final Duration LONGEST = Duration.ofDays(365);
@@ -36,7 +39,8 @@ public record Timeouts(
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
             Duration.ofMinutes(10),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10));
 
     /** Checks that each is longer than 0 and at most {@link #LONGEST}. */
     public Timeouts {
@@ -47,6 +51,7 @@ public record Timeouts(
         Checks.duration("drainTimeout", drain);
         Checks.durationOrNull("idleConsumerTimeout", idleConsumer);
         Checks.duration("slowConsumerTimeout", slowConsumer);
+        Checks.durationOrNull("idleProducerTimeout", idleProducer);
     }
 
     /** The defaults above. */
@@ -56,36 +61,41 @@ public record Timeouts(
 
     /** These with another connect deadline. */
     public Timeouts withConnect(Duration connect) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer, idleProducer);
     }
 
     /** These with another longest wait for room on a connection. */
     public Timeouts withQueue(Duration queue) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer, idleProducer);
     }
 
     /** These with another statement deadline; null for none. */
     public Timeouts withStatement(@Nullable Duration statement) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer, idleProducer);
     }
 
     /** These with another budget for a cancel request. */
     public Timeouts withCancel(Duration cancel) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer, idleProducer);
     }
 
     /** These with another time budget for dropping unwanted replies. */
     public Timeouts withDrain(Duration drain) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer, idleProducer);
     }
 
     /** These with another patience with consumers of paused streams; null for no limit. */
     public Timeouts withIdleConsumer(@Nullable Duration idleConsumer) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer, idleProducer);
     }
 
     /** These with another patience with consumers that hold up others. */
     public Timeouts withSlowConsumer(Duration slowConsumer) {
-        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer);
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer, idleProducer);
+    }
+
+    /** These with another patience with producers that send nothing; null for no limit. */
+    public Timeouts withIdleProducer(@Nullable Duration idleProducer) {
+        return new Timeouts(connect, queue, statement, cancel, drain, idleConsumer, slowConsumer, idleProducer);
     }
 }

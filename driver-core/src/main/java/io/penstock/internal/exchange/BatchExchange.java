@@ -66,6 +66,16 @@ public final class BatchExchange extends Exchange {
     }
 
     @Override
+    boolean exclusive() {
+        for (var run : runs) {
+            if (run.mayCopy()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     void start(Outbox outbox) {
         out = outbox;
         for (var run : runs) {

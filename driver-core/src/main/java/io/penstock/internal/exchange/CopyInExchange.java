@@ -62,6 +62,7 @@ public final class CopyInExchange extends Exchange {
     private final String sql;
     private final Listener listener;
     private State state = State.REQUESTED;
+    private boolean abandoned;
     private long discarded;
     private @Nullable Outbox out;
 
@@ -111,6 +112,13 @@ public final class CopyInExchange extends Exchange {
         }
     }
 
+    /** The server need not wait for data that will not come. */
+    @Override
+    public void abandon() {
+        abandoned = true;
+        fail("the copy was abandoned");
+    }
+
     // ---- answers
 
     @Override
@@ -122,7 +130,11 @@ public final class CopyInExchange extends Exchange {
     public void onCopyInResponse(BackendMessage.CopyInResponse message) {
         if (state == State.REQUESTED) {
             state = State.COPYING;
-            listener.onReady();
+            if (abandoned) {
+                abandon();
+            } else {
+                listener.onReady();
+            }
             return;
         }
         expect(State.DONE, "CopyInResponse");

@@ -51,7 +51,7 @@ public final class ExtendedQueryExchange extends Exchange {
 
     @Override
     boolean exclusive() {
-        return sharing == Sharing.EXCLUSIVE;
+        return sharing == Sharing.EXCLUSIVE || run.mayCopy();
     }
 
     /** A preparation that fails is no news: the statement behind it fails likewise, and tells. */

@@ -63,6 +63,11 @@ public final class SimpleQueryExchange extends Exchange {
     }
 
     @Override
+    boolean exclusive() {
+        return CopyWord.isIn(sql);
+    }
+
+    @Override
     void start(Outbox outbox) {
         out = outbox;
         FrontendEncoder.query(outbox.buffer(), sql);

@@ -92,6 +92,11 @@ public final class StatementRun {
         return sql;
     }
 
+    /** Whether the server may ask for copy data. */
+    boolean mayCopy() {
+        return CopyWord.mayBegin(sql);
+    }
+
     // ---- requests
 
     /** Whether the columns' formats are known, or will not be known by waiting. */

@@ -17,7 +17,9 @@ final class BatchCall extends Call<List<Result>> {
     }
 
     RowCollector nextStatement() {
-        var collector = collectors.isEmpty() ? new RowCollector(core(), this) : collectors.get(0).next();
+        var collector = collectors.isEmpty()
+                ? new RowCollector(core(), this)
+                : collectors.get(0).next();
         collectors.add(collector);
         return collector;
     }

@@ -92,7 +92,7 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
     }
 
     /** Owner: the call ends now, with this error; what its exchange still brings is drained. */
-    final void giveUp(PgException error) {
+    final void endEarly(PgException error) {
         failed(error);
         var running = exchange;
         if (running != null) {

@@ -35,7 +35,9 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
     private final ArrayDeque<Write> waiting = new ArrayDeque<>();
     private @Nullable PgException failure;
     private @Nullable DriverFuture<@Nullable Void> failing;
+    private final IdleProducer idleProducer;
     private CommandTag tag = CommandTag.EMPTY_QUERY;
+    private long writes;
     private boolean ended;
 
     /** A chunk that the socket has no room for yet. */
@@ -46,6 +48,8 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
         this.sql = sql;
         this.opening = new Opening();
         this.exchange = new CopyInExchange(sql, this);
+        this.idleProducer = new IdleProducer(core, () -> writes, waiting::isEmpty, this::endEarly);
+        runsAs(exchange);
     }
 
     CopyInExchange exchange() {
@@ -79,6 +83,7 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
     }
 
     private void send(byte[] chunk, DriverFuture<@Nullable Void> future) {
+        writes++;
         if (ended || failure != null) {
             queuedBytes.addAndGet(-chunk.length);
             future.fail(refusal());
@@ -107,6 +112,7 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
     public CompletionStage<CommandTag> finish() {
         core().link().execute(() -> {
             if (!ended) {
+                idleProducer.stop();
                 exchange.finish();
                 core().link().flush();
             }
@@ -128,6 +134,7 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
             return;
         }
         failing = future;
+        idleProducer.stop();
         exchange.fail(reason);
         core().link().flush();
     }
@@ -142,6 +149,7 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
 
     @Override
     public void onReady() {
+        idleProducer.watch();
         opening.completeWith(this);
     }
 
@@ -159,6 +167,11 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
         }
     }
 
+    private void end() {
+        ended = true;
+        idleProducer.stop();
+    }
+
     @Override
     public void onTag(String text) {
         tag = core().tag(text);
@@ -166,14 +179,17 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
 
     @Override
     CommandTag value(ReadyStatus status) {
-        ended = true;
+        end();
         roomAgain();
         return tag;
     }
 
     @Override
     void onFailed(PgException error) {
-        ended = true;
+        end();
+        if (failure == null) {
+            failure = error;
+        }
         failWaiting(error);
         opening.failed(error);
         var asked = failing;

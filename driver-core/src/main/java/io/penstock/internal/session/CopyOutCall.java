@@ -74,6 +74,7 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
         try {
             SessionOperations.checked(sql);
             operations.submit(exchange, this);
+            StatementDeadline.set(core(), exchange, this, null);
         } catch (PgException e) {
             failed(e);
         }

@@ -75,7 +75,10 @@ final class IndependentBatch {
         for (var i = 0; i < calls.size() && next < sent.size(); i++) {
             if (calls.get(i) == sent.get(next)) {
                 StatementDeadline.set(
-                        operations.core(), exchanges.get(next), sent.get(next), queries.get(i).timeout());
+                        operations.core(),
+                        exchanges.get(next),
+                        sent.get(next),
+                        queries.get(i).timeout());
                 next++;
             }
         }

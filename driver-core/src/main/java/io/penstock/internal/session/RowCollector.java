@@ -35,7 +35,6 @@ final class RowCollector implements ResultSink {
     /** Of all results of the operation, in its first collector. */
     private long bytes;
 
-
     /** The collector of an operation's first result; the call is told when they are too large. */
     RowCollector(ConnectionCore core, @Nullable Call<?> call) {
         this.core = core;
@@ -74,7 +73,7 @@ final class RowCollector implements ResultSink {
         batches = List.of();
         if (!told && call != null) {
             told = true;
-            call.giveUp(tooLarge());
+            call.endEarly(tooLarge());
         }
     }
 

@@ -190,6 +190,7 @@ final class SessionOperations implements Session {
         try {
             checked(sql);
             submit(call.exchange(), call.opening());
+            StatementDeadline.set(core, call.exchange(), call, null);
         } catch (PgException e) {
             call.opening().failed(e);
         }
