@@ -2,6 +2,7 @@ package io.penstock;
 
 import static io.penstock.StreamScripts.many;
 import static io.penstock.StreamScripts.open;
+import static io.penstock.StreamScripts.sentinel;
 import static io.penstock.testing.ScriptedClient.await;
 import static io.penstock.testing.ScriptedClient.failure;
 import static io.penstock.testing.ServerMessage.bindComplete;
@@ -211,6 +212,7 @@ class ScriptedCopyTest {
                 .stall("cancelled")
                 .send(copyInResponse())
                 .then(copyFails("the copy was abandoned"))
+                .then(sentinel())
                 .then(answersScript());
         var cancel = Script.named("cancel").expect(CancelRequest.class).cut();
         try (var play = ScriptedClient.of(script, cancel)) {
@@ -231,6 +233,7 @@ class ScriptedCopyTest {
                 .expect(new CopyFail(because))
                 .stall("failed")
                 .send(error("57014", "COPY from stdin failed: " + because), readyForQuery())
+                .then(sentinel())
                 .then(answersScript());
         var cancel = Script.named("cancel").expect(CancelRequest.class).cut();
         try (var play = ScriptedClient.of(script, cancel)) {
@@ -275,6 +278,7 @@ class ScriptedCopyTest {
                 .send(copyOutResponse())
                 .floodUntil("cancelled", many(8, LINE))
                 .send(CANCELLED, readyForQuery())
+                .then(sentinel())
                 .then(answersScript());
         var cancel = Script.named("cancel").expect(CancelRequest.class).cut();
         try (var play = ScriptedClient.of(script, cancel)) {
@@ -315,6 +319,7 @@ class ScriptedCopyTest {
                 .send(copyOutResponse())
                 .floodUntil("cancelled", many(8, LINE))
                 .send(CANCELLED, readyForQuery())
+                .then(sentinel())
                 .then(answersScript());
         var cancel = Script.named("cancel").expect(CancelRequest.class).cut();
         try (var play = ScriptedClient.of(script, cancel)) {

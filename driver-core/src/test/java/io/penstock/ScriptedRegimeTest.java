@@ -5,6 +5,7 @@ import static io.penstock.StreamScripts.end;
 import static io.penstock.StreamScripts.many;
 import static io.penstock.StreamScripts.open;
 import static io.penstock.StreamScripts.runs;
+import static io.penstock.StreamScripts.sentinel;
 import static io.penstock.StreamScripts.streamBegins;
 import static io.penstock.testing.ScriptedClient.await;
 import static io.penstock.testing.ScriptedClient.failure;
@@ -138,59 +139,50 @@ class ScriptedRegimeTest {
         }
     }
 
-    /** Streams that have ended may leave a window full; then no further one is sent, and statements that hold nothing go on. */
+    /** A stream that has ended may leave a window full; then no further one is sent, and statements that hold nothing go on. */
     @Test
-    void doesNotSendAStreamWhileNeglectedOnesFillTheWindow() {
+    void doesNotSendAStreamWhileANeglectedOneFillsTheWindow() {
         var script = open("neglected")
                 .then(streamBegins())
-                .send(many(FEW, ROW))
-                .send(end())
-                .then(runs())
-                .send(many(FEW, ROW))
-                .send(end())
+                .then(fillsTheWindow())
                 .then(answersScript())
                 .then(runs())
                 .send(ROW)
                 .send(end());
         try (var play = ScriptedClient.of(script)) {
             var connection = play.connect(windowed());
-            var first = sleepOn(connection.stream("select t"));
-            first.awaitFirstRow();
-            var second = sleepOn(connection.stream("select t"));
-            second.awaitFirstRow();
+            var neglected = sleepOn(connection.stream("select t"));
+            neglected.awaitFirstRow();
             await(connection.script("holds nothing"));
 
-            var third = PacedSubscriber.asking(Long.MAX_VALUE);
-            connection.stream("select t").subscribe(third);
-            assertThat(third.end).isNotDone();
-            first.goOn();
-            second.goOn();
-            await(third.end);
+            var waiting = PacedSubscriber.asking(Long.MAX_VALUE);
+            connection.stream("select t").subscribe(waiting);
+            assertThat(waiting.end).isNotDone();
+            neglected.goOn();
+            await(waiting.end);
         }
     }
 
     @Test
     void endsAStreamThatWaitsForRoomAtItsQueueTimeout() {
-        var script = open("no room")
-                .then(streamBegins())
-                .send(many(FEW, ROW))
-                .send(end())
-                .then(runs())
-                .send(many(FEW, ROW))
-                .send(end())
-                .awaitClosed();
+        var script =
+                open("no room").then(streamBegins()).then(fillsTheWindow()).awaitClosed();
         try (var play = ScriptedClient.of(script)) {
             var connection = play.connect(within(Timeouts.defaults().withQueue(Duration.ofMillis(200))));
-            var first = sleepOn(connection.stream("select t"));
-            first.awaitFirstRow();
-            var second = sleepOn(connection.stream("select t"));
-            second.awaitFirstRow();
+            var neglected = sleepOn(connection.stream("select t"));
+            neglected.awaitFirstRow();
             var failure = failure(connection.stream("select t").forEach(row -> {}));
             assertThat(failure).isInstanceOf(PgTimeoutException.class);
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
-            first.goOn();
-            second.goOn();
+            neglected.goOn();
         }
+    }
+
+    /** One row, and the end with its last bytes: it has ended by the time that reading stops for it. */
+    private static Script fillsTheWindow() {
+        var large = StreamScripts.row(100_000);
+        return Script.named("one large row")
+                .send(large, commandComplete("SELECT 1"), readyForQuery());
     }
 
     // ---- what does not
@@ -233,6 +225,7 @@ class ScriptedRegimeTest {
                 .floodUntil("cancelled", many(8, ROW))
                 .send(error("57014", "canceling statement due to user request"), readyForQuery())
                 .send(commandComplete("OK"), readyForQuery())
+                .then(sentinel())
                 .then(answersScript());
         var cancel = Script.named("cancel").expect(CancelRequest.class).cut();
         try (var play = ScriptedClient.of(script, cancel)) {

@@ -3,6 +3,7 @@ package io.penstock;
 import static io.penstock.StreamScripts.ROW;
 import static io.penstock.StreamScripts.many;
 import static io.penstock.StreamScripts.open;
+import static io.penstock.StreamScripts.sentinel;
 import static io.penstock.testing.ScriptedClient.await;
 import static io.penstock.testing.ScriptedClient.failure;
 import static io.penstock.testing.ServerMessage.bindComplete;
@@ -85,6 +86,7 @@ class ScriptedResultBoundTest {
                 .then(kind.begins)
                 .floodUntil("cancelled", many(8, ROW))
                 .send(error("57014", "canceling statement due to user request"), readyForQuery())
+                .then(sentinel())
                 .expect(Query.class)
                 .send(commandComplete("OK"), readyForQuery());
         var cancel = Script.named("cancel").expect(CancelRequest.class).cut();

@@ -63,6 +63,11 @@ final class StreamScripts {
         return Script.named("run").expect(Bind.class, Execute.class, Sync.class).send(bindComplete());
     }
 
+    /** What the client sends once its cancel request is over, to be sure that it hits nobody. */
+    static Script sentinel() {
+        return Script.named("sentinel").expect(Sync.class).send(readyForQuery());
+    }
+
     /** The end of a result. */
     static ServerMessage[] end() {
         return new ServerMessage[] {commandComplete("SELECT 1"), readyForQuery()};
