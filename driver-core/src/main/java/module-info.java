@@ -21,4 +21,5 @@ module io.penstock.core {
     exports io.penstock.config;
     exports io.penstock.error;
     exports io.penstock.observe;
+    exports io.penstock.pool;
 }

@@ -119,6 +119,40 @@ class ArchitectureTest {
             .resideInAPackage("io.penstock.internal..")
             .because("the factory is the one upward edge; all else are interfaces and values");
 
+    @ArchTest
+    static final ArchRule onlyItsFactoriesReachInsideAPool = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.pool")
+            .and()
+            .haveSimpleNameNotEndingWith("Pool")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.penstock.internal..")
+            .because("the factories are the upward edge; all else are interfaces and values");
+
+    @ArchTest
+    static final ArchRule poolsStandOnTheRest = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.penstock.pool", "io.penstock.internal.pool")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.penstock.pool", "io.penstock.internal.pool")
+            .because("a connection works without a pool");
+
+    @ArchTest
+    static final ArchRule poolsKnowNoProtocol = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal.pool")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.penstock.internal.wire",
+                    "io.penstock.internal.auth",
+                    "io.penstock.internal.codec",
+                    "io.penstock.internal.exchange",
+                    "io.penstock.internal.transport..")
+            .because("who has a connection does not depend on what is said on it");
+
     // ---- the internal layers
 
     @ArchTest

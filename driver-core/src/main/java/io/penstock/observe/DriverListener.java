@@ -39,6 +39,15 @@ public interface DriverListener {
     /** An operation was declined because a bound was reached. */
     default void rejected(RejectedEvent event) {}
 
+    /** A pool has parted with a connection. */
+    default void connectionEvicted(ConnectionEvictedEvent event) {}
+
+    /** Somebody got no connection from a pool. */
+    default void acquireFailed(AcquireFailedEvent event) {}
+
+    /** Somebody has had a pool's connection for suspiciously long. */
+    default void leakSuspected(LeakSuspectedEvent event) {}
+
     /** The executor for user code declined a task; the driver's fallback thread ran it. */
     default void offloadRejected(OffloadRejectedEvent event) {}
 

@@ -23,6 +23,10 @@ class DriverListenerTest {
                     listener.notice(new NoticeEvent("db", 1, ErrorFields.of("NOTICE", "00000", "hi")));
                     listener.cancelSent(new CancelSentEvent("db", 1, CancelOutcome.DELIVERED));
                     listener.rejected(new RejectedEvent("db", "maxQueued", 1_024));
+                    listener.connectionEvicted(
+                            new ConnectionEvictedEvent("p", "db", 1, EvictionReason.IDLE, Duration.ZERO));
+                    listener.acquireFailed(new AcquireFailedEvent("p", failure, Duration.ZERO));
+                    listener.leakSuspected(new LeakSuspectedEvent("p", "db", 1, Duration.ZERO, failure));
                     listener.offloadRejected(new OffloadRejectedEvent("completion", failure));
                     listener.errorDropped(new DroppedErrorEvent("row callback", failure));
                 })
@@ -37,6 +41,9 @@ class DriverListenerTest {
                 () -> new NoticeEvent("db", 1, null),
                 () -> new CancelSentEvent("db", 1, null),
                 () -> new RejectedEvent("db", null, 1),
+                () -> new ConnectionEvictedEvent("p", "db", 1, null, Duration.ZERO),
+                () -> new AcquireFailedEvent(null, null, Duration.ZERO),
+                () -> new LeakSuspectedEvent("p", "db", 1, Duration.ZERO, null),
                 () -> new OffloadRejectedEvent("completion", null),
                 () -> new DroppedErrorEvent(null, new IllegalStateException()));
     }

@@ -37,6 +37,11 @@ public final class OffloadExecutor implements Executor, AutoCloseable {
                 .orElseGet(() -> pool(MAX_THREADS, MAX_QUEUED, KEEP_ALIVE));
     }
 
+    /** A pool of platform threads on any JVM, with the default bounds; for I/O of the driver's own that has to block. */
+    public static OffloadExecutor platform(String prefix) {
+        return new OffloadExecutor(new ElasticPool(MAX_THREADS, MAX_QUEUED, KEEP_ALIVE, new DaemonThreads(prefix)));
+    }
+
     /** The pool, on any JVM. */
     static OffloadExecutor pool(int maxThreads, int maxQueued, Duration keepAlive) {
         return new OffloadExecutor(new ElasticPool(maxThreads, maxQueued, keepAlive, new DaemonThreads(PREFIX)));

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,7 @@ public final class ClientRuntime implements AutoCloseable {
         return loops;
     }
 
-    Offload offload() {
+    public Offload offload() {
         return offload;
     }
 
@@ -116,9 +117,10 @@ public final class ClientRuntime implements AutoCloseable {
         return offload.dispatcher(wanted, loop);
     }
 
-    /** A dispatcher for a stage that belongs to no connection yet; event-loop strategies run it on some loop. */
-    public SerialDispatcher dispatcher() {
-        return dispatcher(strategy, LoopLinks.next(loops, offload.executor()));
+    /** Makes dispatchers for stages that belong to no connection yet; event-loop strategies run them on one loop. */
+    public Supplier<SerialDispatcher> dispatchers() {
+        var home = LoopLinks.next(loops, offload.executor());
+        return () -> dispatcher(strategy, home);
     }
 
     /** Runs driver code on some loop after a delay; the handle stops it. */

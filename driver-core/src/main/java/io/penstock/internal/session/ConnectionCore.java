@@ -209,6 +209,7 @@ final class ConnectionCore {
         return null;
     }
 
+    /** What those are told who use a connection that they have returned. */
     static PgException returned() {
         return new PgClosedException(
                 "the connection was returned to its pool", SqlState.CONNECTION_DOES_NOT_EXIST, Outcome.NOT_SENT, null);

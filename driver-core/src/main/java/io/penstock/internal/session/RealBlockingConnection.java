@@ -92,8 +92,13 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public RowCursor stream(Query query) {
+        return stream(query, null);
+    }
+
+    /** As {@link #stream(Query)}, for as long as a tenure lasts. */
+    public RowCursor stream(Query query, @Nullable Tenure tenure) {
         requireNoCursor();
-        var started = new RealRowCursor(this, SessionOperations.checked(query.sql()), encoded(query));
+        var started = new RealRowCursor(this, tenure, SessionOperations.checked(query.sql()), encoded(query));
         cursor = started;
         return started;
     }
@@ -276,7 +281,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
                     Outcome.UNKNOWN,
                     null));
         } else if (open != null) {
-            open.close();
+            open.settle();
         }
     }
 

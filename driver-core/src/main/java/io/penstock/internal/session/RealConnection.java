@@ -255,6 +255,11 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
         });
     }
 
+    /** A stage whose dependents run as those of the connection's own do. */
+    public <T extends @Nullable Object> DriverFuture<T> newFuture(Runnable cancelHook) {
+        return new DriverFuture<>(core.dispatcher(null), cancelHook);
+    }
+
     /** Runs driver code after a while, unless the returned handle is run before. */
     public Runnable schedule(Runnable task, Duration delay) {
         return core.link().schedule(task, delay);

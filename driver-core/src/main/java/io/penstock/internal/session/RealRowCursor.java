@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RealRowCursor implements RowCursor, ResultSink {
 
     private final RealBlockingConnection connection;
+    private final @Nullable Tenure tenure;
     private final BlockingCall call;
     private final ExtendedQueryExchange exchange;
     private final ArrayDeque<RowBatch> batches = new ArrayDeque<>();
@@ -34,8 +35,13 @@ final class RealRowCursor implements RowCursor, ResultSink {
     private boolean started;
     private boolean closed;
 
-    RealRowCursor(RealBlockingConnection connection, String sql, EncodedParameters parameters) {
+    /**
+     * @param tenure under which it is used; null for the connection's own user
+     */
+    RealRowCursor(
+            RealBlockingConnection connection, @Nullable Tenure tenure, String sql, EncodedParameters parameters) {
         this.connection = connection;
+        this.tenure = tenure;
         this.call = new BlockingCall(connection.core(), connection.link(), "stream", sql);
         this.exchange = new ExtendedQueryExchange(new StatementRun(sql, parameters, this), Sharing.EXCLUSIVE, call);
     }
@@ -49,6 +55,9 @@ final class RealRowCursor implements RowCursor, ResultSink {
 
     @Override
     public boolean next() {
+        if (isReturned()) {
+            throw ConnectionCore.returned().in(connection.core().context("stream", null));
+        }
         if (closed) {
             return false;
         }
@@ -68,6 +77,10 @@ final class RealRowCursor implements RowCursor, ResultSink {
                 return false;
             }
         }
+    }
+
+    private boolean isReturned() {
+        return tenure != null && tenure.isOver();
     }
 
     private void start() {
@@ -121,8 +134,16 @@ final class RealRowCursor implements RowCursor, ResultSink {
         return tag;
     }
 
+    /** Once the connection is returned the cursor is its pool's to close. */
     @Override
     public void close() {
+        if (!isReturned()) {
+            settle();
+        }
+    }
+
+    /** Ends it; the connection can be used for something else then, or is closed. */
+    void settle() {
         if (closed) {
             return;
         }

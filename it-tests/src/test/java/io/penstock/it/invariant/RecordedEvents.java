@@ -1,11 +1,14 @@
 package io.penstock.it.invariant;
 
+import io.penstock.observe.AcquireFailedEvent;
 import io.penstock.observe.CancelSentEvent;
 import io.penstock.observe.ConnectFailedEvent;
 import io.penstock.observe.ConnectionClosedEvent;
+import io.penstock.observe.ConnectionEvictedEvent;
 import io.penstock.observe.ConnectionOpenedEvent;
 import io.penstock.observe.DriverListener;
 import io.penstock.observe.DroppedErrorEvent;
+import io.penstock.observe.LeakSuspectedEvent;
 import io.penstock.observe.NoticeEvent;
 import io.penstock.observe.OffloadRejectedEvent;
 import io.penstock.observe.RejectedEvent;
@@ -72,6 +75,21 @@ public final class RecordedEvents implements DriverListener {
 
     @Override
     public void rejected(RejectedEvent event) {
+        add(event);
+    }
+
+    @Override
+    public void connectionEvicted(ConnectionEvictedEvent event) {
+        add(event);
+    }
+
+    @Override
+    public void acquireFailed(AcquireFailedEvent event) {
+        add(event);
+    }
+
+    @Override
+    public void leakSuspected(LeakSuspectedEvent event) {
         add(event);
     }
 

@@ -1,0 +1,144 @@
+package io.penstock.internal.pool;
+
+import static java.util.Objects.requireNonNull;
+
+import io.penstock.Batch;
+import io.penstock.BlockingConnection;
+import io.penstock.BlockingWork;
+import io.penstock.Query;
+import io.penstock.Result;
+import io.penstock.RowCursor;
+import io.penstock.ServerInfo;
+import io.penstock.TransactionOptions;
+import io.penstock.TransactionStatus;
+import io.penstock.error.ErrorContext;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
+import io.penstock.error.SqlState;
+import io.penstock.internal.session.BlockingTransaction;
+import io.penstock.internal.session.RealBlockingConnection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller-run connection in a borrower's hands: the only object that is made for a borrow. Each call makes its thread the connection's
+ * owner first and asks second whether it is still lent; who returns it ends the lease first and asks second whether some thread is the
+ * owner. So no call gets through to a connection that is somebody else's already.
+ */
+final class LentBlockingConnection extends Lease<RealBlockingConnection> implements BlockingConnection {
+
+    private final RealBlockingConnection connection;
+
+    LentBlockingConnection(SlotPool<RealBlockingConnection> pool, Slot<RealBlockingConnection> slot) {
+        super(pool, slot);
+        this.connection = slot.connection();
+    }
+
+    private RealBlockingConnection enter(String operation) {
+        connection.enter();
+        if (isOver()) {
+            connection.leave();
+            throw new PgClosedException(
+                            "the connection was returned to its pool",
+                            SqlState.CONNECTION_DOES_NOT_EXIST,
+                            Outcome.NOT_SENT,
+                            null)
+                    .in(new ErrorContext(operation, server().address() + "/" + server().database(), null));
+        }
+        return connection;
+    }
+
+    @Override
+    public Result query(Query query) {
+        var entered = enter("query");
+        try {
+            return entered.query(query);
+        } finally {
+            entered.leave();
+        }
+    }
+
+    @Override
+    public RowCursor stream(Query query) {
+        var entered = enter("stream");
+        try {
+            return entered.stream(query, this);
+        } finally {
+            entered.leave();
+        }
+    }
+
+    @Override
+    public List<Result> batch(Batch batch) {
+        var entered = enter("batch");
+        try {
+            return entered.batch(batch);
+        } finally {
+            entered.leave();
+        }
+    }
+
+    @Override
+    public List<Result> script(String sql) {
+        var entered = enter("script");
+        try {
+            return entered.script(sql);
+        } finally {
+            entered.leave();
+        }
+    }
+
+    /** Its statements are calls of their own. */
+    @Override
+    public <T extends @Nullable Object, E extends Exception> T inTransaction(
+            TransactionOptions options, BlockingWork<T, E> work) throws E {
+        return BlockingTransaction.run(this, requireNonNull(options, "options"), requireNonNull(work, "work"));
+    }
+
+    /** While another thread is in a call; so it cannot ask to be the owner. Behind the return it does nothing. */
+    @Override
+    public void cancel() {
+        if (!isOver()) {
+            connection.cancel();
+        }
+    }
+
+    @Override
+    public void abort() {
+        if (!isOver()) {
+            connection.abort();
+        }
+    }
+
+    @Override
+    public TransactionStatus status() {
+        return connection.status();
+    }
+
+    @Override
+    public ServerInfo server() {
+        return connection.server();
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+        return connection.parameters();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !isOver() && connection.isOpen();
+    }
+
+    /** Returns it. */
+    @Override
+    public void close() {
+        end();
+    }
+
+    @Override
+    public String toString() {
+        return isOver() ? "BlockingConnection[returned]" : connection.toString();
+    }
+}
