@@ -110,6 +110,7 @@ public final class CallerLink implements Link {
         if (exchanges.isEmpty()) {
             return;
         }
+        BlockingGuard.check();
         ownership.lock();
         try {
             offerAhead();
