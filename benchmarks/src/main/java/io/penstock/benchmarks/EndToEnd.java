@@ -1,150 +1,176 @@
 package io.penstock.benchmarks;
 
+import io.penstock.BlockingConnection;
 import io.penstock.Penstock;
 import io.penstock.config.ConnectionOptions;
 import io.penstock.config.HostAddress;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * W1, one connection and one caller, one operation after the other: every peer in a JVM of its own, in turn, several rounds; the medians, and
- * their ratios to pgjdbc's and to the floor's.
+ * W1, one connection and one caller, one operation after the other. Every peer has a JVM of its own; all stay, warm, and take turns in
+ * many short rounds, A B C A B C: what disturbs the machine disturbs neighbours alike. Told are medians, and for rates the median of the
+ * ratios round by round.
  *
- * <pre>
- *   mvn -q -pl benchmarks -am package -DskipTests
- *   java -cp … io.penstock.benchmarks.EndToEnd postgresql://user@host/database [operations] [rounds] [cpu]
- * </pre>
- *
- * <p>The server must trust the user. With a cpu the clients are pinned to it by {@code taskset}; pin the server to the same one, since a wake-up
- * across processors costs more than everything that a driver does.
+ * <p>README.md has the command. The server must trust the user. With a cpu the clients are pinned to it by {@code taskset}; pin the
+ * server to the same one, since a wake-up across processors costs more than everything that a driver does.
  */
 public final class EndToEnd {
 
+    private static final long WARM_UP_OPERATIONS = 200_000;
+
     private final ConnectionOptions server;
-    private final int operations;
+    private final Set<Peer> peers;
+    private final int rounds;
+    private final long millis;
     private final List<String> pin;
 
-    private EndToEnd(ConnectionOptions server, int operations, List<String> pin) {
+    private EndToEnd(ConnectionOptions server, Set<Peer> peers, int rounds, long millis, List<String> pin) {
         this.server = server;
-        this.operations = operations;
+        this.peers = peers;
+        this.rounds = rounds;
+        this.millis = millis;
         this.pin = pin;
     }
 
     /** See the class comment. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
-            System.err.println("usage: EndToEnd <postgresql://user@host/database> [operations] [rounds] [cpu]");
+            System.err.println(
+                    "usage: EndToEnd <postgresql://user@host/database> [rounds] [millis of a round] [cpu] [peers]");
             System.exit(2);
         }
-        var operations = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
-        var rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
+        var rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 40;
+        var millis = arguments.length > 2 ? Long.parseLong(arguments[2]) : 250;
         var pin = arguments.length > 3 ? List.of("taskset", "-c", arguments[3]) : List.<String>of();
-        var run = new EndToEnd(ConnectionOptions.parse(arguments[0]), operations, pin);
-        run.prepare();
-        run.print(run.measure(rounds));
+        var peers = arguments.length > 4 ? named(arguments[4]) : EnumSet.allOf(Peer.class);
+        new EndToEnd(ConnectionOptions.parse(arguments[0]), peers, rounds, millis, pin).run();
     }
 
-    private void prepare() {
+    private static Set<Peer> named(String names) {
+        var peers = EnumSet.noneOf(Peer.class);
+        for (var name : names.split(",")) {
+            peers.add(Peer.valueOf(name));
+        }
+        return peers;
+    }
+
+    private void run() throws IOException {
         try (var penstock = Penstock.create();
                 var connection = penstock.connectBlocking(server)) {
             connection.script("create table if not exists world(id int primary key, randomnumber int); truncate world;"
                     + " insert into world select i, (random() * 10000)::int + 1 from generate_series(1, 10000) i;"
                     + " analyze world");
+            print(measure(connection));
         }
     }
 
-    private Map<Peer, List<Sample>> measure(int rounds) throws IOException, InterruptedException {
+    private Map<Peer, List<Sample>> measure(BlockingConnection connection) throws IOException {
+        var workers = new EnumMap<Peer, WorkerProcess>(Peer.class);
+        var backends = new EnumMap<Peer, Long>(Peer.class);
         var samples = new EnumMap<Peer, List<Sample>>(Peer.class);
-        for (var round = 0; round < rounds; round++) {
-            for (var peer : Peer.values()) {
-                samples.computeIfAbsent(peer, key -> new ArrayList<>()).add(run(peer));
+        try {
+            for (var peer : peers) {
+                var before = backends(connection);
+                workers.put(peer, WorkerProcess.start(peer, pin, arguments()));
+                var after = backends(connection);
+                after.removeAll(before);
+                backends.put(peer, after.size() == 1 ? after.iterator().next() : 0L);
+                samples.put(peer, new ArrayList<>());
             }
+            for (var round = 0; round < rounds; round++) {
+                for (var peer : peers) {
+                    samples.get(peer).add(workers.get(peer).round(millis, backends.get(peer)));
+                }
+            }
+        } finally {
+            workers.values().forEach(WorkerProcess::close);
         }
         return samples;
     }
 
-    private Sample run(Peer peer) throws IOException, InterruptedException {
+    /** The server's processes that have a client. */
+    private static Set<Long> backends(BlockingConnection connection) {
+        var processes = new HashSet<Long>();
+        connection
+                .query("select pid::bigint from pg_stat_activity where backend_type = 'client backend'")
+                .forEach(row -> processes.add(row.getLong(0)));
+        return processes;
+    }
+
+    private List<String> arguments() {
         if (!(server.hosts().get(0) instanceof HostAddress.Tcp host)) {
             throw new IllegalArgumentException("the peers need a TCP address");
         }
-        var command = new ArrayList<>(pin);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Worker.class.getName(),
-                peer.name(),
+        return List.of(
                 host.host(),
                 Integer.toString(host.port()),
                 server.user(),
                 server.database(),
-                Integer.toString(operations)));
-        var process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        Sample sample = null;
-        try (var lines = process.inputReader()) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(Sample.MARK)) {
-                    sample = Sample.parse(line);
-                }
-            }
-        }
-        if (process.waitFor() != 0 || sample == null) {
-            throw new IOException(peer + " gave no sample");
-        }
-        return sample;
+                Long.toString(WARM_UP_OPERATIONS));
     }
 
     private void print(Map<Peer, List<Sample>> samples) {
         System.out.printf(
-                "%-16s %10s %9s %9s %10s %10s | %8s %8s %8s | %8s%n",
+                "%-16s %8s %8s %8s %10s %10s %9s | %8s %8s %8s | %9s%n",
                 "W1",
                 "ops/s",
                 "p50 us",
                 "p99 us",
-                "cpu us/op",
-                "alloc B/op",
+                "client us",
+                "server us",
+                "alloc B",
                 "ops/pg",
                 "cpu/pg",
                 "alloc/pg",
                 "ops/floor");
-        samples.forEach((peer, own) -> System.out.printf(
-                "%-16s %10.0f %9.1f %9.1f %10.2f %10.0f | %8.2f %8.2f %8.2f | %8.2f%n",
-                peer,
-                median(own, Sample::opsPerSecond),
-                median(own, Sample::p50Micros),
-                median(own, Sample::p99Micros),
-                median(own, Sample::cpuMicros),
-                median(own, Sample::allocatedBytes),
-                ratio(own, samples.getOrDefault(Peer.PGJDBC, own), Sample::opsPerSecond),
-                ratio(own, samples.getOrDefault(Peer.PGJDBC, own), Sample::cpuMicros),
-                ratio(own, samples.getOrDefault(Peer.PGJDBC, own), Sample::allocatedBytes),
-                ratio(own, samples.getOrDefault(Peer.FLOOR, own), Sample::opsPerSecond)));
+        samples.forEach((peer, own) -> {
+            var pgjdbc = samples.getOrDefault(Peer.PGJDBC, own);
+            System.out.printf(
+                    "%-16s %8.0f %8.1f %8.1f %10.2f %10.2f %9.0f | %8.3f %8.3f %8.3f | %9.3f%n",
+                    peer,
+                    median(own, Sample::opsPerSecond),
+                    median(own, Sample::p50Nanos) / 1e3,
+                    median(own, Sample::p99Nanos) / 1e3,
+                    perOperation(own, Sample::clientNanos) / 1e3,
+                    perOperation(own, Sample::serverNanos) / 1e3,
+                    perOperation(own, Sample::allocatedBytes),
+                    ratio(own, pgjdbc),
+                    perOperation(own, Sample::clientNanos) / perOperation(pgjdbc, Sample::clientNanos),
+                    perOperation(own, Sample::allocatedBytes) / perOperation(pgjdbc, Sample::allocatedBytes),
+                    ratio(own, samples.getOrDefault(Peer.FLOOR, own)));
+        });
+    }
+
+    /** Over all rounds: the clock of a process's CPU time is too coarse for one. */
+    private static double perOperation(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+        return samples.stream().mapToDouble(figure).sum()
+                / samples.stream().mapToDouble(Sample::operations).sum();
     }
 
     private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
-        return middle(samples.stream().mapToDouble(figure).sorted().toArray());
+        return middle(samples.stream().mapToDouble(figure).toArray());
     }
 
-    /** The median of the ratios, round by round: what drifts from round to round drops out. */
-    private static double ratio(List<Sample> own, List<Sample> peer, ToDoubleFunction<Sample> figure) {
+    /** The median of the rates' ratios, round by round: what drifts from round to round drops out. */
+    private static double ratio(List<Sample> own, List<Sample> peer) {
         var ratios = new double[own.size()];
         for (var i = 0; i < ratios.length; i++) {
-            ratios[i] = figure.applyAsDouble(own.get(i)) / figure.applyAsDouble(peer.get(i));
+            ratios[i] = own.get(i).opsPerSecond() / peer.get(i).opsPerSecond();
         }
-        Arrays.sort(ratios);
         return middle(ratios);
     }
 
-    private static double middle(double[] sorted) {
-        return sorted[sorted.length / 2];
+    private static double middle(double[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
     }
 }

@@ -1,30 +1,50 @@
 package io.penstock.benchmarks;
 
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What one run of one peer gave.
+ * What one round of one peer gave.
  *
- * @param opsPerSecond operations a second
- * @param p50Micros median latency
- * @param p99Micros the latency that one in a hundred exceeds
- * @param cpuMicros CPU of the whole client process for one operation
- * @param allocatedBytes bytes allocated by all of the client's threads for one operation
+ * @param operations how many it did
+ * @param nanos in which time
+ * @param p50Nanos median latency
+ * @param p99Nanos the latency that one in a hundred exceeds
+ * @param clientNanos CPU of the whole client process
+ * @param serverNanos CPU of the server's process for this client; 0 where it cannot be read
+ * @param allocatedBytes bytes allocated by all of the client's threads
  */
-record Sample(double opsPerSecond, double p50Micros, double p99Micros, double cpuMicros, double allocatedBytes) {
+record Sample(
+        long operations,
+        long nanos,
+        long p50Nanos,
+        long p99Nanos,
+        long clientNanos,
+        long serverNanos,
+        long allocatedBytes) {
 
     static final String MARK = "sample ";
 
+    /** As a line for the process that asked. */
     String line() {
-        return String.format(
-                Locale.ROOT, MARK + "%f %f %f %f %f", opsPerSecond, p50Micros, p99Micros, cpuMicros, allocatedBytes);
+        return Stream.of(operations, nanos, p50Nanos, p99Nanos, clientNanos, serverNanos, allocatedBytes)
+                .map(String::valueOf)
+                .collect(Collectors.joining(" ", MARK, ""));
     }
 
     static Sample parse(String line) {
         var numbers = Arrays.stream(line.substring(MARK.length()).split(" "))
-                .mapToDouble(Double::parseDouble)
+                .mapToLong(Long::parseLong)
                 .toArray();
-        return new Sample(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+        return new Sample(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6]);
+    }
+
+    Sample withServerNanos(long cpu) {
+        return new Sample(operations, nanos, p50Nanos, p99Nanos, clientNanos, cpu, allocatedBytes);
+    }
+
+    double opsPerSecond() {
+        return operations * 1e9 / nanos;
     }
 }

@@ -15,13 +15,13 @@ import java.util.Map;
 /** The least that a blocking client can do: write one prepared array, read up to ReadyForQuery, look at nothing. */
 final class SocketFloor implements Peer.Select {
 
-    private static final int ID_FROM_START = 4 + 1 + 1 + 2 + 2 + 2 + 2 + 4;
+    /** In the Bind: type, length, portal, statement, one format, one parameter's length. */
+    private static final int ID_AT = 1 + 4 + 1 + 2 + 2 + 2 + 2 + 4;
 
     private final DataInputStream in;
     private final OutputStream out;
     private final byte[] request;
     private final ByteBuffer view;
-    private final int idAt;
 
     SocketFloor(String host, int port, String user, String database) throws IOException {
         // Closed with the process: a floor lives as long as its JVM.
@@ -44,12 +44,11 @@ final class SocketFloor implements Peer.Select {
             FrontendEncoder.executeAndSync(buffer);
         });
         view = ByteBuffer.wrap(request);
-        idAt = 1 + ID_FROM_START + 1;
     }
 
     @Override
     public int run(int id) throws IOException {
-        view.putInt(idAt, id);
+        view.putInt(ID_AT, id);
         out.write(request);
         readToReady();
         return 0;
