@@ -30,9 +30,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Any class as JSON, with Jackson as the mapper. */
 class JsonProviderTest {
-    private static final CodecRegistry CODECS = BuiltinCodecs.REGISTRY
-            .with(JsonProvider.of(new JacksonMapper()))
-            .withMapping(Order.class, JSONB);
+    private static final CodecRegistry CODECS =
+            BuiltinCodecs.REGISTRY.with(JsonProvider.of(new JacksonMapper())).withMapping(Order.class, JSONB);
     private static final String TEXT_FORM = "{\"id\":7,\"items\":[\"x\"]}";
 
     record Order(int id, List<String> items) {}
@@ -48,8 +47,10 @@ class JsonProviderTest {
         assertThat(read(JSON, TEXT_FORM, Format.TEXT, Order.class)).isEqualTo(order);
         assertThat(read(JSON, TEXT_FORM, Format.BINARY, Order.class)).isEqualTo(order);
         assertThat(read(JSONB, TEXT_FORM, Format.TEXT, Order.class)).isEqualTo(order);
-        assertThat(read(JSONB, "\u0001" + TEXT_FORM, Format.BINARY, Order.class)).isEqualTo(order);
-        assertThat((Object) read(JSONB, TEXT_FORM, Format.TEXT, Map.class)).isEqualTo(Map.of("id", 7, "items", List.of("x")));
+        assertThat(read(JSONB, "\u0001" + TEXT_FORM, Format.BINARY, Order.class))
+                .isEqualTo(order);
+        assertThat((Object) read(JSONB, TEXT_FORM, Format.TEXT, Map.class))
+                .isEqualTo(Map.of("id", 7, "items", List.of("x")));
         assertThat((Object) read(JSONB, "[1,2]", Format.TEXT, List.class)).isEqualTo(List.of(1, 2));
         assertThat(read(JSONB, "\"HAPPY\"", Format.TEXT, Mood.class)).isEqualTo(Mood.HAPPY);
         assertThat(read(JSONB, "null", Format.TEXT, JsonNode.class).isNull()).isTrue();
@@ -129,8 +130,8 @@ class JsonProviderTest {
                 .withCause(failure)
                 .withMessageNotContaining("items");
         assertThatExceptionOfType(PgCodecException.class)
-                .isThrownBy(() -> ParameterEncoder.encode(
-                        codecs, new Object[] {new Order(1, List.of())}, new int[] {JSON.oid()}))
+                .isThrownBy(() ->
+                        ParameterEncoder.encode(codecs, new Object[] {new Order(1, List.of())}, new int[] {JSON.oid()}))
                 .satisfies(e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_SENT))
                 .withRootCauseInstanceOf(IOException.class)
                 .withMessageContaining("parameter $1")
