@@ -402,7 +402,11 @@ public final class ConnectionOptions {
             return this;
         }
 
-        /** A run-time parameter for the start of the session, such as {@code search_path}. */
+        /**
+         * A run-time parameter for the start of the session, such as {@code search_path}. {@code DateStyle} and {@code extra_float_digits} are
+         * the driver's, which relies on them to read text; an empty {@code extra_float_digits} leaves that one to the server, for a
+         * pooler that refuses it.
+         */
         public Builder parameter(String name, String value) {
             parameters.put(StartupParameter.checkName(name), Checks.noNul(name, value));
             return this;

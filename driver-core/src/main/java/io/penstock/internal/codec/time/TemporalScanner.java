@@ -165,6 +165,8 @@ final class TemporalScanner {
 
     private PgCodecException malformed() {
         return new PgCodecException(
-                "text form of " + type + " is not in DateStyle ISO", SqlState.INVALID_DATETIME_FORMAT, null);
+                "text form of " + type + " is not in DateStyle ISO, which every session begins with",
+                SqlState.INVALID_DATETIME_FORMAT,
+                null);
     }
 }
