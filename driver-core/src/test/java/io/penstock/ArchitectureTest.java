@@ -40,6 +40,7 @@ class ArchitectureTest {
         "io.penstock.internal.codec",
         "io.penstock.internal.codec.array",
         "io.penstock.internal.codec.bytes",
+        "io.penstock.internal.codec.composite",
         "io.penstock.internal.codec.form",
         "io.penstock.internal.codec.geometry",
         "io.penstock.internal.codec.json",
@@ -57,6 +58,10 @@ class ArchitectureTest {
         "io.penstock.internal.transport",
         "io.penstock.internal.transport.tls",
         "io.penstock.internal.wire"
+    };
+
+    private static final String[] MADE_OF_OTHERS = {
+        "io.penstock.internal.codec.array", "io.penstock.internal.codec.range", "io.penstock.internal.codec.composite"
     };
 
     @ArchTest
@@ -185,8 +190,14 @@ class ArchitectureTest {
             .should()
             .notDependOnEachOther()
             .ignoreDependency(alwaysTrue(), resideInAPackage("io.penstock.internal.codec.form"))
-            .ignoreDependency(resideInAPackage("io.penstock.internal.codec.array"), alwaysTrue())
+            .ignoreDependency(resideInAnyPackage(MADE_OF_OTHERS), alwaysTrue())
             .because("who reads one family need not know the others");
+
+    @ArchTest
+    static final ArchRule typesMadeOfOthersAreInLayers = slices().matching("io.penstock.internal.codec.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a row may have ranges, and a range arrays, and not the other way round");
 
     @ArchTest
     static final ArchRule codecsDoNotKnowWhoListsThem = noClasses()

@@ -157,6 +157,11 @@ public final class CodecRegistry {
         return type;
     }
 
+    /** The type that a class, or what it inherits from, was mapped to with {@link #withMapping}; null if to none. */
+    public @Nullable PgType mapping(Class<?> javaType) {
+        return EncodingTable.nearest(javaType, mappings);
+    }
+
     /** The types that codecs and mappings name without an OID: they come into force when {@link #withTypes} has told it. */
     public Set<PgType> namedTypes() {
         Set<PgType> named = new LinkedHashSet<>(mappings.values());
@@ -241,7 +246,7 @@ public final class CodecRegistry {
     }
 
     private @Nullable Codec<?> mappedCodec(Class<?> javaType) {
-        PgType mapped = EncodingTable.nearest(javaType, mappings);
+        PgType mapped = mapping(javaType);
         PgType type = mapped == null ? null : types.resolve(mapped);
         return type == null || type.oid() == 0 ? null : forEncoding(type.oid(), javaType);
     }

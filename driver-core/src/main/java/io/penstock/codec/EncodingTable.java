@@ -87,6 +87,6 @@ final class EncodingTable {
     private static boolean sameType(PgType one, PgType other) {
         return one.oid() == other.oid()
                 && (one.oid() != 0
-                        || one.name().equals(other.name()) && one.schema().equals(other.schema()));
+                        || (one.name().equals(other.name()) && one.schema().equals(other.schema())));
     }
 }

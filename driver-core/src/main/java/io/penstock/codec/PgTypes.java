@@ -291,7 +291,7 @@ public final class PgTypes {
     /** The type of a parameter or literal that the server has not given a type. */
     public static final PgType UNKNOWN = pseudo(705, "unknown", 0);
 
-    /** As {@code String}. */
+    /** As {@link Composite} without names, always from its text; or as a Java record, whose components are taken in order. */
     public static final PgType RECORD = pseudo(2249, "record", 2287);
 
     /** As {@code String}. */

@@ -1,7 +1,5 @@
 package io.penstock.codec;
 
-import static java.util.stream.Collectors.partitioningBy;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -100,14 +98,18 @@ final class TypeTable {
     /** Goes up from what has no parts, a level a round; what is not reached is unsound. */
     private static Map<Integer, PgType> sound(Map<Integer, PgType> all) {
         Map<Integer, PgType> sound = new LinkedHashMap<>();
-        Collection<PgType> open = all.values();
+        List<PgType> open = new ArrayList<>(all.values());
         for (int level = 0; level < MAX_DEPTH && !open.isEmpty(); level++) {
-            Map<Boolean, List<PgType>> reached = open.stream()
-                    .collect(partitioningBy(type -> partsOf(type).stream()
-                            .allMatch(part -> sound.containsKey(part) || !all.containsKey(part))));
-            reached.get(true).forEach(type -> sound.put(type.oid(), type));
-            open = reached.get(false);
-            if (reached.get(true).isEmpty()) {
+            List<PgType> reached = new ArrayList<>();
+            List<PgType> left = new ArrayList<>();
+            for (PgType type : open) {
+                boolean complete =
+                        partsOf(type).stream().allMatch(part -> sound.containsKey(part) || !all.containsKey(part));
+                (complete ? reached : left).add(type);
+            }
+            reached.forEach(type -> sound.put(type.oid(), type));
+            open = left;
+            if (reached.isEmpty()) {
                 break;
             }
         }

@@ -3,6 +3,7 @@ package io.penstock.internal.codec;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.internal.codec.array.ArrayProvider;
 import io.penstock.internal.codec.bytes.BytesCodecs;
+import io.penstock.internal.codec.composite.CompositeProvider;
 import io.penstock.internal.codec.geometry.GeometryCodecs;
 import io.penstock.internal.codec.json.JsonCodecs;
 import io.penstock.internal.codec.net.NetCodecs;
@@ -33,6 +34,7 @@ public final class BuiltinCodecs {
             .with(SystemCodecs.all())
             .with(new EnumProvider())
             .with(new RangeProvider())
+            .with(new CompositeProvider())
             .with(new ArrayProvider());
 
     private BuiltinCodecs() {}

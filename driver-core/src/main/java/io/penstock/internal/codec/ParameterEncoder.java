@@ -10,7 +10,7 @@ import io.penstock.error.Outcome;
 import io.penstock.error.PgCodecException;
 import io.penstock.error.PgException;
 import io.penstock.error.SqlState;
-import io.penstock.internal.codec.array.ArrayEncoding;
+import io.penstock.internal.codec.array.SentAs;
 import io.penstock.internal.codec.form.CodecErrors;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +125,8 @@ public final class ParameterEncoder {
             throw failure(index, value, type.name(), e.problem(), e.sqlState(), e);
         } catch (RuntimeException e) {
             throw failure(index, value, type.name(), "the codec failed", SqlState.DATA_EXCEPTION, e);
+        } catch (StackOverflowError e) {
+            throw failure(index, value, type.name(), "it is nested too deep", SqlState.STATEMENT_TOO_COMPLEX, null);
         }
         return format;
     }
@@ -140,35 +142,23 @@ public final class ParameterEncoder {
         out.patchInt(lengthAt, length);
     }
 
-    @SuppressWarnings("unchecked") // the registry looks codecs up by the value's class
     private Codec<Object> codecFor(int index, Object value) {
-        Class<?> javaType = value.getClass();
-        Codec<?> codec = serverTypes == null
-                ? registry.forEncoding(javaType)
-                : registry.forEncoding(serverTypes[index], javaType);
-        if (ArrayEncoding.isFor(value, codec)) {
-            codec = arrayCodecFor(index, value);
-        }
+        Codec<Object> codec =
+                serverTypes == null ? SentAs.itself(registry, value) : SentAs.type(registry, serverTypes[index], value);
         if (codec == null) {
-            throw CodecErrors.cannotSend("no codec sends this", SqlState.CANNOT_COERCE);
+            throw CodecErrors.cannotSend(refusal(value.getClass()), SqlState.CANNOT_COERCE);
         }
-        return (Codec<Object>) codec;
+        return codec;
     }
 
-    private @Nullable Codec<?> arrayCodecFor(int index, Object value) {
-        if (serverTypes == null) {
-            return ArrayEncoding.inferred(registry, value);
+    private String refusal(Class<?> javaType) {
+        if (serverTypes != null) {
+            return "no codec sends this";
         }
-        PgType type = registry.baseType(serverTypes[index]);
-        if (type.kind() == PgType.Kind.ARRAY) {
-            return ArrayEncoding.of(registry, type, value);
-        }
-        if (registry.knows(type.oid())) {
-            return null;
-        }
-        // The server may know an array type that the registry does not: a literal in text fits any.
-        ArrayEncoding inferred = ArrayEncoding.inferred(registry, value);
-        return inferred.type().oid() == PgTypes.UNKNOWN.oid() ? inferred : null;
+        PgType mapped = registry.mapping(javaType);
+        return mapped == null
+                ? "no codec sends this; register one, map the class to a type, or prepare the statement"
+                : "its type " + mapped + " has not been loaded, or there are several of that name";
     }
 
     private String targetName(int index) {

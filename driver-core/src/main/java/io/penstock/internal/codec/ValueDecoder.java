@@ -28,6 +28,10 @@ public final class ValueDecoder {
             throw e;
         } catch (RuntimeException e) {
             throw new PgCodecException(describe(codec) + " failed", SqlState.DATA_EXCEPTION, e);
+        } catch (StackOverflowError e) {
+            // The driver's own codecs go no deeper than types do; a user's may.
+            throw new PgCodecException(
+                    describe(codec) + " met a value that is nested too deep", SqlState.STATEMENT_TOO_COMPLEX, null);
         }
         in.requireEnd();
         return value;

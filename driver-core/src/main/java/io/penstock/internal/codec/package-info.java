@@ -3,7 +3,9 @@
  *
  * <pre>
  *   BuiltinCodecs, ParameterEncoder, ValueDecoder     each line may see the lines below it
- *   array  range                                      types that are made of others
+ *   composite                                         types that are made of others: rows,
+ *   range                                                 ranges,
+ *   array                                                 arrays, and how parts of a value are sent
  *   text  number  bytes  json  time                   families of types, one file for each type; none knows another
  *   net  geometry  search  system
  *   form                                              digits, words, errors: what all families share

@@ -12,7 +12,7 @@ import io.penstock.codec.PgWriter;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgCodecException;
 import io.penstock.error.SqlState;
-import io.penstock.internal.codec.array.ArrayEncoding;
+import io.penstock.internal.codec.array.SentAs;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -94,12 +94,7 @@ public final class Decoding {
         }
     }
 
-    @SuppressWarnings("unchecked")
     private static Codec<Object> codecFor(PgType type, Object value) {
-        boolean array = type.kind() == PgType.Kind.ARRAY && !(value instanceof String);
-        Codec<?> codec = array
-                ? ArrayEncoding.of(BuiltinCodecs.REGISTRY, type, value)
-                : BuiltinCodecs.REGISTRY.forEncoding(type.oid(), value.getClass());
-        return (Codec<Object>) codec;
+        return SentAs.type(BuiltinCodecs.REGISTRY, type.oid(), value);
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The first element that is not null decides for all. Where there is none, the class of the array does, and else the
  * server. Elements that are sent as text make an array literal in text, of a type that the server chooses.
  */
-public final class ArrayEncoding implements Codec<Object> {
+final class ArrayEncoding implements Codec<Object> {
     private final PgType type;
     private final Codec<Object> elements;
     private final @Nullable ArrayValue value;
@@ -33,13 +33,8 @@ public final class ArrayEncoding implements Codec<Object> {
         this.primitive = primitive;
     }
 
-    /** Whether a value is a container that one of these should send, where the registry has found this codec or none. */
-    public static boolean isFor(Object value, @Nullable Codec<?> found) {
-        return found instanceof ArrayCodec || (found == null && ArrayFlattening.isContainer(value));
-    }
-
     /** For a container that the server wants as this array type. */
-    public static ArrayEncoding of(CodecRegistry registry, PgType type, Object container) {
+    static ArrayEncoding of(CodecRegistry registry, PgType type, Object container) {
         PrimitiveArray primitive = PrimitiveArray.of(container.getClass());
         Codec<?> byDefault = registry.forDecoding(type.elementOid());
         if (primitive != null && primitive.writes(type)) {
@@ -55,7 +50,7 @@ public final class ArrayEncoding implements Codec<Object> {
     }
 
     /** For a container whose type nobody has said. */
-    public static ArrayEncoding inferred(CodecRegistry registry, Object container) {
+    static ArrayEncoding inferred(CodecRegistry registry, Object container) {
         PrimitiveArray primitive = PrimitiveArray.of(container.getClass());
         if (primitive != null) {
             PgType sentAs = primitive.sentAs();
@@ -94,7 +89,7 @@ public final class ArrayEncoding implements Codec<Object> {
 
     @Override
     public boolean supports(Format format) {
-        return primitive != null ? format == Format.BINARY : isFitting(format) && elements.supports(format);
+        return isFitting(format) && elements.supports(format);
     }
 
     @Override
@@ -112,14 +107,15 @@ public final class ArrayEncoding implements Codec<Object> {
 
     @Override
     public void encode(Object container, Format format, PgWriter out) {
-        if (primitive != null) {
+        if (primitive != null && format == Format.BINARY) {
             primitive.write(container, out);
-        } else if (value != null) {
-            requireOneClass(value);
-            switch (format) {
-                case TEXT -> ArrayText.write(value, type, elements, out);
-                case BINARY -> ArrayBinary.write(value, type, elements, out);
-            }
+            return;
+        }
+        ArrayValue sent = value != null ? value : ArrayFlattening.flatten(container, c -> false);
+        requireOneClass(sent);
+        switch (format) {
+            case TEXT -> ArrayText.write(sent, type, elements, out);
+            case BINARY -> ArrayBinary.write(sent, type, elements, out);
         }
     }
 

@@ -7,6 +7,7 @@ import io.penstock.codec.PgReader;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgWriter;
 import io.penstock.codec.Range;
+import io.penstock.internal.codec.array.PartEncoding;
 import io.penstock.internal.codec.form.QuotedFields;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.List;
  * @see <a href="https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/multirangetypes.c">multirange_recv</a>
  */
 @SuppressWarnings("rawtypes") // a class literal has no type arguments
-record MultirangeCodec(PgType type, PgType range, Codec<?> bounds, BoundCodecs sent) implements Codec<Multirange> {
+record MultirangeCodec(PgType type, PgType range, Codec<?> bounds, PartEncoding sent) implements Codec<Multirange> {
 
     /** A length, and the flags of an empty range. */
     private static final int MIN_RANGE_BYTES = Integer.BYTES + 1;
@@ -36,6 +37,12 @@ record MultirangeCodec(PgType type, PgType range, Codec<?> bounds, BoundCodecs s
     @Override
     public boolean supports(Format format) {
         return sent.supports(format) && bounds.supports(format);
+    }
+
+    /** Text: then a bound of any class that text is sent for reaches the subtype. */
+    @Override
+    public Format encodeFormat() {
+        return Format.TEXT;
     }
 
     @Override

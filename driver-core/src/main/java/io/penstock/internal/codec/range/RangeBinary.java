@@ -7,6 +7,7 @@ import io.penstock.codec.PgType;
 import io.penstock.codec.PgWriter;
 import io.penstock.codec.Range;
 import io.penstock.codec.Range.Bound;
+import io.penstock.internal.codec.array.PartEncoding;
 import io.penstock.internal.codec.form.CodecErrors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class RangeBinary {
     static <T> Range<T> read(PgReader in, PgType type, Codec<T> bounds) {
         int flags = in.readByte();
         boolean empty = (flags & EMPTY) != 0;
-        if ((flags & ~ALL_FLAGS) != 0 || empty && flags != EMPTY) {
+        if ((flags & ~ALL_FLAGS) != 0 || (empty && flags != EMPTY)) {
             throw CodecErrors.malformedBinary(type, "flags that do not go together");
         }
         if (empty) {
@@ -68,7 +69,7 @@ final class RangeBinary {
         return read;
     }
 
-    static void write(Range<?> range, BoundCodecs bounds, PgWriter out) {
+    static void write(Range<?> range, PartEncoding bounds, PgWriter out) {
         if (range.isEmpty()) {
             out.writeByte(EMPTY);
             return;
@@ -87,7 +88,7 @@ final class RangeBinary {
         };
     }
 
-    private static void writeBound(@Nullable Object value, BoundCodecs bounds, PgWriter out) {
+    private static void writeBound(@Nullable Object value, PartEncoding bounds, PgWriter out) {
         if (value != null) {
             int start = out.position();
             out.writeInt(0);

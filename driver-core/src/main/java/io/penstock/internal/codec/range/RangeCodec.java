@@ -6,11 +6,12 @@ import io.penstock.codec.PgReader;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgWriter;
 import io.penstock.codec.Range;
+import io.penstock.internal.codec.array.PartEncoding;
 import io.penstock.internal.codec.form.QuotedFields;
 
 /** A range type as {@code Range}, with bounds that one codec reads. */
 @SuppressWarnings("rawtypes") // a class literal has no type arguments
-record RangeCodec(PgType type, Codec<?> bounds, BoundCodecs sent) implements Codec<Range> {
+record RangeCodec(PgType type, Codec<?> bounds, PartEncoding sent) implements Codec<Range> {
 
     @Override
     public Class<Range> javaType() {
@@ -21,6 +22,12 @@ record RangeCodec(PgType type, Codec<?> bounds, BoundCodecs sent) implements Cod
     @Override
     public boolean supports(Format format) {
         return sent.supports(format) && bounds.supports(format);
+    }
+
+    /** Text: then a bound of any class that text is sent for reaches the subtype. */
+    @Override
+    public Format encodeFormat() {
+        return Format.TEXT;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.penstock.codec.Multirange;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
 import io.penstock.codec.Range;
+import io.penstock.internal.codec.array.PartEncoding;
 import io.penstock.internal.codec.form.RenderedCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -19,41 +20,42 @@ public final class RangeProvider implements CodecProvider {
     @Override
     public @Nullable Codec<?> codec(PgType type, Class<?> javaType, CodecRegistry registry) {
         return switch (type.kind()) {
-            case RANGE -> rangeCodec(type, javaType, registry);
-            case MULTIRANGE -> multirangeCodec(type, javaType, registry);
+            case RANGE -> codecAs(Range.class, type, javaType, registry);
+            case MULTIRANGE -> codecAs(Multirange.class, type, javaType, registry);
             case PSEUDO -> type.oid() == PgTypes.UNKNOWN.oid() ? literalCodec(javaType, registry) : null;
             case BASE, ARRAY, COMPOSITE, DOMAIN, ENUM -> null;
         };
     }
 
-    private static @Nullable Codec<?> rangeCodec(PgType type, Class<?> javaType, CodecRegistry registry) {
-        PgType subtype = registry.type(type.elementOid());
-        BoundCodecs sent = new BoundCodecs(registry, subtype);
-        if (javaType == Object.class || javaType == Range.class) {
-            return new RangeCodec(type, registry.forDecoding(subtype.oid()), sent);
+    private static @Nullable Codec<?> codecAs(Class<?> own, PgType type, Class<?> javaType, CodecRegistry registry) {
+        if (javaType == Object.class || javaType == own) {
+            return codec(type, own, Object.class, registry);
         }
-        if (javaType == String.class) {
-            return new RenderedCodec<>(new RangeCodec(type, registry.forDecoding(subtype.oid(), String.class), sent));
-        }
-        return null;
+        Codec<?> texts = javaType == String.class ? codec(type, own, String.class, registry) : null;
+        return texts == null ? null : new RenderedCodec<>(texts);
     }
 
-    private static @Nullable Codec<?> multirangeCodec(PgType type, Class<?> javaType, CodecRegistry registry) {
-        PgType range = registry.type(type.elementOid());
+    /**
+     * The codec that reads a range or multirange with bounds of a class.
+     *
+     * @param bounds the class of the bounds; {@code Object.class} asks for the default class of the subtype
+     * @return null if the type is neither
+     */
+    public static @Nullable Codec<?> codec(PgType type, Class<?> javaType, Class<?> bounds, CodecRegistry registry) {
+        boolean isRange = type.kind() == PgType.Kind.RANGE && javaType == Range.class;
+        boolean isMultirange = type.kind() == PgType.Kind.MULTIRANGE && javaType == Multirange.class;
+        if (!isRange && !isMultirange) {
+            return null;
+        }
+        PgType range = isRange ? type : registry.type(type.elementOid());
         PgType subtype = registry.type(range.elementOid());
-        BoundCodecs sent = new BoundCodecs(registry, subtype);
-        if (javaType == Object.class || javaType == Multirange.class) {
-            return new MultirangeCodec(type, range, registry.forDecoding(subtype.oid()), sent);
-        }
-        if (javaType == String.class) {
-            Codec<String> bounds = registry.forDecoding(subtype.oid(), String.class);
-            return new RenderedCodec<>(new MultirangeCodec(type, range, bounds, sent));
-        }
-        return null;
+        Codec<?> codec = registry.forDecoding(subtype.oid(), bounds);
+        PartEncoding sent = new PartEncoding(registry, subtype);
+        return isRange ? new RangeCodec(type, codec, sent) : new MultirangeCodec(type, range, codec, sent);
     }
 
     private static @Nullable Codec<?> literalCodec(Class<?> javaType, CodecRegistry registry) {
-        BoundCodecs sent = new BoundCodecs(registry, PgTypes.UNKNOWN);
+        PartEncoding sent = new PartEncoding(registry, PgTypes.UNKNOWN);
         Codec<?> text = registry.forDecoding(PgTypes.UNKNOWN.oid());
         if (javaType == Range.class) {
             return new RangeCodec(PgTypes.UNKNOWN, text, sent);

@@ -6,6 +6,7 @@ import io.penstock.codec.PgReader;
 import io.penstock.codec.PgWriter;
 import io.penstock.codec.Range;
 import io.penstock.codec.Range.Bound;
+import io.penstock.internal.codec.array.PartEncoding;
 import io.penstock.internal.codec.form.QuotedFields;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class RangeText {
         return inclusive ? Bound.INCLUSIVE : Bound.EXCLUSIVE;
     }
 
-    static void write(Range<?> range, BoundCodecs bounds, PgWriter out) {
+    static void write(Range<?> range, PartEncoding bounds, PgWriter out) {
         if (range.isEmpty()) {
             out.writeUtf8(EMPTY);
             return;
@@ -82,7 +83,7 @@ final class RangeText {
         out.writeByte(range.upperBound() == Bound.INCLUSIVE ? ']' : ')');
     }
 
-    private static void writeBound(@Nullable Object value, BoundCodecs bounds, PgWriter out) {
+    private static void writeBound(@Nullable Object value, PartEncoding bounds, PgWriter out) {
         if (value != null) {
             PgWriter text = new PgWriter(INITIAL_BOUND_BYTES);
             bounds.encode(value, Format.TEXT, text);

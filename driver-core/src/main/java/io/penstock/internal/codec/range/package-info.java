@@ -5,7 +5,7 @@
  * subtype, and written with whatever codec sends their class as that type. {@link io.penstock.internal.codec.range.RangeBinary} and
  * {@link io.penstock.internal.codec.range.RangeText} have the two spellings.
  *
- * <p>Pure, with no thread of its own. Neighbours: {@code form}.
+ * <p>Pure, with no thread of its own. Neighbours: {@code array}, {@code form}.
  *
  * @see <a href="https://www.postgresql.org/docs/current/rangetypes.html">Range Types</a>
  */
