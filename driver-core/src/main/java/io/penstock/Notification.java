@@ -7,4 +7,4 @@ package io.penstock;
  * @param payload the message; empty where it has none
  * @param processId the backend that sent it
  */
-public record Notification(String channel, String payload, int processId) {}
+public record Notification(String channel, String payload, int processId) implements ListenEvent {}

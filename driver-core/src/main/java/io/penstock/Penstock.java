@@ -10,6 +10,7 @@ import io.penstock.internal.codec.BuiltinCodecs;
 import io.penstock.internal.session.CallerConnect;
 import io.penstock.internal.session.ClientRuntime;
 import io.penstock.internal.session.LoopConnect;
+import io.penstock.internal.session.RealListener;
 import io.penstock.observe.DriverListener;
 import java.util.concurrent.CompletionStage;
 
@@ -71,6 +72,16 @@ public final class Penstock implements AutoCloseable {
      */
     public BlockingConnection connectBlocking(ConnectionOptions options) {
         return CallerConnect.connect(runtime, requireNonNull(options, "options"));
+    }
+
+    /** A listener on a connection of its own, with the default bounds; it connects when a channel is added. */
+    public Listener listener(ConnectionOptions options) {
+        return listener(options, ListenerOptions.defaults());
+    }
+
+    /** A listener on a connection of its own; it connects when a channel is added. */
+    public Listener listener(ConnectionOptions options, ListenerOptions bounds) {
+        return RealListener.of(runtime, requireNonNull(options, "options"), requireNonNull(bounds, "bounds"));
     }
 
     /**

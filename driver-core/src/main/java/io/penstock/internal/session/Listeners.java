@@ -37,6 +37,9 @@ final class Listeners {
     private final SessionOperations operations;
     private final Map<String, List<Handler>> handlers = new ConcurrentHashMap<>();
 
+    /** Confined to the owner. */
+    private Consumer<? super Notification> tap = notification -> {};
+
     Listeners(ConnectionCore core, SessionOperations operations) {
         this.core = core;
         this.operations = operations;
@@ -66,8 +69,14 @@ final class Listeners {
         });
     }
 
+    /** Owner: all notifications go here as well. */
+    void tap(Consumer<? super Notification> receiver) {
+        tap = receiver;
+    }
+
     /** Owner: a notification has come. */
     void deliver(Notification notification) {
+        tap.accept(notification);
         for (var handler : handlers.getOrDefault(notification.channel(), List.of())) {
             handler.offer(notification);
         }

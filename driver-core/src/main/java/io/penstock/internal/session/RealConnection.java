@@ -70,6 +70,10 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
         return core;
     }
 
+    SessionOperations operations() {
+        return operations;
+    }
+
     Listeners listeners() {
         return listeners;
     }

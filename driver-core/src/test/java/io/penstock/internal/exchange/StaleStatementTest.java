@@ -213,10 +213,7 @@ class StaleStatementTest {
                     readyForQuery());
             assertThat(fixture.flight()).isEqualTo(LATER_USE);
             fixture.feed(
-                    bindComplete(),
-                    dataRow(new byte[][] {{0, 0, 0, 1}}),
-                    commandComplete("SELECT 1"),
-                    readyForQuery());
+                    bindComplete(), dataRow(new byte[][] {{0, 0, 0, 1}}), commandComplete("SELECT 1"), readyForQuery());
             assertThat(first.events())
                     .containsExactly("columns(n BINARY)", "row(0x00000001)", "tag(SELECT 1)", "succeeded(IDLE)");
             assertThat(parsed(fixture.written())).containsExactly("behind");

@@ -1,0 +1,112 @@
+package io.penstock.internal.session;
+
+import io.penstock.ListenEvent;
+import io.penstock.internal.flow.Demand;
+import io.penstock.internal.flow.SerialDispatcher;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Hands a listener's events to its one subscriber, by demand, on the dispatcher: one signal at a time. Signals end with the terminal one, with a
+ * cancel, or with what the subscriber throws.
+ */
+final class ListenDelivery implements Flow.Subscription {
+
+    /** Events delivered in one go before others get the thread. */
+    private static final int EVENTS_PER_DRAIN = 256;
+
+    private final ListenBuffer buffer;
+    private final SerialDispatcher dispatcher;
+    private final Flow.Subscriber<? super ListenEvent> subscriber;
+    private final Runnable onCancel;
+    private final Demand demand = new Demand();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile boolean cancelled;
+
+    ListenDelivery(
+            ListenBuffer buffer,
+            SerialDispatcher dispatcher,
+            Flow.Subscriber<? super ListenEvent> subscriber,
+            Runnable onCancel) {
+        this.buffer = buffer;
+        this.dispatcher = dispatcher;
+        this.subscriber = subscriber;
+        this.onCancel = onCancel;
+    }
+
+    void start() {
+        dispatcher.execute(() -> subscriber.onSubscribe(this));
+        schedule();
+    }
+
+    @Override
+    public void request(long events) {
+        try {
+            demand.request(events);
+        } catch (IllegalArgumentException e) {
+            dispatcher.execute(() -> fail(e));
+            return;
+        }
+        schedule();
+    }
+
+    @Override
+    public void cancel() {
+        if (!cancelled) {
+            cancelled = true;
+            onCancel.run();
+        }
+    }
+
+    /** Any thread: there may be something to deliver. */
+    void schedule() {
+        if (!cancelled && scheduled.compareAndSet(false, true)) {
+            dispatcher.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        scheduled.set(false);
+        for (var i = 0; i < EVENTS_PER_DRAIN && !cancelled; i++) {
+            if (buffer.isOver()) {
+                end();
+                return;
+            }
+            if (demand.outstanding() == 0) {
+                return;
+            }
+            var event = buffer.poll();
+            if (event == null) {
+                return;
+            }
+            demand.take(1);
+            deliver(event);
+        }
+        schedule();
+    }
+
+    private void deliver(ListenEvent event) {
+        try {
+            subscriber.onNext(event);
+        } catch (Throwable thrown) {
+            fail(thrown);
+        }
+    }
+
+    private void end() {
+        cancelled = true;
+        var failure = buffer.failure();
+        if (failure == null) {
+            subscriber.onComplete();
+        } else {
+            subscriber.onError(failure);
+        }
+    }
+
+    private void fail(Throwable thrown) {
+        if (!cancelled) {
+            cancel();
+            subscriber.onError(thrown);
+        }
+    }
+}
