@@ -355,6 +355,8 @@ class ScriptedBlockingTest {
                 .expect(Query.class)
                 .stall("answer")
                 .send(error("57014", "canceling statement due to user request"), readyForQuery())
+                .expect(Sync.class)
+                .send(readyForQuery())
                 .serve("echo", ScriptedBlockingTest::echo);
         try (var play = ScriptedClient.of(script, CANCEL);
                 var connection = connect(play)) {
@@ -373,8 +375,8 @@ class ScriptedBlockingTest {
         var script = expectFirstUse(open("deadline"))
                 .stall("answer")
                 .send(error("57014", "canceling statement due to user request"), readyForQuery())
-                .expect(new Query(""))
-                .send(ServerMessage.emptyQueryResponse(), readyForQuery())
+                .expect(Sync.class)
+                .send(readyForQuery())
                 .serve("echo", ScriptedBlockingTest::echo);
         try (var play = ScriptedClient.of(script, CANCEL);
                 var connection = connect(play)) {

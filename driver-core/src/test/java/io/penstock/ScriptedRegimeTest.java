@@ -165,8 +165,7 @@ class ScriptedRegimeTest {
 
     @Test
     void endsAStreamThatWaitsForRoomAtItsQueueTimeout() {
-        var script =
-                open("no room").then(streamBegins()).then(fillsTheWindow()).awaitClosed();
+        var script = open("no room").then(streamBegins()).then(fillsTheWindow()).awaitClosed();
         try (var play = ScriptedClient.of(script)) {
             var connection = play.connect(within(Timeouts.defaults().withQueue(Duration.ofMillis(200))));
             var neglected = sleepOn(connection.stream("select t"));
@@ -181,8 +180,7 @@ class ScriptedRegimeTest {
     /** One row, and the end with its last bytes: it has ended by the time that reading stops for it. */
     private static Script fillsTheWindow() {
         var large = StreamScripts.row(100_000);
-        return Script.named("one large row")
-                .send(large, commandComplete("SELECT 1"), readyForQuery());
+        return Script.named("one large row").send(large, commandComplete("SELECT 1"), readyForQuery());
     }
 
     // ---- what does not

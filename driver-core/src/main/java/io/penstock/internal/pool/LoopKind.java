@@ -47,12 +47,7 @@ final class LoopKind implements Kind<RealConnection> {
 
     @Override
     public void settle(RealConnection connection, Duration patience, Runnable told) {
-        var stop = connection.schedule(
-                () -> {
-                    connection.cancelRunning();
-                    connection.abort(refusals.unsettled(patience));
-                },
-                patience);
+        var stop = connection.schedule(() -> connection.forsake(refusals.unsettled(patience)), patience);
         connection.whenQuiet(() -> {
             stop.run();
             told.run();

@@ -249,6 +249,12 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
         core.link().close(cause);
     }
 
+    /** As {@link #abort}, of a connection that the server is still at work for: it is told to stop. */
+    public void forsake(PgException cause) {
+        core.canceller().cancelLost();
+        abort(cause);
+    }
+
     /** A round trip, or the end of the connection when it takes longer than it may; tells once, as the owner. */
     public void probe(Duration timeout, Runnable told) {
         var stop = core.link().schedule(() -> abort(SessionProbe.tooLate(timeout)), timeout);
