@@ -46,6 +46,12 @@ public interface BlockingConnection extends AutoCloseable {
     /** Runs SQL text of any number of statements through the simple query protocol. */
     List<Result> script(String sql);
 
+    /** Begins a {@code COPY … FROM STDIN}; returns when the server waits for data. */
+    BlockingCopyIn copyIn(String sql);
+
+    /** Runs a {@code COPY … TO STDOUT}, and reads its bytes as they are asked for. It is sent by the first {@code next}. */
+    BlockingCopyOut copyOut(String sql);
+
     /** Runs work in a transaction; see {@link #inTransaction(TransactionOptions, BlockingWork)}. */
     default <T extends @Nullable Object, E extends Exception> T inTransaction(BlockingWork<T, E> work) throws E {
         return inTransaction(TransactionOptions.DEFAULT, work);

@@ -2,6 +2,7 @@ package io.penstock.internal.session;
 
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
+import io.penstock.error.PgServerException;
 import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.Exchange;
@@ -9,6 +10,7 @@ import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.transport.CallerLink;
 import io.penstock.internal.wire.ReadyStatus;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A call that its own thread runs, and how its exchange ended. Confined to that thread. */
@@ -35,23 +37,50 @@ final class BlockingCall implements ExchangeEnd {
         error = failure;
     }
 
-    /** Runs the exchange to its end; throws what it ended in. */
-    void run(Exchange exchange, @Nullable Duration timeout) {
+    /**
+     * Runs the exchange to its end; throws what it ended in. Where there is more of it than the caller wants, the rest is drained, and how
+     * that ended is no news.
+     */
+    void run(Exchange exchange, @Nullable Duration timeout, BooleanSupplier tooMuch) {
         if (timeout == null) {
-            link.submit(exchange);
-            check();
-            return;
+            link.begin(exchange);
+            link.await(exchange, tooMuch);
+        } else {
+            var deadline = new CallDeadline(core, exchange, timeout);
+            link.begin(exchange);
+            link.await(exchange, tooMuch);
+            if (deadline.stop()) {
+                overdue(timeout);
+            }
         }
-        var deadline = new CallDeadline(core, exchange, timeout);
-        link.submit(exchange);
-        if (deadline.stop()) {
-            overdue(timeout);
+        if (!exchange.ended()) {
+            drain(exchange);
+            error = null;
         }
         check();
     }
 
+    /** Discards what still comes; beyond the budget has the statement cancelled; beyond the deadline closes. */
+    void drain(Exchange exchange) {
+        link.execute(exchange::abandon);
+        var deadline =
+                new CallDeadline(core, exchange, core.options().timeouts().drain());
+        link.await(exchange, () -> core.exceedsDrain(exchange));
+        if (!deadline.stop() && !exchange.ended()) {
+            core.canceller().stop(exchange);
+        }
+        link.await(exchange, () -> false);
+    }
+
+    /** The exchange has ended in a way that the caller has asked for. */
+    void ignoreServerError() {
+        if (error instanceof PgServerException) {
+            error = null;
+        }
+    }
+
     /** What the deadline has done is told as such; an error that is the statement's own stays. */
-    private void overdue(Duration timeout) {
+    void overdue(Duration timeout) {
         var failure = error;
         if (failure instanceof PgClosedException
                 || (failure != null && failure.sqlState().equals(SqlState.QUERY_CANCELED))) {

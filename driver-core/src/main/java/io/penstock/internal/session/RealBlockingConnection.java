@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.penstock.Batch;
 import io.penstock.BlockingConnection;
+import io.penstock.BlockingCopyIn;
+import io.penstock.BlockingCopyOut;
 import io.penstock.BlockingWork;
 import io.penstock.Query;
 import io.penstock.Result;
@@ -40,8 +42,8 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     private final SessionState state;
     private final CallerLink link;
 
-    /** The cursor that the connection belongs to, if any. */
-    private volatile @Nullable RealRowCursor cursor;
+    /** What the connection belongs to, if anything. */
+    private volatile @Nullable Occupant occupant;
 
     private RealBlockingConnection(ConnectionCore core, SessionState state, CallerLink link) {
         this.core = core;
@@ -65,10 +67,13 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public Result query(Query query) {
-        requireNoCursor();
+        requireFree();
         var rows = new RowCollector(core, null);
         var call = call("query", query.sql());
-        call.run(new ExtendedQueryExchange(run(query, rows), Sharing.PIPELINED, call), timeout(query.timeout()));
+        call.run(
+                new ExtendedQueryExchange(run(query, rows), Sharing.PIPELINED, call),
+                timeout(query.timeout()),
+                () -> !rows.fits());
         return collected(rows, call);
     }
 
@@ -97,15 +102,15 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     /** As {@link #stream(Query)}, for as long as a tenure lasts. */
     public RowCursor stream(Query query, @Nullable Tenure tenure) {
-        requireNoCursor();
+        requireFree();
         var started = new RealRowCursor(this, tenure, SessionOperations.checked(query.sql()), encoded(query));
-        cursor = started;
+        occupant = started;
         return started;
     }
 
     @Override
     public List<Result> batch(Batch batch) {
-        requireNoCursor();
+        requireFree();
         return switch (batch.mode()) {
             case ATOMIC -> atomic(batch.queries());
             case INDEPENDENT -> independent(batch.queries());
@@ -124,7 +129,8 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
             runs.add(run(query, rows));
         }
         var call = call("batch", null);
-        call.run(new BatchExchange(runs, call), timeout(null));
+        var first = collectors.get(0);
+        call.run(new BatchExchange(runs, call), timeout(null), () -> !first.fits());
         return collectors.stream().map(rows -> collected(rows, call)).toList();
     }
 
@@ -157,11 +163,31 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public List<Result> script(String sql) {
-        requireNoCursor();
+        requireFree();
         var results = new ScriptResults(core, null);
         var call = call("script", sql);
-        call.run(new SimpleQueryExchange("script", SessionOperations.checked(sql), results, call), timeout(null));
+        call.run(
+                new SimpleQueryExchange("script", SessionOperations.checked(sql), results, call),
+                timeout(null),
+                () -> !results.fit());
         return results.results();
+    }
+
+    @Override
+    public BlockingCopyIn copyIn(String sql) {
+        requireFree();
+        var copy = new RealBlockingCopyIn(this, SessionOperations.checked(sql), timeout(null));
+        occupant = copy;
+        copy.begin();
+        return copy;
+    }
+
+    @Override
+    public BlockingCopyOut copyOut(String sql) {
+        requireFree();
+        var copy = new RealBlockingCopyOut(this, SessionOperations.checked(sql), timeout(null));
+        occupant = copy;
+        return copy;
     }
 
     @Override
@@ -178,10 +204,10 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         return own != null ? own : core.options().timeouts().statement();
     }
 
-    private void requireNoCursor() {
-        if (hasCursor()) {
+    private void requireFree() {
+        if (isOccupied()) {
             throw new PgRejectedException(
-                            "a cursor is open on this connection; close it first", "55006", Outcome.NOT_SENT)
+                            "a cursor or a copy is open on this connection; close it first", "55006", Outcome.NOT_SENT)
                     .in(core.context("query", null));
         }
     }
@@ -229,11 +255,11 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public boolean isQuiet() {
-        return !hasCursor() && !link.isEntered();
+        return !isOccupied() && !link.isEntered();
     }
 
-    private boolean hasCursor() {
-        var open = cursor;
+    private boolean isOccupied() {
+        var open = occupant;
         return open != null && open.isOpen();
     }
 
@@ -273,7 +299,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     /** Blocks: ends what its last user has left open. A call that some other thread is in costs the connection. */
     public void settle() {
-        var open = cursor;
+        var open = occupant;
         if (link.isEntered()) {
             abort(new PgClosedException(
                     "the connection was returned to its pool while a thread was in a call on it",

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A cursor over rows that its caller reads from the socket. One read of the socket is held at a time; the statement is sent by the first
  * {@link #next}.
  */
-final class RealRowCursor implements RowCursor, ResultSink {
+final class RealRowCursor implements RowCursor, ResultSink, Occupant {
 
     private final RealBlockingConnection connection;
     private final @Nullable Tenure tenure;
@@ -46,8 +46,8 @@ final class RealRowCursor implements RowCursor, ResultSink {
         this.exchange = new ExtendedQueryExchange(new StatementRun(sql, parameters, this), Sharing.EXCLUSIVE, call);
     }
 
-    /** Whether the connection belongs to it. */
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return started && !closed && !exchange.ended();
     }
 
@@ -153,22 +153,8 @@ final class RealRowCursor implements RowCursor, ResultSink {
         batches.clear();
         end();
         if (wasOpen) {
-            drain();
+            call.drain(exchange);
         }
-    }
-
-    /** Discards what still comes; beyond the budget has the statement cancelled; beyond the deadline closes. */
-    private void drain() {
-        var core = connection.core();
-        var link = connection.link();
-        link.execute(exchange::abandon);
-        var deadline =
-                new CallDeadline(core, exchange, core.options().timeouts().drain());
-        link.await(exchange, () -> core.exceedsDrain(exchange));
-        if (!deadline.stop() && !exchange.ended()) {
-            core.canceller().stop(exchange);
-        }
-        link.await(exchange, () -> false);
     }
 
     // ---- the link, in the caller's thread

@@ -40,6 +40,11 @@ final class ScriptResults implements ResultSink {
         }
     }
 
+    /** Whether they are within the bound, so far. */
+    boolean fit() {
+        return rows.fits();
+    }
+
     /**
      * All of them, in order.
      *

@@ -13,10 +13,12 @@ import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.flow.BlockingGuard;
 import io.penstock.internal.wire.FrontendEncoder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
@@ -42,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Large flights</h2>
  *
  * A flight that may not fit the socket's buffers is written by a helper thread while the owner reads: were it written first, both
- * ends could wait for each other for ever.
+ * ends could wait for each other for ever. A small one surely fits where the server has answered all that was sent before, and only
+ * there. While an owner sends without an end, as COPY does, a helper reads in its stead: {@link #push}.
  */
 public final class CallerLink implements Link {
 
@@ -79,6 +82,10 @@ public final class CallerLink implements Link {
     private boolean closed;
     private @Nullable PgException violation;
     private @Nullable CompletableFuture<?> writing;
+
+    /** What a helper reads in the owner's stead: how many bytes have come. */
+    private @Nullable CompletableFuture<Integer> reading;
+
     private List<Exchange> ahead = List.of();
 
     CallerLink(
@@ -268,9 +275,81 @@ public final class CallerLink implements Link {
 
     private boolean read(Waiting waiting) throws IOException {
         return switch (waiting) {
-            case FOR_BYTES -> socket.read(decoding);
+            case FOR_BYTES -> reading == null ? socket.read(decoding) : socket.take(received(reading), decoding);
             case NOT_AT_ALL -> socket.readArrived(decoding);
         };
+    }
+
+    /**
+     * Sends what an exchange that is under way has to say. While the flight before is still on its way this takes in what the server
+     * says, so that neither end can wait for the other for ever; and what has come by then is taken in before it returns.
+     */
+    public void push(Exchange exchange) {
+        ownership.lock();
+        try {
+            while (!written() && !closed && !exchange.ended()) {
+                awaitProgress(readElsewhere());
+                takeReceived();
+            }
+            flush();
+            if (!closed && !exchange.ended()) {
+                readElsewhere();
+                takeReceived();
+            }
+        } finally {
+            ownership.unlock();
+        }
+    }
+
+    private CompletableFuture<Integer> readElsewhere() {
+        var begun = reading;
+        if (begun == null) {
+            begun = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return socket.receive();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    helpers);
+            reading = begun;
+        }
+        return begun;
+    }
+
+    private void awaitProgress(CompletableFuture<Integer> received) {
+        try {
+            CompletableFuture.anyOf(requireNonNull(writing), received).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closeOwned(broken(new ClosedByInterruptException()));
+        } catch (ExecutionException e) {
+            // Told when the bytes are taken.
+            assert received.isCompletedExceptionally() : e;
+        }
+    }
+
+    private void takeReceived() {
+        if (!closed && reading != null && reading.isDone()) {
+            readOnce(Waiting.FOR_BYTES);
+        }
+    }
+
+    /** How many bytes a helper's read has brought; waits for them. */
+    private int received(CompletableFuture<Integer> read) throws IOException {
+        try {
+            return read.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new ClosedByInterruptException().initCause(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof UncheckedIOException io ? io.getCause() : new IOException(e.getCause());
+        } finally {
+            if (read.isDone()) {
+                reading = null;
+            }
+        }
     }
 
     private void feed(ByteBuf bytes) {
@@ -284,11 +363,12 @@ public final class CallerLink implements Link {
         if (closed) {
             return;
         }
+        var allAnswered = pipeline.queue().inFlightCount() == 0;
         var bytes = pipeline.borrow();
         if (bytes == null) {
             return;
         }
-        if (bytes.readableBytes() > SMALL_FLIGHT_BYTES || !written()) {
+        if (bytes.readableBytes() > SMALL_FLIGHT_BYTES || !allAnswered || !written()) {
             writeElsewhere(requireNonNull(pipeline.take()));
             return;
         }
@@ -361,17 +441,19 @@ public final class CallerLink implements Link {
         closed = true;
         closing.compareAndSet(null, cause);
         socket.disconnect();
-        joinWriter();
+        joinHelpers();
         pipeline.close(cause);
         socket.release();
         listener.onClosed(cause);
     }
 
-    /** The socket is closed, so the helper ends at once. */
-    private void joinWriter() {
-        var helper = writing;
-        if (helper != null) {
-            helper.handle((done, error) -> null).join();
+    /** The socket is closed, so they end at once. */
+    private void joinHelpers() {
+        if (writing != null) {
+            writing.handle((done, error) -> null).join();
+        }
+        if (reading != null) {
+            reading.handle((count, error) -> null).join();
         }
     }
 

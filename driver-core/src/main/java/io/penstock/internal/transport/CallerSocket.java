@@ -63,8 +63,17 @@ final class CallerSocket implements Links.Opened {
      * @return false at the end of the stream
      */
     boolean read(Sink sink) throws IOException {
+        return take(receive(), sink);
+    }
+
+    /**
+     * The first half of a read: blocks until bytes have come. The reading thread, or one that stands in for it.
+     *
+     * @return how many, or -1 at the end of the stream
+     */
+    int receive() throws IOException {
         inputView.clear();
-        return take(channel.read(inputView), sink);
+        return channel.read(inputView);
     }
 
     /** Passes on what has arrived, if anything; else as {@link #read}. Does not wait. */
@@ -80,7 +89,8 @@ final class CallerSocket implements Links.Opened {
         return count == 0 || take(count, sink);
     }
 
-    private boolean take(int count, Sink sink) throws IOException {
+    /** The second half of a read: passes on what was received. */
+    boolean take(int count, Sink sink) throws IOException {
         if (count < 0) {
             return false;
         }

@@ -1,0 +1,163 @@
+package io.penstock.internal.session;
+
+import static java.util.Objects.requireNonNull;
+
+import io.penstock.BlockingCopyIn;
+import io.penstock.CommandTag;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgException;
+import io.penstock.error.PgRejectedException;
+import io.penstock.internal.exchange.CopyInExchange;
+import io.penstock.internal.transport.CallerLink;
+import io.penstock.internal.wire.ReadyStatus;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code COPY … FROM STDIN} whose producer runs the connection. Data gathers until it makes a flight; a flight goes out while the next
+ * one is filled, and what the server says meanwhile is taken in.
+ *
+ * <p>Confined to the calling thread.
+ */
+final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listener, Occupant {
+
+    private static final int FLIGHT_BYTES = 64 * 1024;
+
+    private final RealBlockingConnection connection;
+    private final CallerLink link;
+    private final BlockingCall call;
+    private final CopyInExchange exchange;
+    private final @Nullable Duration timeout;
+    private @Nullable CallDeadline deadline;
+    private CommandTag tag = CommandTag.EMPTY_QUERY;
+    private boolean ready;
+    private boolean refused;
+    private int unsent;
+
+    RealBlockingCopyIn(RealBlockingConnection connection, String sql, @Nullable Duration timeout) {
+        this.connection = connection;
+        this.link = connection.link();
+        this.call = new BlockingCall(connection.core(), link, "copy in", sql);
+        this.exchange = new CopyInExchange(sql, this);
+        this.timeout = timeout;
+    }
+
+    /** Blocks until the server waits for data. */
+    void begin() {
+        if (timeout != null) {
+            deadline = new CallDeadline(connection.core(), exchange, timeout);
+        }
+        link.begin(exchange);
+        link.await(exchange, () -> ready);
+        if (!ready) {
+            throwEnd();
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return ready && !exchange.ended();
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+        requireOpen();
+        while (bytes.hasRemaining()) {
+            var piece = new byte[Math.min(bytes.remaining(), FLIGHT_BYTES)];
+            bytes.get(piece);
+            link.execute(() -> exchange.send(piece, 0, piece.length));
+            unsent += piece.length;
+            if (unsent >= FLIGHT_BYTES) {
+                unsent = 0;
+                push();
+            }
+        }
+    }
+
+    /** Sends what has gathered. A server that has refused says so at most one flight later: the end follows. */
+    private void push() {
+        link.push(exchange);
+        if (refused || exchange.ended()) {
+            awaitEnd();
+            throwEnd();
+        }
+    }
+
+    @Override
+    public CommandTag finish() {
+        requireOpen();
+        link.execute(exchange::finish);
+        link.push(exchange);
+        awaitEnd();
+        call.check();
+        return tag;
+    }
+
+    @Override
+    public void fail(String reason) {
+        var text = SessionOperations.checked(requireNonNull(reason, "reason"));
+        requireOpen();
+        link.execute(() -> exchange.fail(text));
+        link.push(exchange);
+        awaitEnd();
+        call.ignoreServerError();
+        call.check();
+    }
+
+    @Override
+    public void close() {
+        if (isOpen()) {
+            fail("the copy was closed before its end");
+        }
+    }
+
+    private void awaitEnd() {
+        link.await(exchange, () -> false);
+        if (deadline != null && deadline.stop() && timeout != null) {
+            call.overdue(timeout);
+        }
+    }
+
+    private void throwEnd() {
+        if (deadline != null) {
+            deadline.stop();
+        }
+        call.check();
+        throw new AssertionError("BUG: a copy that is not ready and has not failed");
+    }
+
+    private void requireOpen() {
+        if (!isOpen()) {
+            throw new PgRejectedException("the copy has ended", "55000", Outcome.NOT_SENT)
+                    .in(connection.core().context("copy in", null));
+        }
+    }
+
+    // ---- the link, in the caller's thread
+
+    @Override
+    public void onReady() {
+        ready = true;
+    }
+
+    @Override
+    public void onRefused(PgException why) {
+        refused = true;
+    }
+
+    @Override
+    public void onTag(String text) {
+        tag = connection.core().tag(text);
+    }
+
+    @Override
+    public void succeeded(ReadyStatus status) {
+        call.succeeded(status);
+    }
+
+    @Override
+    public void failed(PgException error) {
+        call.failed(error);
+    }
+}

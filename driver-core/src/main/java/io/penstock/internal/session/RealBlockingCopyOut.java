@@ -1,0 +1,132 @@
+package io.penstock.internal.session;
+
+import io.netty.buffer.ByteBuf;
+import io.penstock.BlockingCopyOut;
+import io.penstock.CommandTag;
+import io.penstock.error.PgException;
+import io.penstock.internal.exchange.CopyOutExchange;
+import io.penstock.internal.wire.ReadyStatus;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code COPY … TO STDOUT} whose consumer reads it from the socket. The pieces of one read are held at a time.
+ *
+ * <p>Confined to the calling thread.
+ */
+final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink, Occupant {
+
+    private final RealBlockingConnection connection;
+    private final BlockingCall call;
+    private final CopyOutExchange exchange;
+    private final @Nullable Duration timeout;
+    private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
+    private @Nullable CallDeadline deadline;
+    private byte @Nullable [] piece;
+    private CommandTag tag = CommandTag.EMPTY_QUERY;
+    private boolean started;
+    private boolean closed;
+
+    RealBlockingCopyOut(RealBlockingConnection connection, String sql, @Nullable Duration timeout) {
+        this.connection = connection;
+        this.call = new BlockingCall(connection.core(), connection.link(), "copy out", sql);
+        this.exchange = new CopyOutExchange(sql, this);
+        this.timeout = timeout;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return started && !closed && !exchange.ended();
+    }
+
+    @Override
+    public boolean next() {
+        if (closed) {
+            return false;
+        }
+        start();
+        connection.link().await(exchange, () -> !pieces.isEmpty());
+        piece = pieces.poll();
+        if (piece == null) {
+            end();
+        }
+        return piece != null;
+    }
+
+    private void start() {
+        if (started) {
+            return;
+        }
+        started = true;
+        if (timeout != null) {
+            deadline = new CallDeadline(connection.core(), exchange, timeout);
+        }
+        connection.link().begin(exchange);
+    }
+
+    private void end() {
+        if (deadline != null && deadline.stop() && timeout != null) {
+            call.overdue(timeout);
+        }
+        call.check();
+    }
+
+    @Override
+    public ByteBuffer bytes() {
+        var current = piece;
+        if (current == null) {
+            throw new IllegalStateException("no bytes here: call next first");
+        }
+        return ByteBuffer.wrap(current).asReadOnlyBuffer();
+    }
+
+    @Override
+    public CommandTag tag() {
+        return tag;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        var wasOpen = isOpen();
+        closed = true;
+        piece = null;
+        pieces.clear();
+        if (deadline != null) {
+            deadline.stop();
+        }
+        if (wasOpen) {
+            call.drain(exchange);
+        }
+    }
+
+    // ---- the link, in the caller's thread
+
+    @Override
+    public void onCopyData(ByteBuf payload) {
+        if (payload.isReadable()) {
+            var bytes = new byte[payload.readableBytes()];
+            payload.getBytes(payload.readerIndex(), bytes);
+            pieces.add(bytes);
+        }
+    }
+
+    @Override
+    public void onTag(String text) {
+        tag = connection.core().tag(text);
+    }
+
+    @Override
+    public void succeeded(ReadyStatus status) {
+        call.succeeded(status);
+    }
+
+    @Override
+    public void failed(PgException error) {
+        call.failed(error);
+    }
+}
