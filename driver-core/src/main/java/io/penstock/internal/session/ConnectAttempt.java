@@ -125,7 +125,7 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
         var builder = new SessionBuilder(connector, dial, opened, startup);
         session = builder;
         builder.pipeline().protocolMinor(minor);
-        stopTimer = connector.runtime().loops().schedule(this::timeUp, deadline.remaining());
+        stopTimer = builder.link().schedule(this::timeUp, deadline.remaining());
         var nobodyWaits = connector.abandoned();
         if (nobodyWaits != null) {
             builder.link().close(nobodyWaits);

@@ -54,6 +54,9 @@ final class ConnectionCore {
 
     private final AtomicInteger resetsDue = new AtomicInteger();
 
+    /** The clock of those that wait: written by the owner, read by whoever submits. */
+    private volatile long sweep;
+
     /** Confined to the owner; one copy at a time has the connection. */
     private @Nullable Runnable whenWritable;
 
@@ -171,8 +174,15 @@ final class ConnectionCore {
 
     private void submitCounted(Exchange exchange) {
         exchange.counted();
-        exchange.submittedAt(System.nanoTime());
+        exchange.submittedAt(sweep);
         link.submit(exchange);
+    }
+
+    /** Owner: time goes by for those that wait to be sent. */
+    long nextSweep() {
+        var next = sweep + 1;
+        sweep = next;
+        return next;
     }
 
     /** Submits an exchange that belongs to a call already admitted: the end of a transaction, say. */

@@ -114,7 +114,7 @@ final class Connector implements ClientRuntime.Live {
             return;
         }
         try {
-            stopTimer = runtime.loops().schedule(this::expire, deadline.remaining());
+            stopTimer = links.schedule(this::expire, deadline.remaining());
             runtime.opened(this);
             links.blocking().execute(this::prepare);
         } catch (RejectedExecutionException e) {

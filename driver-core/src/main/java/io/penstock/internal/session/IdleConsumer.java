@@ -13,15 +13,22 @@ import java.util.function.LongSupplier;
  * A deadline for a consumer that stands still while there is something to take: it holds the connection, and on the server locks and
  * a snapshot.
  *
+ * <p>It is looked at {@value #LOOKS} times within its patience. A process that stood still has missed one look, so a pause does not use the patience
+ * up: the consumer has stood still no less than everybody else.
+ *
  * <p>Confined to the connection's owner.
  */
 final class IdleConsumer {
+
+    private static final int LOOKS = 4;
 
     private final ConnectionCore core;
     private final BatchQueue<?> queue;
     private final LongSupplier taken;
     private final Consumer<PgException> giveUp;
     private boolean watched;
+    private long seen;
+    private int inVain;
 
     /**
      * @param taken grows with everything that the consumer takes
@@ -39,20 +46,27 @@ final class IdleConsumer {
         var patience = core.options().timeouts().idleConsumer();
         if (patience != null && !watched) {
             watched = true;
-            look(patience);
+            lookLater(patience);
         }
     }
 
-    private void look(Duration patience) {
-        var seen = taken.getAsLong();
-        core.link().schedule(() -> lookAgain(seen, patience), patience);
+    private void lookLater(Duration patience) {
+        seen = taken.getAsLong();
+        inVain = 0;
+        next(patience);
     }
 
-    private void lookAgain(long seen, Duration patience) {
+    private void next(Duration patience) {
+        core.link().schedule(() -> look(patience), patience.dividedBy(LOOKS));
+    }
+
+    private void look(Duration patience) {
         if (queue.heldBytes() == 0) {
             watched = false;
         } else if (taken.getAsLong() != seen) {
-            look(patience);
+            lookLater(patience);
+        } else if (++inVain < LOOKS) {
+            next(patience);
         } else {
             giveUp.accept(new PgTimeoutException(
                     "the consumer took nothing for " + patience, SqlState.QUERY_CANCELED, Outcome.UNKNOWN));

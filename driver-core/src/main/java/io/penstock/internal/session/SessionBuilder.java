@@ -144,7 +144,7 @@ final class SessionBuilder {
         var core = core();
         core.canceller().onSettled(() -> link.execute(core::cancelSettled));
         var connection = new RealConnection(core, state);
-        QueueDeadline.keep(link, pipeline.queue(), options.timeouts().queue());
+        QueueDeadline.keep(core, pipeline.queue());
         state.receiver(new ConnectionSignals(connection, pipeline.queue(), core.dispatcher(null)));
         return connection;
     }

@@ -69,6 +69,11 @@ public final class CallerLinks implements Links {
     }
 
     @Override
+    public Runnable schedule(Runnable task, Duration delay) {
+        return timers.schedule(task, delay);
+    }
+
+    @Override
     public void pause(Duration delay, Runnable then) {
         LockSupport.parkNanos(delay.toNanos());
         then.run();

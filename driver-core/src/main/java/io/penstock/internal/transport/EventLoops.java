@@ -54,10 +54,9 @@ public final class EventLoops implements AutoCloseable {
         return openSockets;
     }
 
-    /** Runs driver code on some loop after a delay; the handle stops it. */
+    /** Runs driver code on some loop after a delay, to end what a caller's thread waits for; the handle stops it. */
     public Runnable schedule(Runnable task, Duration delay) {
-        var timer = group.next().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> timer.cancel(false);
+        return CallerTimer.schedule(group.next(), task, delay);
     }
 
     /** Ends the loops after their channels are closed. Does not wait. */

@@ -45,6 +45,9 @@ public interface Links extends LoopExecutor {
     /** Runs what may block while connecting: name resolution, the password's source, PBKDF2. */
     Executor blocking();
 
+    /** Runs something after a delay, as a deadline of the connecting, unless the returned handle is run before. */
+    Runnable schedule(Runnable task, Duration delay);
+
     /** Runs the owner's code after a while, without a thread of its own. */
     void pause(Duration delay, Runnable then);
 

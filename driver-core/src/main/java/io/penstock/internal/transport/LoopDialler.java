@@ -81,9 +81,8 @@ final class LoopDialler {
         if (!channel.isActive() || opening.ended()) {
             return;
         }
-        var timer =
-                channel.eventLoop().schedule(opening::expire, dial.deadline().remainingNanos(), TimeUnit.NANOSECONDS);
-        opening.onEnd(() -> timer.cancel(false));
+        opening.onEnd(PatientTimer.schedule(
+                channel.eventLoop(), () -> 0, opening::expire, dial.deadline().remaining()));
     }
 
     private static int millisLeft(Dial dial) {

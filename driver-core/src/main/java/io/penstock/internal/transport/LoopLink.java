@@ -13,7 +13,6 @@ import io.penstock.internal.exchange.Submissions;
 import io.penstock.internal.wire.FrontendEncoder;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +37,8 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
 
     /** Confined to the loop: inside a run of channelRead calls. */
     private boolean inBurst;
+
+    private long bytesRead;
 
     private boolean terminating;
     private @Nullable PgException closed;
@@ -76,8 +77,7 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public Runnable schedule(Runnable task, Duration delay) {
         try {
-            var timer = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-            return () -> timer.cancel(false);
+            return PatientTimer.schedule(loop, () -> bytesRead, task, delay);
         } catch (RejectedExecutionException gone) {
             return () -> {};
         }
@@ -139,6 +139,7 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
             listener.onBurst();
         }
         var bytes = (ByteBuf) message;
+        bytesRead += bytes.readableBytes();
         try {
             var violation = pipeline.feed(bytes);
             if (violation != null) {

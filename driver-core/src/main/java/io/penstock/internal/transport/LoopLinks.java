@@ -65,6 +65,11 @@ public final class LoopLinks implements Links {
     }
 
     @Override
+    public Runnable schedule(Runnable task, Duration delay) {
+        return PatientTimer.schedule(loop, () -> 0, task, delay);
+    }
+
+    @Override
     public void pause(Duration delay, Runnable then) {
         loop.schedule(then, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
