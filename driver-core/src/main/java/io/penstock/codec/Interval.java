@@ -52,7 +52,7 @@ public record Interval(int months, int days, long micros) implements TemporalAmo
      * @throws ArithmeticException if the months are more than an {@code int} holds
      */
     public static Interval of(Period period) {
-        return new Interval(Math.toIntExact(period.toTotalMonths()), period.getDays(), 0);
+        return new Interval(Math.toIntExact(period.toTotalMonths()), Math.toIntExact(period.get(DAYS)), 0);
     }
 
     /**
@@ -61,7 +61,7 @@ public record Interval(int months, int days, long micros) implements TemporalAmo
      * @throws ArithmeticException if the microseconds are more than a {@code long} holds
      */
     public static Interval of(Duration duration) {
-        long roundedNanos = duration.getNano() + NANOS_PER_MICRO / 2;
+        long roundedNanos = (long) duration.getNano() + NANOS_PER_MICRO / 2;
         long seconds = duration.getSeconds();
         long micros = roundedNanos / NANOS_PER_MICRO;
         // Towards zero first: the product of the least number of seconds overflows, though its sum with the rest does
@@ -73,7 +73,8 @@ public record Interval(int months, int days, long micros) implements TemporalAmo
 
     /** Both, which are kept apart. */
     public static Interval of(Period period, Duration duration) {
-        return new Interval(Math.toIntExact(period.toTotalMonths()), period.getDays(), of(duration).micros);
+        return new Interval(
+                Math.toIntExact(period.toTotalMonths()), Math.toIntExact(period.get(DAYS)), of(duration).micros);
     }
 
     /** Whether it is neither {@link #INFINITY} nor {@link #MINUS_INFINITY}. */

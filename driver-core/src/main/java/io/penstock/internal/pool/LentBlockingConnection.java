@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.penstock.Batch;
 import io.penstock.BlockingConnection;
+import io.penstock.BlockingCopyIn;
+import io.penstock.BlockingCopyOut;
 import io.penstock.BlockingWork;
 import io.penstock.Query;
 import io.penstock.Result;
@@ -84,6 +86,26 @@ final class LentBlockingConnection extends Lease<RealBlockingConnection> impleme
         var entered = enter("script");
         try {
             return entered.script(sql);
+        } finally {
+            entered.leave();
+        }
+    }
+
+    @Override
+    public BlockingCopyIn copyIn(String sql) {
+        var entered = enter("copy in");
+        try {
+            return entered.copyIn(sql, this);
+        } finally {
+            entered.leave();
+        }
+    }
+
+    @Override
+    public BlockingCopyOut copyOut(String sql) {
+        var entered = enter("copy out");
+        try {
+            return entered.copyOut(sql, this);
         } finally {
             entered.leave();
         }

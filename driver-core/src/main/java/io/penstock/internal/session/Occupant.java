@@ -6,6 +6,6 @@ interface Occupant {
     /** Whether the connection belongs to it. */
     boolean isOpen();
 
-    /** Gives the connection back. Idempotent. */
-    void close();
+    /** Gives the connection back, or costs it; for its next user. Idempotent. */
+    void settle();
 }

@@ -175,8 +175,13 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public BlockingCopyIn copyIn(String sql) {
+        return copyIn(sql, null);
+    }
+
+    /** As {@link #copyIn(String)}, for as long as a tenure lasts. */
+    public BlockingCopyIn copyIn(String sql, @Nullable Tenure tenure) {
         requireFree();
-        var copy = new RealBlockingCopyIn(this, SessionOperations.checked(sql), timeout(null));
+        var copy = new RealBlockingCopyIn(this, tenure, SessionOperations.checked(sql), timeout(null));
         occupant = copy;
         copy.begin();
         return copy;
@@ -184,8 +189,13 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public BlockingCopyOut copyOut(String sql) {
+        return copyOut(sql, null);
+    }
+
+    /** As {@link #copyOut(String)}, for as long as a tenure lasts. */
+    public BlockingCopyOut copyOut(String sql, @Nullable Tenure tenure) {
         requireFree();
-        var copy = new RealBlockingCopyOut(this, SessionOperations.checked(sql), timeout(null));
+        var copy = new RealBlockingCopyOut(this, tenure, SessionOperations.checked(sql), timeout(null));
         occupant = copy;
         return copy;
     }

@@ -25,6 +25,7 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
     private static final int FLIGHT_BYTES = 64 * 1024;
 
     private final RealBlockingConnection connection;
+    private final @Nullable Tenure tenure;
     private final CallerLink link;
     private final BlockingCall call;
     private final CopyInExchange exchange;
@@ -35,8 +36,13 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
     private boolean refused;
     private int unsent;
 
-    RealBlockingCopyIn(RealBlockingConnection connection, String sql, @Nullable Duration timeout) {
+    /**
+     * @param tenure under which it is used; null for the connection's own user
+     */
+    RealBlockingCopyIn(
+            RealBlockingConnection connection, @Nullable Tenure tenure, String sql, @Nullable Duration timeout) {
         this.connection = connection;
+        this.tenure = tenure;
         this.link = connection.link();
         this.call = new BlockingCall(connection.core(), link, "copy in", sql);
         this.exchange = new CopyInExchange(sql, this);
@@ -98,6 +104,10 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
     public void fail(String reason) {
         var text = SessionOperations.checked(requireNonNull(reason, "reason"));
         requireOpen();
+        giveUp(text);
+    }
+
+    private void giveUp(String text) {
         link.execute(() -> exchange.fail(text));
         link.push(exchange);
         awaitEnd();
@@ -105,11 +115,23 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
         call.check();
     }
 
+    /** Once the connection is returned the copy is its pool's to end. */
     @Override
     public void close() {
-        if (isOpen()) {
-            fail("the copy was closed before its end");
+        if (!isReturned()) {
+            settle();
         }
+    }
+
+    @Override
+    public void settle() {
+        if (isOpen()) {
+            giveUp("the copy was closed before its end");
+        }
+    }
+
+    private boolean isReturned() {
+        return tenure != null && tenure.isOver();
     }
 
     private void awaitEnd() {
@@ -128,6 +150,9 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
     }
 
     private void requireOpen() {
+        if (isReturned()) {
+            throw ConnectionCore.returned().in(connection.core().context("copy in", null));
+        }
         if (!isOpen()) {
             throw new PgRejectedException("the copy has ended", "55000", Outcome.NOT_SENT)
                     .in(connection.core().context("copy in", null));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink, Occupant {
 
     private final RealBlockingConnection connection;
+    private final @Nullable Tenure tenure;
     private final BlockingCall call;
     private final CopyOutExchange exchange;
     private final @Nullable Duration timeout;
@@ -29,8 +30,13 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
     private boolean started;
     private boolean closed;
 
-    RealBlockingCopyOut(RealBlockingConnection connection, String sql, @Nullable Duration timeout) {
+    /**
+     * @param tenure under which it is used; null for the connection's own user
+     */
+    RealBlockingCopyOut(
+            RealBlockingConnection connection, @Nullable Tenure tenure, String sql, @Nullable Duration timeout) {
         this.connection = connection;
+        this.tenure = tenure;
         this.call = new BlockingCall(connection.core(), connection.link(), "copy out", sql);
         this.exchange = new CopyOutExchange(sql, this);
         this.timeout = timeout;
@@ -43,6 +49,9 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
 
     @Override
     public boolean next() {
+        if (isReturned()) {
+            throw ConnectionCore.returned().in(connection.core().context("copy out", null));
+        }
         if (closed) {
             return false;
         }
@@ -87,8 +96,20 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
         return tag;
     }
 
+    private boolean isReturned() {
+        return tenure != null && tenure.isOver();
+    }
+
+    /** Once the connection is returned the copy is its pool's to end. */
     @Override
     public void close() {
+        if (!isReturned()) {
+            settle();
+        }
+    }
+
+    @Override
+    public void settle() {
         if (closed) {
             return;
         }

@@ -142,8 +142,8 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
         }
     }
 
-    /** Ends it; the connection can be used for something else then, or is closed. */
-    void settle() {
+    @Override
+    public void settle() {
         if (closed) {
             return;
         }
