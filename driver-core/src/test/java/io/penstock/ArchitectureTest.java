@@ -281,6 +281,8 @@ class ArchitectureTest {
             .resideInAPackage("io.penstock.internal.session")
             .and()
             .haveSimpleNameNotEndingWith("CopyOutCall")
+            .and()
+            .haveSimpleNameNotEndingWith("BlockingCopyOut")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty.buffer..")

@@ -128,7 +128,7 @@ public final class CallerLink implements Link {
                 await(exchange, NEVER_ENOUGH);
             }
         } finally {
-            ownership.unlock();
+            release();
         }
     }
 
@@ -149,7 +149,7 @@ public final class CallerLink implements Link {
                 flush();
             }
         } finally {
-            ownership.unlock();
+            release();
         }
     }
 
@@ -204,7 +204,7 @@ public final class CallerLink implements Link {
                 flush();
             }
         } finally {
-            ownership.unlock();
+            release();
         }
     }
 
@@ -216,7 +216,7 @@ public final class CallerLink implements Link {
                 ahead = exchanges;
             }
         } finally {
-            ownership.unlock();
+            release();
         }
     }
 
@@ -233,7 +233,7 @@ public final class CallerLink implements Link {
     }
 
     public void leave() {
-        ownership.unlock();
+        release();
     }
 
     /** Whether some thread is in a call. */
@@ -256,7 +256,7 @@ public final class CallerLink implements Link {
             }
             return !closed;
         } finally {
-            ownership.unlock();
+            release();
         }
     }
 
@@ -297,7 +297,7 @@ public final class CallerLink implements Link {
                 takeReceived();
             }
         } finally {
-            ownership.unlock();
+            release();
         }
     }
 
@@ -464,12 +464,25 @@ public final class CallerLink implements Link {
         closing.compareAndSet(null, cause);
         socket.disconnect();
         proceed();
+        closeIfFree(cause);
+    }
+
+    private void closeIfFree(PgException cause) {
         if (ownership.tryLock()) {
             try {
                 closeOwned(cause);
             } finally {
                 ownership.unlock();
             }
+        }
+    }
+
+    /** Who stops being the owner does what another thread has asked for meanwhile: a close that found the connection taken. */
+    private void release() {
+        ownership.unlock();
+        var asked = closing.get();
+        if (asked != null && !ownership.isHeldByCurrentThread()) {
+            closeIfFree(asked);
         }
     }
 
@@ -491,7 +504,7 @@ public final class CallerLink implements Link {
             assert !closed : "terminated twice";
         } finally {
             closeOwned(new PgClosedException("the connection was closed", "08003", Outcome.NOT_SENT, null));
-            ownership.unlock();
+            release();
         }
     }
 
@@ -501,7 +514,7 @@ public final class CallerLink implements Link {
         try {
             task.run();
         } finally {
-            ownership.unlock();
+            release();
         }
     }
 
