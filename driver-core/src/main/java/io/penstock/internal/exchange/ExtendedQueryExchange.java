@@ -179,6 +179,7 @@ public final class ExtendedQueryExchange extends Exchange {
     @Override
     void prepareRetry() {
         retried = true;
+        run.inOneFlight();
     }
 
     @Override

@@ -114,6 +114,11 @@ public final class StatementRun {
         return PrepareExchange.cached(sql, parameters, ExchangeEnd.IGNORED);
     }
 
+    /** Has nothing sent in front: what lost the statement once, such as a pooler, may lose it again between two flights. */
+    void inOneFlight() {
+        preparing = true;
+    }
+
     /** Whether its rows would find room. */
     boolean hasRoom() {
         return sink.hasRoom();
