@@ -135,8 +135,9 @@ public final class ExtendedQueryExchange extends Exchange {
 
     @Override
     public void onErrorResponse(BackendMessage.ErrorResponse message) {
-        record(new PgServerException(message.fields(), run.outcomeOf(message)));
-        run.onError(error());
+        var error = new PgServerException(message.fields(), run.outcomeOf(message));
+        record(run.explained(error));
+        run.onError(error);
     }
 
     /** The server skipped our Sync as it entered copy mode: refuse, and send another. */

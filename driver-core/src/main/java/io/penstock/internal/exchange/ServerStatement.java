@@ -1,8 +1,10 @@
 package io.penstock.internal.exchange;
 
 import io.penstock.codec.CodecRegistry;
+import io.penstock.error.PgServerException;
 import io.penstock.internal.wire.FieldDescription;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that is, or is about to be, prepared on the server under one name, and what the server told of it.
@@ -39,6 +41,7 @@ final class ServerStatement {
     private RowShape announced = RowShape.NONE;
     private RowShape preferred = RowShape.NONE;
     private long weight;
+    private @Nullable PgServerException refusal;
 
     /**
      * @param name its name on the server; empty for the unnamed statement, which every use parses anew
@@ -95,6 +98,17 @@ final class ServerStatement {
         if (state == State.SENT) {
             state = State.NEW;
         }
+    }
+
+    /** The server would not have it: what those that were sent behind its Parse hear is that it does not exist. */
+    void refused(PgServerException why) {
+        refusal = why;
+    }
+
+    /** Why the server would not have it; null if that is not known. */
+    @Nullable
+    PgServerException refusal() {
+        return refusal;
     }
 
     void gone() {

@@ -276,6 +276,14 @@ public final class StatementRun {
         return lost && caching().inTransaction() ? Outcome.ROLLED_BACK : Exchange.outcomeOf(message, sql);
     }
 
+    /** The error, or the one behind it: where the Parse that this use was sent behind was refused, that it does not exist says little. */
+    PgServerException explained(PgServerException error) {
+        var refusal = current().refusal();
+        return reused && refusal != null && error.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME)
+                ? new PgServerException(refusal.fields(), error.outcome())
+                : error;
+    }
+
     /** The server has refused it; nothing more of it comes. */
     void onError(@Nullable PgException error) {
         var current = current();
@@ -286,6 +294,9 @@ public final class StatementRun {
         stale = loss != StatementLoss.NONE;
         if (step == Step.CLOSE || step == Step.PARSE) {
             caching().forget(current);
+            if (error instanceof PgServerException why) {
+                current.refused(why);
+            }
         } else if (stale || current.state() != READY || current.name().isEmpty()) {
             caching().drop(current);
         }

@@ -62,6 +62,31 @@ class SecondAttemptTest {
         }
     }
 
+    /** The second use was sent behind the first, whose Parse the server refused; it cannot run again, for a third is behind it already. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhyTheStatementThatItWasSentBehindDoesNotExist(Feeding feeding) {
+        try (var fixture = new ExchangeFixture(feeding)) {
+            var twin = new Recorder();
+            fixture.offer(
+                    query("select nothing", recorder), query("select nothing", twin), query("fine", new Recorder()));
+            assertThat(fixture.flight()).isEqualTo(FIRST_USE + " " + LATER_USE + " " + FIRST_USE);
+            fixture.feed(
+                    error("42703", "column does not exist"),
+                    readyForQuery(),
+                    error("26000", "prepared statement does not exist", "FetchPreparedStatement"),
+                    readyForQuery(),
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(column("n", INT4)),
+                    bindComplete(),
+                    commandComplete("SELECT 0"),
+                    readyForQuery());
+            assertThat(recorder.events()).containsExactly("failed(42703 NOT_EXECUTED)");
+            assertThat(twin.events()).containsExactly("failed(42703 NOT_EXECUTED)");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void runsAgainUnderANewNameWhatHasAStalePlanAndClosesTheOldOne(Feeding feeding) {
