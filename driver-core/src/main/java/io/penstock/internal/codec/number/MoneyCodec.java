@@ -23,8 +23,8 @@ import io.penstock.internal.codec.form.CodecErrors;
 final class MoneyCodec implements Codec<Money> {
     private static final char MINUS_SIGN = '\u2212';
 
-    /** The separators, and what stands in abbreviations of currencies beside letters. */
-    private static final String HARMLESS = " .,'/\u00A0\u202F\u2009\u2019\u066B\u066C\u200E\u200F";
+    /** The plus, the separators, and what stands in abbreviations of currencies beside letters. */
+    private static final String HARMLESS = "+ .,'/\u00A0\u202F\u2009\u2019\u066B\u066C\u200E\u200F";
 
     @Override
     public PgType type() {
@@ -84,6 +84,12 @@ final class MoneyCodec implements Codec<Money> {
     }
 
     private static boolean isHarmless(char c) {
-        return HARMLESS.indexOf(c) >= 0 || Character.isLetter(c) || Character.getType(c) == Character.CURRENCY_SYMBOL;
+        if (HARMLESS.indexOf(c) >= 0 || Character.isLetter(c)) {
+            return true;
+        }
+        int kind = Character.getType(c);
+        return kind == Character.CURRENCY_SYMBOL
+                || kind == Character.NON_SPACING_MARK
+                || kind == Character.COMBINING_SPACING_MARK;
     }
 }

@@ -18,13 +18,41 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MoneyFormsTest {
 
-    /** As PostgreSQL 18 prints 123,456 units, or minus as many, under lc_monetary of the locale in front. */
+    /** What PostgreSQL 18 prints for 12345.67, or minus as much, under lc_monetary of the locale in front. */
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(
             delimiter = '|',
             value = {
-                "C     | $1,234.56    | 123456",
-                "C     | -$1,234.56   | -123456",
+                "C | $12,345.67 | 1234567",
+                "C | -$12,345.67 | -1234567",
+                "aa_ER | Nfk 12,346 | 12346",
+                "aa_ER | -Nfk 12,346 | -12346",
+                "agr_PE | S/ 12,345.67 | 1234567",
+                "agr_PE | -S/ 12,345.67 | -1234567",
+                "ar_KW | د.ك. 12,345.670 | 12345670",
+                "ar_KW | د.ك. 12,345.670- | -12345670",
+                "bg_BG | 12\u202F345,67 лв. | 1234567",
+                "bg_BG | -12\u202F345,67 лв. | -1234567",
+                "bho_NP | र\u0942 12,345.67 | 1234567",
+                "bho_NP | -र\u0942 12,345.67 | -1234567",
+                "ckb_IQ | +د.ع 12,345.670 | 12345670",
+                "ckb_IQ | د.ع 12,345.670- | -12345670",
+                "cs_CZ | 12\u202F345,67 Kč | 1234567",
+                "cs_CZ | -12\u202F345,67 Kč | -1234567",
+                "da_DK | kr. 12.345,67 | 1234567",
+                "da_DK | kr. -12.345,67 | -1234567",
+                "de_CH | CHF 12\u2019345.67 | 1234567",
+                "de_CH | CHF- 12\u2019345.67 | -1234567",
+                "de_DE | 12.345,67 \u20AC | 1234567",
+                "de_DE | -12.345,67 \u20AC | -1234567",
+                "dv_MV | ރ. 12,345.67 | 1234567",
+                "dv_MV | -ރ.12,345.67 | -1234567",
+                "en_HK | HK$12,345.67 | 1234567",
+                "en_HK | (HK$12,345.67) | -1234567",
+                "fa_IR | 12\u066C346 ریال | 12346",
+                "fa_IR | -12\u066C346 ریال | -12346",
+                "fr_FR | 12\u202F345,67 \u20AC | 1234567",
+                "fr_FR | -12\u202F345,67 \u20AC | -1234567"
             })
     void allDigitsTogetherAreTheUnits(String locale, String text, long units) {
         assertThat(Decoding.fromText(MONEY, text)).isEqualTo(new Money(units));
@@ -59,7 +87,7 @@ class MoneyFormsTest {
             strings = {
                 "",
                 "$",
-                "1+2",
+                "1*2",
                 "$1!",
                 "~1",
                 "¬1",
