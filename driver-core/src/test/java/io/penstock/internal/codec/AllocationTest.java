@@ -10,6 +10,8 @@ import io.penstock.codec.PgReader;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +54,36 @@ class AllocationTest {
                 arguments(PgTypes.DATE, "2024-02-29", 24),
                 arguments(PgTypes.TIME, "12:34:56.7", 24),
                 arguments(PgTypes.TIMESTAMP, "2024-02-29 12:34:56.7", 3 * 24),
-                arguments(PgTypes.TIMESTAMPTZ, "2024-02-29 12:34:56.7+00", 4 * 24));
+                arguments(PgTypes.TIMESTAMPTZ, "2024-02-29 12:34:56.7+00", 4 * 24),
+                // and the box around the number that the JDK keeps its offsets by
+                arguments(PgTypes.TIMETZ, "12:34:56.7+05:30", 2 * 24 + 16),
+                arguments(PgTypes.INTERVAL, "1 mon 2 days 00:00:03", 32),
+                arguments(PgTypes.XID8, "100000", 24),
+                arguments(PgTypes.PG_LSN, "16/B374D848", 24),
+                arguments(PgTypes.MACADDR, "08:00:2b:01:02:03", 24),
+                arguments(PgTypes.POINT, "(1,2)", 32),
+                arguments(PgTypes.CIRCLE, "<(1,2),3>", 32 + 24));
+    }
+
+    @ParameterizedTest(name = "{0} as {1}")
+    @MethodSource("otherClasses")
+    void decodingAsAnotherClassAllocatesTheValueOnly(PgType type, Class<?> javaType, String text, int valueBytes) {
+        byte[] bytes = Decoding.encode(type, text, Format.BINARY);
+        PgReader in = PgReader.of(bytes);
+        Codec<?> codec = BuiltinCodecs.REGISTRY.forDecoding(type.oid(), javaType);
+
+        assertThat(bytesPerRun(() -> {
+                    in.reset(bytes, 0, bytes.length);
+                    last = ValueDecoder.decode(codec, in, Format.BINARY);
+                }))
+                .isLessThanOrEqualTo(valueBytes);
+    }
+
+    static Stream<Arguments> otherClasses() {
+        String time = "2024-02-29 12:34:56.7+00";
+        return Stream.of(
+                arguments(PgTypes.TIMESTAMPTZ, Instant.class, time, 24),
+                arguments(PgTypes.TIMESTAMPTZ, ZonedDateTime.class, time, 4 * 24));
     }
 
     /** The result, its two arrays, and the writer: an int array of one, 18 bytes of section and their growth room. */
