@@ -80,23 +80,18 @@ class RoundTripPropertyTest {
                 .hasSize(1);
     }
 
-    /** As many digits as there are: 131,072 before the point and 16,383 behind it. */
+    /** As many digits as there are: 131,072 before the point and 16,383 behind it. It takes the JDK a while to read one. */
     @Test
-    void carriesTheLongestNumbers() {
+    void carriesTheLongestNumber() {
         char[] digits = new char[131_072 + 1 + 16_383];
         Arrays.fill(digits, '7');
         digits[131_072] = '.';
         BigDecimal longest = new BigDecimal(digits);
 
-        for (BigDecimal value : List.of(
-                longest,
-                longest.negate(),
-                BigDecimal.ONE.scaleByPowerOfTen(131_071).setScale(0))) {
-            for (Format format : Format.values()) {
-                byte[] bytes = Decoding.encode(PgTypes.NUMERIC, value, format);
-                Object back = Decoding.decode(BuiltinCodecs.REGISTRY.forDecoding(PgTypes.NUMERIC.oid()), bytes, format);
-                assertThat(value.equals(back)).as("in %s", format).isTrue();
-            }
+        for (Format format : Format.values()) {
+            byte[] bytes = Decoding.encode(PgTypes.NUMERIC, longest, format);
+            Object back = Decoding.decode(BuiltinCodecs.REGISTRY.forDecoding(PgTypes.NUMERIC.oid()), bytes, format);
+            assertThat(longest.equals(back)).as("in %s", format).isTrue();
         }
     }
 }
