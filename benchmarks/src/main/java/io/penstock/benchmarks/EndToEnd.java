@@ -57,7 +57,7 @@ public final class EndToEnd {
 
     private static Set<Peer> named(String names) {
         var peers = EnumSet.noneOf(Peer.class);
-        for (var name : names.split(",")) {
+        for (var name : names.split(",", -1)) {
             peers.add(Peer.valueOf(name));
         }
         return peers;
@@ -74,28 +74,31 @@ public final class EndToEnd {
     }
 
     private Map<Peer, List<Sample>> measure(BlockingConnection connection) throws IOException {
-        var workers = new EnumMap<Peer, WorkerProcess>(Peer.class);
-        var backends = new EnumMap<Peer, Long>(Peer.class);
-        var samples = new EnumMap<Peer, List<Sample>>(Peer.class);
+        var workers = new EnumMap<Peer, Measured>(Peer.class);
         try {
             for (var peer : peers) {
                 var before = backends(connection);
-                workers.put(peer, WorkerProcess.start(peer, pin, arguments()));
+                var worker = WorkerProcess.start(peer, pin, arguments());
                 var after = backends(connection);
                 after.removeAll(before);
-                backends.put(peer, after.size() == 1 ? after.iterator().next() : 0L);
-                samples.put(peer, new ArrayList<>());
+                var backend = after.size() == 1 ? after.iterator().next() : 0L;
+                workers.put(peer, new Measured(worker, backend, new ArrayList<>()));
             }
             for (var round = 0; round < rounds; round++) {
-                for (var peer : peers) {
-                    samples.get(peer).add(workers.get(peer).round(millis, backends.get(peer)));
+                for (var each : workers.values()) {
+                    each.samples().add(each.worker().round(millis, each.backend()));
                 }
             }
         } finally {
-            workers.values().forEach(WorkerProcess::close);
+            workers.values().forEach(each -> each.worker().close());
         }
+        var samples = new EnumMap<Peer, List<Sample>>(Peer.class);
+        workers.forEach((peer, each) -> samples.put(peer, each.samples()));
         return samples;
     }
+
+    /** A peer at work: its process, the server's process behind it (0 where that is not known), and what was measured so far. */
+    private record Measured(WorkerProcess worker, long backend, List<Sample> samples) {}
 
     /** The server's processes that have a client. */
     private static Set<Long> backends(BlockingConnection connection) {

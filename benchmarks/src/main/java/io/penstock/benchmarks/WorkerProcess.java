@@ -68,7 +68,7 @@ final class WorkerProcess implements AutoCloseable {
         var statistics = Path.of("/proc", Long.toString(processId), "schedstat");
         try {
             return Files.exists(statistics)
-                    ? Long.parseLong(Files.readString(statistics).split(" ")[0])
+                    ? Long.parseLong(Files.readString(statistics).split(" ", 2)[0])
                     : 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

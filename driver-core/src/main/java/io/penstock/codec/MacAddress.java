@@ -17,7 +17,7 @@ public record MacAddress(long bits) {
      * @throws IllegalArgumentException if the number has more than 48 bits
      */
     public MacAddress {
-        if (bits >>> BYTES * Byte.SIZE != 0) {
+        if (bits >>> (BYTES * Byte.SIZE) != 0) {
             throw new IllegalArgumentException("more than 48 bits");
         }
     }

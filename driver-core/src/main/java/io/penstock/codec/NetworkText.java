@@ -155,7 +155,7 @@ record NetworkText(InetAddress address, int prefixLength) {
     private static void appendIpv6(StringBuilder text, byte[] bytes) {
         int[] words = new int[IPV6_WORDS];
         for (int i = 0; i < IPV6_WORDS; i++) {
-            words[i] = (bytes[2 * i] & 0xFF) << Byte.SIZE | bytes[2 * i + 1] & 0xFF;
+            words[i] = (bytes[2 * i] & 0xFF) << Byte.SIZE | (bytes[2 * i + 1] & 0xFF);
         }
         int gap = longestGap(words);
         int gapEnd = gap < 0 ? -1 : gapEnd(words, gap);

@@ -129,6 +129,10 @@ public final class RealListener implements Listener, ClientRuntime.Live {
 
     // ---- the loop: what is wanted
 
+    private static void succeed(DriverFuture<@Nullable Void> future) {
+        future.succeed(null);
+    }
+
     private void add(String channel, DriverFuture<@Nullable Void> future) {
         if (state == State.CLOSED) {
             future.fail(over());
@@ -249,7 +253,7 @@ public final class RealListener implements Listener, ClientRuntime.Live {
             if (waiting != null) {
                 var done = List.copyOf(waiting);
                 waiting.clear();
-                done.forEach(each -> each.succeed(null));
+                done.forEach(RealListener::succeed);
             }
         }
         later.forEach(channel -> tell("LISTEN " + quoted(channel), List.of(channel)));

@@ -145,10 +145,10 @@ public final class TextScanner {
 
     /** Whether it can be part of a number: digits, signs, the point, the e, NaN and Infinity. */
     private static boolean isOfNumber(byte b) {
-        return b >= '0' && b <= '9' || isLetter(b) || b == '.' || b == '-' || b == '+';
+        return (b >= '0' && b <= '9') || isLetter(b) || b == '.' || b == '-' || b == '+';
     }
 
     private static boolean isLetter(byte b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
     }
 }

@@ -10,7 +10,7 @@ final class MacAddressBinary {
 
     static MacAddress read(PgReader in) {
         long high = in.readShort() & 0xFFFFL;
-        return new MacAddress(high << Integer.SIZE | in.readInt() & 0xFFFF_FFFFL);
+        return new MacAddress(high << Integer.SIZE | (in.readInt() & 0xFFFF_FFFFL));
     }
 
     static void write(MacAddress value, PgWriter out) {

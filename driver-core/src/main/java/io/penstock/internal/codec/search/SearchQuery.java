@@ -51,15 +51,19 @@ record SearchQuery(List<Item> items) {
 
     /** The operators, in the order of their numbers, which start with 1. */
     enum Operator {
-        NOT(4),
-        AND(2),
-        OR(1),
-        PHRASE(3);
+        NOT(1, 4),
+        AND(2, 2),
+        OR(3, 1),
+        PHRASE(4, 3);
+
+        /** On the wire. */
+        final int code;
 
         /** The higher, the more tightly it binds. */
         final int priority;
 
-        Operator(int priority) {
+        Operator(int code, int priority) {
+            this.code = code;
             this.priority = priority;
         }
     }
@@ -89,7 +93,7 @@ record SearchQuery(List<Item> items) {
                 Lexemes.writeBinary(lexeme.word, out);
             } else if (item instanceof Operation operation) {
                 out.writeByte(OPERATOR);
-                out.writeByte(operation.operator.ordinal() + 1);
+                out.writeByte(operation.operator.code);
                 if (operation.operator == Operator.PHRASE) {
                     out.writeShort(operation.distance);
                 }

@@ -4,6 +4,7 @@ import io.penstock.codec.Interval;
 import io.penstock.codec.PgReader;
 import io.penstock.codec.PgTypes;
 import io.penstock.internal.codec.form.TextScanner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads intervals as the server prints them under any IntervalStyle, each of which can be told by what it looks like.
@@ -26,7 +27,8 @@ final class IntervalScanner {
     private long months;
     private long days;
     private long micros;
-    private int unitsRead;
+    /** The unit that was read last; each is smaller than the one before. */
+    private @Nullable Unit last;
 
     /** What follows a number, the greatest first; no style prints them in another order, nor one of them twice. */
     private enum Unit {
@@ -181,10 +183,10 @@ final class IntervalScanner {
     }
 
     private void add(Unit unit, int sign, long number, long fraction) {
-        if (unit.ordinal() < unitsRead || (fraction != 0 && unit != Unit.SECOND)) {
+        if ((last != null && unit.compareTo(last) <= 0) || (fraction != 0 && unit != Unit.SECOND)) {
             throw text.malformed();
         }
-        unitsRead = unit.ordinal() + 1;
+        last = unit;
         switch (unit) {
             case YEAR -> months = Math.addExact(months, Math.multiplyExact(sign * number, 12));
             case MONTH -> months = Math.addExact(months, sign * number);
