@@ -184,7 +184,8 @@ public final class ScriptedServer implements AutoCloseable {
         report();
     }
 
-    private void stopListening() {
+    /** Refuses all further connections; those that there are play on. */
+    public void stopListening() {
         synchronized (this) {
             closed = true;
         }

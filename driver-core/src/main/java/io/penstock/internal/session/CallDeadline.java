@@ -7,7 +7,7 @@ import io.penstock.internal.exchange.Exchange;
 import java.time.Duration;
 
 /**
- * The deadline of one call that its own thread runs, kept by a timer. When it passes, {@link Canceller#stop} ends the exchange, and the call
+ * The deadline of one call that its own thread runs, kept by a timer. When it passes, {@link Canceller#revoke} ends the exchange, and the call
  * with it; an answer that comes all the same is a good one.
  */
 final class CallDeadline {
@@ -23,9 +23,11 @@ final class CallDeadline {
     /** A timer's thread. */
     private void expire(ConnectionCore core, Exchange exchange, Duration timeout) {
         passed = true;
-        exchange.revoke(
-                new PgTimeoutException("was not sent within " + timeout, SqlState.QUERY_CANCELED, Outcome.NOT_SENT));
-        core.canceller().stop(exchange);
+        core.canceller()
+                .revoke(
+                        exchange,
+                        new PgTimeoutException(
+                                "was not sent within " + timeout, SqlState.QUERY_CANCELED, Outcome.NOT_SENT));
     }
 
     /** The calling thread, when it waits no more: whether the deadline had passed. */

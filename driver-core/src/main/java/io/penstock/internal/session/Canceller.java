@@ -78,7 +78,7 @@ final class Canceller {
         this.quarantine = quarantine;
     }
 
-    /** What to run, on any thread, when it is known what has become of a request. */
+    /** What to run, on any thread, when what waits for the end of requests has to look again. */
     void onSettled(Runnable action) {
         settled = action;
     }
@@ -112,6 +112,13 @@ final class Canceller {
     void stop(Exchange target) {
         cancel(target, UNHEARD);
         closeUnlessEnded(target, "a cancelled " + target.operation() + " did not end");
+    }
+
+    /** Ends an exchange that nobody waits for any more: it is not sent, if it has not been yet, and stopped if it has. */
+    void revoke(Exchange target, PgException unlessSent) {
+        target.revoke(unlessSent);
+        settled.run();
+        stop(target);
     }
 
     /** The connection is lost to us, and the server may go on with what it was at: tells it to stop. */
