@@ -33,12 +33,15 @@ final class CallerTls {
         return handler.handshakeFuture().isDone();
     }
 
-    /** Turns what came from the wire into plain bytes; borrows both ways. */
+    /**
+     * Turns what came from the wire into plain bytes; borrows both ways. The handler keeps the buffer that a record begins in until the rest
+     * of the record has come, so it gets one of its own: the wire's is filled again by the next read.
+     */
     void decrypt(ByteBuf wire, CallerSocket.Sink sink) throws IOException {
         List<ByteBuf> plain;
         lock.lock();
         try {
-            channel.writeInbound(wire.retainedDuplicate());
+            channel.writeInbound(wire.copy());
             channel.checkException();
             plain = drain(true);
         } catch (Exception e) {
@@ -92,6 +95,9 @@ final class CallerTls {
         lock.lock();
         try {
             channel.finishAndReleaseAll();
+        } catch (Exception e) {
+            // A record that was cut off by the close; the buffers are given up all the same.
+            assert !channel.isOpen() : e;
         } finally {
             lock.unlock();
         }
