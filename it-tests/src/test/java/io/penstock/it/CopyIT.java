@@ -3,6 +3,7 @@ package io.penstock.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.CommandTag;
 import io.penstock.CopyIn;
@@ -17,10 +18,13 @@ import io.penstock.it.server.PostgresTest;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +202,57 @@ class CopyIT {
         }
 
         assertThat(ours.toByteArray()).isEqualTo(theirs.toByteArray());
+    }
+
+    @Test
+    void copiesBothWaysInItsCaller() {
+        try (var blocking = client.penstock().connectBlocking(client.options().build())) {
+            blocking.script("create temp table c (n int, label text)");
+            String lines = IntStream.rangeClosed(1, 50_000)
+                    .mapToObj(n -> n + "\tlabel " + n + "\n")
+                    .collect(Collectors.joining());
+            try (var copy = blocking.copyIn(COPY_IN)) {
+                for (int at = 0; at < lines.length(); at += 10_000) {
+                    copy.write(bytes(lines.substring(at, Math.min(at + 10_000, lines.length()))));
+                }
+                assertThat(copy.finish().rows()).isEqualTo(50_000);
+            }
+
+            var out = new ByteArrayOutputStream();
+            try (var copy = blocking.copyOut("copy (select * from c order by n) to stdout")) {
+                while (copy.next()) {
+                    byte[] piece = new byte[copy.bytes().remaining()];
+                    copy.bytes().get(piece);
+                    out.writeBytes(piece);
+                }
+                assertThat(copy.tag().rows()).isEqualTo(50_000);
+            }
+            assertThat(out.toString(UTF_8)).isEqualTo(lines);
+        }
+    }
+
+    @Test
+    void leavesABlockingConnectionUsableWhateverBecomesOfItsCopies() {
+        var options = client.options();
+        options.timeouts(options.build().timeouts().withCancel(Duration.ofSeconds(20)));
+        try (var blocking = client.penstock().connectBlocking(options.build())) {
+            blocking.script("create temp table c (n int, label text)");
+            blocking.copyIn(COPY_IN).close();
+            try (var copy = blocking.copyIn(COPY_IN)) {
+                var refused = catchThrowableOfType(PgException.class, () -> {
+                    copy.write(bytes("one\tone\n"));
+                    copy.finish();
+                });
+                assertThat(refused.sqlState()).isEqualTo("22P02");
+            }
+            try (var copy = blocking.copyOut(ENDLESS)) {
+                assertThat(copy.next()).isTrue();
+            }
+            assertThat(catchThrowableOfType(PgException.class, () -> blocking.query("copy c to stdout")))
+                    .isNotNull();
+            assertThat(blocking.query("select count(*) from c").single().getLong(0))
+                    .isZero();
+        }
     }
 
     @Test

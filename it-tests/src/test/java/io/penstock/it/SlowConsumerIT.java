@@ -80,7 +80,10 @@ class SlowConsumerIT {
                                 + ROW_BYTES
                                 + READ_BYTES
                                 + ROWS_IN_A_WRITE * ROW_BYTES);
+            } else {
+                consumer.await("done");
             }
+            consumer.say("measured");
             assertThat(consumer.exitCode()).isZero();
         }
     }

@@ -10,6 +10,7 @@ import io.penstock.config.ConnectionOptions;
 import io.penstock.config.SslMode;
 import io.penstock.error.PgException;
 import io.penstock.it.invariant.Await;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +25,7 @@ final class SlowConsumerMain {
 
     private SlowConsumerMain() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException, IOException {
         var pace = SlowConsumerIT.Pace.valueOf(arguments[1]);
         var ticks = Integer.parseInt(arguments[2]);
         var millis = Long.parseLong(arguments[3]);
@@ -44,14 +45,16 @@ final class SlowConsumerMain {
             }
             System.out.println("started");
             tick(stream, consumer, pace, ticks, millis);
-            System.out.println("done " + consumer.rows + " " + stream.bufferedBytes());
-            consumer.rest.countDown();
+            System.out.println("done " + consumer.rows);
+            // Until the other side has measured, nothing moves.
+            if (System.in.read() < 0) {
+                throw new AssertionError("nobody has measured");
+            }
         }
         System.exit(0);
     }
 
-    private static void tick(
-            RowStream stream, Consumer consumer, SlowConsumerIT.Pace pace, int ticks, long millis)
+    private static void tick(RowStream stream, Consumer consumer, SlowConsumerIT.Pace pace, int ticks, long millis)
             throws InterruptedException {
         var never = new CountDownLatch(1);
         for (int i = 0; i < ticks; i++) {
