@@ -190,6 +190,7 @@ class ScriptedCopyTest {
         var script = copiesIn("server refuses")
                 .stall("has taken enough")
                 .send(error("22P02", "invalid input syntax"), readyForQuery())
+                .stall("the client has heard")
                 .ignoring(CopyData.class)
                 .then(answersScript());
         try (var play = ScriptedClient.of(script)) {
@@ -198,6 +199,7 @@ class ScriptedCopyTest {
             var blocked = writeUntilBlocked(copy);
             play.server().proceed("has taken enough");
             assertThat(failure(blocked).sqlState()).isEqualTo("22P02");
+            play.server().proceed("the client has heard");
             assertThat(failure(copy.write(bytes(1))).sqlState()).isEqualTo("22P02");
             assertThat(failure(copy.finish()).sqlState()).isEqualTo("22P02");
             await(connection.script("next"));

@@ -1,5 +1,7 @@
 package io.penstock.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.management.OperatingSystemMXBean;
 import io.penstock.Penstock;
 import io.penstock.PgConnection;
@@ -114,10 +116,10 @@ public final class ScanWindows {
                 + row.getLong(2)
                 + row.getInt(3)
                 + (row.getBoolean(4) ? 1 : 0)
-                + row.getString(5).length()
+                + requireNonNull(row.getString(5)).length()
                 + (long) row.getDouble(6)
                 + row.getInt(7)
-                + row.getString(8).length();
+                + requireNonNull(row.getString(8)).length();
     }
 
     private static double median(double[] figures) {

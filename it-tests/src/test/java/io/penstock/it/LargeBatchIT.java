@@ -10,6 +10,7 @@ import io.penstock.it.invariant.TestClient;
 import io.penstock.it.server.PostgresTest;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,10 +26,11 @@ class LargeBatchIT {
     private static final int STATEMENTS = Integer.getInteger("penstock.it.batch", 20_000);
     private static final int VALUE_CHARS = 500;
 
-    private final TestClient client;
+    private TestClient client;
 
-    LargeBatchIT(TestClient client) {
-        this.client = client;
+    @BeforeEach
+    void use(TestClient testClient) {
+        client = testClient;
     }
 
     private static Batch batch(Batch.Mode mode) {

@@ -36,7 +36,7 @@ class SilentServerIT {
     private static final long NOISE_BYTES = CALLERS * 100L;
 
     private final PostgresServer server;
-    private final TestClient client;
+    private TestClient client;
 
     SilentServerIT(PostgresServer server, TestClient client) {
         this.server = server;
