@@ -135,6 +135,11 @@ public abstract class Exchange implements BackendMessageHandler {
         return submittedAt;
     }
 
+    /** Notes that it is not admitted, and so has ended before it began; instead of submitting it. Its call is told by whoever refuses. */
+    public final void refused() {
+        life = Life.ENDED;
+    }
+
     /** Notes that the connection counts it; before it is submitted. */
     public final void counted() {
         counted = true;

@@ -145,6 +145,7 @@ final class ConnectionCore {
     void submit(Exchange exchange, Call<?> call, @Nullable Tenure tenure) {
         var refusal = refusal(closing && !exchange.isScoped(), tenure);
         if (refusal != null) {
+            exchange.refused();
             call.failed(refusal);
             return;
         }
@@ -161,6 +162,7 @@ final class ConnectionCore {
         var last = exchanges.get(exchanges.size() - 1);
         var refusal = refusal(closing && !last.isScoped(), tenure);
         if (refusal != null) {
+            exchanges.forEach(Exchange::refused);
             calls.forEach(call -> call.failed(refusal));
             return;
         }

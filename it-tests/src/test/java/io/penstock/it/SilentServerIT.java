@@ -1,0 +1,100 @@
+package io.penstock.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.PgConnection;
+import io.penstock.Result;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgException;
+import io.penstock.error.PgRejectedException;
+import io.penstock.it.invariant.Await;
+import io.penstock.it.invariant.Nonce;
+import io.penstock.it.invariant.TestClient;
+import io.penstock.it.proxy.Direction;
+import io.penstock.it.proxy.FaultyProxy;
+import io.penstock.it.server.PostgresServer;
+import io.penstock.it.server.PostgresTest;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A database that stops answering under many callers: each has an answer by its deadline, and nothing piles up. */
+@PostgresTest
+@Timeout(120)
+class SilentServerIT {
+
+    private static final int CALLERS = 10_000;
+    private static final int MAX_IN_FLIGHT = 256;
+    private static final int MAX_QUEUED = 1_024;
+
+    /** What one round may leave behind: the events that the listener of the test remembers, and no call. */
+    private static final long NOISE_BYTES = CALLERS * 300L;
+
+    private final PostgresServer server;
+    private TestClient client;
+
+    SilentServerIT(PostgresServer server) {
+        this.server = server;
+    }
+
+    @BeforeEach
+    void remember(TestClient testClient) {
+        client = testClient;
+    }
+
+    @Test
+    void answersEveryCallerByItsDeadlineAndHoldsNothing() {
+        try (var proxy = FaultyProxy.to(server)) {
+            round(proxy, 0);
+            long before = heap();
+            for (int i = 1; i <= 3; i++) {
+                round(proxy, i);
+            }
+            assertThat(heap() - before).isLessThan(3 * NOISE_BYTES);
+        }
+    }
+
+    private void round(FaultyProxy proxy, int number) {
+        var options = client.options();
+        options.timeouts(options.build()
+                .timeouts()
+                .withStatement(Duration.ofSeconds(2))
+                .withQueue(Duration.ofSeconds(1))
+                .withCancel(Duration.ofMillis(500)));
+        PgConnection connection = client.connect(proxy.through(options));
+        Nonce.echoes(connection);
+        proxy.connections().get(proxy.connections().size() - 1).stall(Direction.TO_CLIENT);
+
+        List<CompletionStage<Result>> results = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            results.add(connection.query("select $1::int, $2::int", number, i));
+        }
+        int refused = 0;
+        int unknown = 0;
+        for (var result : results) {
+            PgException failure = Await.failure(result);
+            assertThat(failure.outcome()).isIn(Outcome.NOT_SENT, Outcome.UNKNOWN);
+            refused += failure instanceof PgRejectedException ? 1 : 0;
+            unknown += failure.outcome() == Outcome.UNKNOWN ? 1 : 0;
+        }
+        // How many find the room of others whose time is up depends on the day; how many are sent does not.
+        assertThat(unknown).isEqualTo(MAX_IN_FLIGHT);
+        assertThat(refused).isPositive().isLessThanOrEqualTo(CALLERS - MAX_IN_FLIGHT - MAX_QUEUED);
+        Await.get(connection.closed());
+    }
+
+    private static long heap() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            least = Math.min(
+                    least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+        return least;
+    }
+}
