@@ -2,6 +2,7 @@ package io.penstock;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class Batch {
 
     private final Mode mode;
     private final List<Query> queries = new ArrayList<>();
+    private @Nullable Duration timeout;
 
     private Batch(Mode mode) {
         this.mode = mode;
@@ -55,6 +57,23 @@ public final class Batch {
     /** Appends a query. */
     public Batch add(String sql, @Nullable Object... values) {
         return add(Query.of(sql, values));
+    }
+
+    /**
+     * A deadline for the whole batch, counted from the call. Where one of its queries has a shorter one of its own, that holds for that
+     * query, and in an atomic batch, which ends as a whole, for all. Without any the connection's deadline applies.
+     */
+    public Batch withTimeout(Duration newTimeout) {
+        if (newTimeout.isNegative() || newTimeout.isZero()) {
+            throw new IllegalArgumentException("timeout must be positive: " + newTimeout);
+        }
+        timeout = newTimeout;
+        return this;
+    }
+
+    /** The deadline, or null where none was set. */
+    public @Nullable Duration timeout() {
+        return timeout;
     }
 
     public Mode mode() {

@@ -1,5 +1,6 @@
 package io.penstock;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,12 @@ public interface BlockingConnection extends AutoCloseable {
     /** Asks the server to cancel what this connection is at. Returns when the request was delivered. From any thread. */
     void cancel();
 
+    /**
+     * Asks the server for a sign of life. Returns when it has answered; throws a {@link io.penstock.error.PgTimeoutException} at the timeout.
+     * The connection is closed then, unless another thread was in a call on it all the time.
+     */
+    void ping(Duration timeout);
+
     /** Cuts the connection. A call that is under way throws. From any thread; returns at once; idempotent. */
     void abort();
 
@@ -85,7 +92,9 @@ public interface BlockingConnection extends AutoCloseable {
     /** Whether it can still be used, as far as is known: while nobody reads, the server's end of it is not noticed. */
     boolean isOpen();
 
-    /** Ends the session. Idempotent. */
+    /**
+     * Ends the session. A call that another thread is in may go on for {@code closeTimeout}; then it throws. Idempotent.
+     */
     @Override
     void close();
 }

@@ -1,5 +1,6 @@
 package io.penstock;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -47,6 +48,15 @@ public interface PgConnection extends Session {
      */
     CompletionStage<@Nullable Void> cancel();
 
+    /**
+     * Asks the server for a sign of life, behind what was submitted before.
+     *
+     * <p>Whatever else is under way, the stage ends within the timeout: by the answer, or with a {@link
+     * io.penstock.error.PgTimeoutException}. Where the server had nothing else to answer the connection is closed then; where it had, a
+     * long statement say, it stays as it is.
+     */
+    CompletionStage<@Nullable Void> ping(Duration timeout);
+
     /** Where the session stands, as of the last answer. */
     TransactionStatus status();
 
@@ -59,7 +69,10 @@ public interface PgConnection extends Session {
     /** Whether it can still be used. */
     boolean isOpen();
 
-    /** Finishes what was submitted before, then ends the session. Idempotent. */
+    /**
+     * Finishes what was submitted before, then ends the session; what has not ended within {@code closeTimeout} is cancelled and cut
+     * off. Idempotent.
+     */
     CompletionStage<@Nullable Void> close();
 
     /** Completes when the connection has ended, for whatever reason; never fails. */

@@ -43,6 +43,9 @@ public final class Query {
     /**
      * The same query with a deadline of its own, counted from the call. When it passes, the statement is cancelled on the
      * server and the operation fails with a {@link io.penstock.error.PgTimeoutException}.
+     *
+     * <p>For a stream it is the longest silence of the server: it begins anew with everything that comes, and does not run while the
+     * driver has stopped reading because the consumer has enough.
      */
     public Query withTimeout(Duration newTimeout) {
         if (newTimeout.isNegative() || newTimeout.isZero()) {

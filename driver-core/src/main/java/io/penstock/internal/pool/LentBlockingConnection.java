@@ -19,6 +19,7 @@ import io.penstock.error.PgClosedException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.session.BlockingTransaction;
 import io.penstock.internal.session.RealBlockingConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,11 @@ final class LentBlockingConnection extends Lease<RealBlockingConnection> impleme
         if (!isOver()) {
             connection.cancel();
         }
+    }
+
+    @Override
+    public void ping(Duration timeout) {
+        connection.ping(timeout, this);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.PgServerException;
+import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,13 @@ final class CommitAnswer {
         if (outermost && failure instanceof PgClosedException && failure.outcome() == Outcome.UNKNOWN) {
             return new PgClosedException(
                     "the connection was lost during COMMIT; whether it took effect is unknown",
+                    SqlState.TRANSACTION_RESOLUTION_UNKNOWN,
+                    Outcome.UNKNOWN,
+                    failure);
+        }
+        if (outermost && failure instanceof PgTimeoutException && failure.outcome() == Outcome.UNKNOWN) {
+            return new PgTimeoutException(
+                    "COMMIT was not answered in time; whether it took effect is unknown",
                     SqlState.TRANSACTION_RESOLUTION_UNKNOWN,
                     Outcome.UNKNOWN,
                     failure);

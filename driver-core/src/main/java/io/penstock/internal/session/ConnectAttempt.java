@@ -208,7 +208,7 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
         var builder = current();
         var mismatch = builder.tooOld() != null ? builder.tooOld() : builder.mismatch(candidate.wanted());
         if (mismatch != null) {
-            builder.link().terminate();
+            builder.link().terminate(options.timeouts().close());
             connector.failed(mismatch);
             return;
         }

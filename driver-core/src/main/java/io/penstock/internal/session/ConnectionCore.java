@@ -11,6 +11,7 @@ import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
+import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExchangeQueue;
@@ -351,15 +352,27 @@ final class ConnectionCore {
         return closing;
     }
 
-    /** Refuses new work, and ends the session when the work under way is done. */
+    /** Refuses new work, and ends the session when the work under way is done, or has taken too long. */
     void closeWhenIdle() {
         closing = true;
         link.execute(this::terminateIfIdle);
+        link.schedule(this::closeAtLast, options.timeouts().close());
+    }
+
+    private void closeAtLast() {
+        if (closed == null) {
+            canceller.cancelLost();
+            link.close(new PgTimeoutException(
+                    "the connection was closed, and this had not ended within "
+                            + options.timeouts().close(),
+                    SqlState.QUERY_CANCELED,
+                    Outcome.UNKNOWN));
+        }
     }
 
     private void terminateIfIdle() {
         if (closing && pending.get() == 0) {
-            link.terminate();
+            link.terminate(options.timeouts().close());
         }
     }
 

@@ -38,6 +38,8 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
     private final IdleProducer idleProducer;
     private CommandTag tag = CommandTag.EMPTY_QUERY;
     private long writes;
+    private long rooms;
+    private boolean waitsForProducer;
     private boolean ended;
 
     /** A chunk that the socket has no room for yet. */
@@ -54,6 +56,12 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
 
     CopyInExchange exchange() {
         return exchange;
+    }
+
+    /** Behind its submission: the server's silence has an end, and the producer's has another. */
+    void deadline() {
+        StatementDeadline.setForSilence(
+                core(), exchange, this, null, () -> rooms, () -> waitsForProducer && waiting.isEmpty());
     }
 
     /** The call whose stage brings this object, once the server is ready. */
@@ -101,6 +109,7 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
     }
 
     private void roomAgain() {
+        rooms++;
         while (!waiting.isEmpty()) {
             var write = waiting.remove();
             queuedBytes.addAndGet(-write.bytes());
@@ -113,6 +122,7 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
         core().link().execute(() -> {
             if (!ended) {
                 idleProducer.stop();
+                waitsForProducer = false;
                 exchange.finish();
                 core().link().flush();
             }
@@ -135,6 +145,7 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
         }
         failing = future;
         idleProducer.stop();
+        waitsForProducer = false;
         exchange.fail(reason);
         core().link().flush();
     }
@@ -150,6 +161,7 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
     @Override
     public void onReady() {
         idleProducer.watch();
+        waitsForProducer = true;
         opening.completeWith(this);
     }
 

@@ -50,6 +50,7 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
     // Confined to the owner.
     private final IdleConsumer idleConsumer;
     private boolean bytesLost;
+    private long received;
 
     /** The bytes of one CopyData message. */
     private record Chunk(byte[] bytes) implements BatchQueue.Batch {
@@ -74,7 +75,8 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
         try {
             SessionOperations.checked(sql);
             operations.submit(exchange, this);
-            StatementDeadline.set(core(), exchange, this, null);
+            StatementDeadline.setForSilence(
+                    core(), exchange, this, null, () -> received, core().reception()::isStopped);
         } catch (PgException e) {
             failed(e);
         }
@@ -107,6 +109,7 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
 
     @Override
     public void onCopyData(ByteBuf payload) {
+        received++;
         if (!payload.isReadable()) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.penstock.internal.session;
 
 import io.penstock.error.Outcome;
+import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.Exchange;
@@ -8,6 +9,7 @@ import io.penstock.internal.exchange.ExchangeQueue;
 import io.penstock.internal.transport.CancelSender;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that nobody wants any more, on a connection that a loop runs: dropped undecoded, for so many bytes and so long.
@@ -40,16 +42,25 @@ final class Drain {
 
     /** Nobody wants this exchange's answer any more. */
     void abandon(Exchange exchange) {
-        if (drop(exchange)) {
-            look();
-        }
+        drop(exchange);
+        look();
     }
 
     /** Nobody wants this exchange's answer any more, and the server is to stop working on it. */
     void cancel(Exchange exchange) {
-        if (drop(exchange)) {
-            of(exchange).urgent = true;
-            look();
+        var dropped = drop(exchange);
+        if (dropped != null) {
+            of(dropped).urgent = true;
+        }
+        look();
+    }
+
+    /** Nobody waits for this answer any more, and it was due at once: the connection has failed. */
+    void unanswered(Exchange exchange, PgException why) {
+        if (queue.head() == exchange) {
+            core.link().close(why);
+        } else {
+            abandon(exchange);
         }
     }
 
@@ -58,15 +69,24 @@ final class Drain {
         core.canceller().cancel(queue.head(), outcome);
     }
 
-    /** False when it is over already. */
-    private boolean drop(Exchange exchange) {
-        if (exchange.ended() || withdrawn(exchange)) {
-            return false;
+    /** The exchange in flight that is not wanted any more because of this one; null where there is none. */
+    private @Nullable Exchange drop(Exchange exchange) {
+        if (exchange.ended()) {
+            return null;
         }
-        exchange.abandon();
-        of(exchange);
-        core.link().flush();
-        return true;
+        var inFlight = withdrawn(exchange) ? preparation() : exchange;
+        if (inFlight != null) {
+            inFlight.abandon();
+            of(inFlight);
+            core.link().flush();
+        }
+        return inFlight;
+    }
+
+    /** What the queue has sent on behalf of one that it has not sent yet: a server that is silent to that is silent to both. */
+    private @Nullable Exchange preparation() {
+        var head = queue.head();
+        return head == null || head.isCounted() ? null : head;
     }
 
     private Unwanted of(Exchange exchange) {

@@ -17,6 +17,7 @@ import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
+import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.codec.ParameterEncoder;
@@ -25,6 +26,8 @@ import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.SimpleQueryExchange;
 import io.penstock.internal.exchange.StatementRun;
+import io.penstock.internal.flow.BlockingGuard;
+import io.penstock.internal.flow.Deadline;
 import io.penstock.internal.transport.CallerLink;
 import io.penstock.internal.transport.CancelSender;
 import java.time.Duration;
@@ -103,7 +106,8 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     /** As {@link #stream(Query)}, for as long as a tenure lasts. */
     public RowCursor stream(Query query, @Nullable Tenure tenure) {
         requireFree();
-        var started = new RealRowCursor(this, tenure, SessionOperations.checked(query.sql()), encoded(query));
+        var started = new RealRowCursor(
+                this, tenure, SessionOperations.checked(query.sql()), encoded(query), timeout(query.timeout()));
         occupant = started;
         return started;
     }
@@ -112,12 +116,12 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     public List<Result> batch(Batch batch) {
         requireFree();
         return switch (batch.mode()) {
-            case ATOMIC -> atomic(batch.queries());
-            case INDEPENDENT -> independent(batch.queries());
+            case ATOMIC -> atomic(batch.queries(), timeout(BatchDeadline.of(batch)));
+            case INDEPENDENT -> independent(batch.queries(), timeout(BatchDeadline.of(batch)));
         };
     }
 
-    private List<Result> atomic(List<Query> queries) {
+    private List<Result> atomic(List<Query> queries, @Nullable Duration timeout) {
         if (queries.isEmpty()) {
             return List.of();
         }
@@ -130,7 +134,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         }
         var call = call("batch", null);
         var first = collectors.get(0);
-        call.run(new BatchExchange(runs, call), timeout(null), () -> !first.fits());
+        call.run(new BatchExchange(runs, call), timeout, () -> !first.fits());
         return collectors.stream().map(rows -> collected(rows, call)).toList();
     }
 
@@ -141,7 +145,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     }
 
     /** All in one flight; each is answered before the first error is thrown. */
-    private List<Result> independent(List<Query> queries) {
+    private List<Result> independent(List<Query> queries, @Nullable Duration timeout) {
         var collectors = new ArrayList<RowCollector>(queries.size());
         var calls = new ArrayList<BlockingCall>(queries.size());
         var exchanges = new ArrayList<ExtendedQueryExchange>(queries.size());
@@ -152,13 +156,25 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
             calls.add(call);
             exchanges.add(new ExtendedQueryExchange(run(query, rows), Sharing.PIPELINED, call));
         }
-        link.submitAll(exchanges);
+        run(exchanges, calls, timeout);
         calls.forEach(BlockingCall::check);
         var results = new ArrayList<Result>(queries.size());
         for (var i = 0; i < collectors.size(); i++) {
             results.add(collected(collectors.get(i), calls.get(i)));
         }
         return results;
+    }
+
+    private void run(List<ExtendedQueryExchange> exchanges, List<BlockingCall> calls, @Nullable Duration timeout) {
+        if (timeout == null || exchanges.isEmpty()) {
+            link.submitAll(exchanges);
+            return;
+        }
+        var deadline = new CallDeadline(core, exchanges.get(exchanges.size() - 1), timeout);
+        link.submitAll(exchanges);
+        if (deadline.stop()) {
+            calls.forEach(call -> call.overdue(timeout));
+        }
     }
 
     @Override
@@ -375,6 +391,37 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     }
 
     @Override
+    public void ping(Duration timeout) {
+        ping(timeout, null);
+    }
+
+    /** As {@link #ping(Duration)}, for as long as a tenure lasts. */
+    public void ping(Duration timeout, @Nullable Tenure tenure) {
+        BlockingGuard.check();
+        var deadline = Deadline.after(RealConnection.positive(timeout), System::nanoTime);
+        if (!link.tryEnter(timeout)) {
+            throw new PgTimeoutException(
+                            "a thread was in a call on the connection for " + timeout,
+                            SqlState.CONNECTION_FAILURE,
+                            Outcome.NOT_SENT)
+                    .in(core.context("ping", null));
+        }
+        try {
+            if (tenure != null && tenure.isOver()) {
+                throw ConnectionCore.returned().in(core.context("ping", null));
+            }
+            requireFree();
+            probe(deadline.remaining());
+        } finally {
+            leave();
+        }
+        var ending = core.ending();
+        if (ending != null) {
+            throw (deadline.expired() ? SessionProbe.tooLate(timeout) : ending).in(core.context("ping", null));
+        }
+    }
+
+    @Override
     public void abort() {
         link.close(new PgClosedException("the connection was aborted", "08003", Outcome.UNKNOWN, null));
     }
@@ -386,7 +433,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public void close() {
-        link.terminate();
+        link.terminate(core.options().timeouts().close());
     }
 
     @Override

@@ -164,6 +164,18 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
         };
     }
 
+    @Override
+    public CompletionStage<@Nullable Void> ping(Duration timeout) {
+        return operations.ping(positive(timeout));
+    }
+
+    static Duration positive(Duration timeout) {
+        if (requireNonNull(timeout, "timeout").isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("timeout must be positive: " + timeout);
+        }
+        return timeout;
+    }
+
     // ---- state
 
     @Override

@@ -11,6 +11,7 @@ import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.wire.DataRows;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
     private final @Nullable Tenure tenure;
     private final BlockingCall call;
     private final ExtendedQueryExchange exchange;
+    private final @Nullable Duration timeout;
     private final ArrayDeque<RowBatch> batches = new ArrayDeque<>();
 
     private RowShape shape = RowShape.NONE;
@@ -37,11 +39,17 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
 
     /**
      * @param tenure under which it is used; null for the connection's own user
+     * @param timeout the longest silence of the server; null for no limit
      */
     RealRowCursor(
-            RealBlockingConnection connection, @Nullable Tenure tenure, String sql, EncodedParameters parameters) {
+            RealBlockingConnection connection,
+            @Nullable Tenure tenure,
+            String sql,
+            EncodedParameters parameters,
+            @Nullable Duration timeout) {
         this.connection = connection;
         this.tenure = tenure;
+        this.timeout = timeout;
         this.call = new BlockingCall(connection.core(), connection.link(), "stream", sql);
         this.exchange = new ExtendedQueryExchange(new StatementRun(sql, parameters, this), Sharing.EXCLUSIVE, call);
     }
@@ -90,9 +98,22 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
         }
     }
 
+    /** The statement's deadline is for the server: it counts while that is waited for, each time anew. */
+    private void awaitRows() {
+        if (timeout == null) {
+            connection.link().await(exchange, () -> !batches.isEmpty());
+            return;
+        }
+        var deadline = new CallDeadline(connection.core(), exchange, timeout);
+        connection.link().await(exchange, () -> !batches.isEmpty());
+        if (deadline.stop()) {
+            call.overdue(timeout);
+        }
+    }
+
     /** Reads until there are rows; false when there are none any more. */
     private boolean fetch() {
-        connection.link().await(exchange, () -> !batches.isEmpty());
+        awaitRows();
         if (!batches.isEmpty()) {
             return true;
         }

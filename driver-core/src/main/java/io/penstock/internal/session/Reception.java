@@ -70,6 +70,11 @@ final class Reception {
         return new BatchQueue<>(window);
     }
 
+    /** Whether reading has stopped, so that the server cannot be heard. */
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** Bytes received and not consumed; a gauge. */
     long heldBytes() {
         return window.heldBytes();

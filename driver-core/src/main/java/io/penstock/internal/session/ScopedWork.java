@@ -5,6 +5,8 @@ import io.penstock.Transaction;
 import io.penstock.TransactionOptions;
 import io.penstock.error.PgException;
 import io.penstock.internal.exchange.Exchange;
+import io.penstock.internal.exchange.ExchangeEnd;
+import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.SimpleQueryExchange;
 import io.penstock.internal.exchange.TransactionScope;
 import io.penstock.internal.flow.DriverFuture;
@@ -75,9 +77,12 @@ final class ScopedWork<T> {
     private CompletionStage<T> run(Function<? super Transaction, ? extends CompletionStage<T>> work) {
         var begin = new ScriptCall(core, core.dispatcher(null), "begin", words.begin());
         core.hold();
-        outer.submit(new SimpleQueryExchange("begin", words.begin(), begin.sink(), begin).opening(scope), begin);
+        var beginning = new SimpleQueryExchange("begin", words.begin(), begin.sink(), begin).opening(scope);
+        outer.submit(beginning, begin);
+        StatementDeadline.set(core, beginning, begin, null);
         begin.future().thenCompose(begun -> apply(work)).whenComplete((value, error) -> {
             if (begin.future().isCompletedExceptionally()) {
+                core.link().execute(() -> undo(beginning));
                 core.release();
                 result.fail(unwrapped(error));
             } else {
@@ -85,6 +90,15 @@ final class ScopedWork<T> {
             }
         });
         return result;
+    }
+
+    /** Owner: a beginning that is given up may yet succeed; then the scope ends at once. */
+    private void undo(Exchange beginning) {
+        if (beginning.written() && core.isOpen()) {
+            core.submitAdmitted(
+                    new SimpleQueryExchange("rollback", words.fail(), ResultSink.DISCARD, ExchangeEnd.IGNORED)
+                            .closing(scope));
+        }
     }
 
     private CompletionStage<T> apply(Function<? super Transaction, ? extends CompletionStage<T>> work) {
@@ -102,6 +116,7 @@ final class ScopedWork<T> {
         var call = new ScriptCall(core, core.dispatcher(null), operation, sql);
         Exchange exchange = new SimpleQueryExchange(operation, sql, call.sink(), call).closing(scope);
         core.submitAdmitted(exchange);
+        StatementDeadline.set(core, exchange, call, null);
         call.future().whenComplete((results, failure) -> {
             core.release();
             if (error != null) {

@@ -23,9 +23,11 @@ import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.HeldStatement;
+import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.SimpleQueryExchange;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.exchange.TransactionScope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -113,20 +115,21 @@ final class SessionOperations implements Session {
     @Override
     public CompletionStage<List<Result>> batch(Batch batch) {
         return switch (batch.mode()) {
-            case ATOMIC -> atomic(batch.queries());
-            case INDEPENDENT -> AllOf.inOrder(core, IndependentBatch.boundedTogether(this, batch.queries()));
+            case ATOMIC -> atomic(batch);
+            case INDEPENDENT -> AllOf.inOrder(core, IndependentBatch.boundedTogether(this, BatchDeadline.each(batch)));
         };
     }
 
     @Override
     public List<CompletionStage<Result>> batchEach(Batch batch) {
         return switch (batch.mode()) {
-            case ATOMIC -> AllOf.each(atomic(batch.queries()), batch.queries().size());
-            case INDEPENDENT -> IndependentBatch.boundedEach(this, batch.queries());
+            case ATOMIC -> AllOf.each(atomic(batch), batch.queries().size());
+            case INDEPENDENT -> IndependentBatch.boundedEach(this, BatchDeadline.each(batch));
         };
     }
 
-    private CompletionStage<List<Result>> atomic(List<Query> queries) {
+    private CompletionStage<List<Result>> atomic(Batch batch) {
+        var queries = batch.queries();
         var call = new BatchCall(core, core.dispatcher(null));
         if (queries.isEmpty()) {
             call.completeWith(List.of());
@@ -143,7 +146,7 @@ final class SessionOperations implements Session {
         }
         var exchange = new BatchExchange(runs, call);
         submit(exchange, call);
-        StatementDeadline.set(core, exchange, call, null);
+        StatementDeadline.set(core, exchange, call, BatchDeadline.of(batch));
         return call.future();
     }
 
@@ -164,6 +167,16 @@ final class SessionOperations implements Session {
         return call.future();
     }
 
+    // ---- signs of life
+
+    CompletionStage<@Nullable Void> ping(Duration timeout) {
+        var call = new DoneCall(core, "ping", null);
+        var exchange = new SimpleQueryExchange("ping", "", ResultSink.DISCARD, call);
+        submit(exchange, call);
+        StatementDeadline.setForPing(core, exchange, call, timeout);
+        return call.future();
+    }
+
     // ---- prepared statements
 
     @Override
@@ -172,6 +185,7 @@ final class SessionOperations implements Session {
         try {
             checked(sql);
             submit(call.exchange(), call);
+            StatementDeadline.set(core, call.exchange(), call, null);
         } catch (PgException e) {
             call.failed(e);
         }
@@ -190,7 +204,7 @@ final class SessionOperations implements Session {
         try {
             checked(sql);
             submit(call.exchange(), call.opening());
-            StatementDeadline.set(core, call.exchange(), call, null);
+            call.deadline();
         } catch (PgException e) {
             call.opening().failed(e);
         }

@@ -58,6 +58,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     // Confined to the owner.
     private final IdleConsumer idleConsumer;
     private boolean rowsLost;
+    private long received;
 
     // Confined to the dispatcher's drain.
     private @Nullable RealRow row;
@@ -135,7 +136,8 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
         }
         var submitted = exchange.get();
         if (submitted != null) {
-            StatementDeadline.set(core(), submitted, this, source.timeout());
+            StatementDeadline.setForSilence(
+                    core(), submitted, this, source.timeout(), () -> received, core().reception()::isStopped);
             if (phase.get() == Phase.CANCELLED) {
                 abandon(submitted);
             }
@@ -180,6 +182,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
 
     @Override
     public void onRows(DataRows rows) {
+        received++;
         var reception = core().reception();
         if (rowsLost || !reception.keeps(rows.byteLength())) {
             rowsLost = true;

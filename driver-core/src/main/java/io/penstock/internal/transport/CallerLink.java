@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -487,8 +488,16 @@ public final class CallerLink implements Link {
     }
 
     @Override
-    public void terminate() {
-        ownership.lock();
+    public void terminate(Duration patience) {
+        if (!tryEnter(patience)) {
+            close(new PgClosedException(
+                    "the connection was closed while a thread was in a call on it",
+                    SqlState.CONNECTION_DOES_NOT_EXIST,
+                    Outcome.UNKNOWN,
+                    null));
+            return;
+        }
+        var stop = timers.schedule(socket::disconnect, patience);
         try {
             if (!closed) {
                 var farewell = allocator.buffer(8);
@@ -503,8 +512,19 @@ public final class CallerLink implements Link {
             // The session ends either way.
             assert !closed : "terminated twice";
         } finally {
+            stop.run();
             closeOwned(new PgClosedException("the connection was closed", "08003", Outcome.NOT_SENT, null));
             release();
+        }
+    }
+
+    /** As {@link #enter}, unless another thread is the owner for too long, or this one is interrupted. */
+    public boolean tryEnter(Duration patience) {
+        try {
+            return ownership.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

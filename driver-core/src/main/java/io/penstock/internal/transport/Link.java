@@ -33,8 +33,8 @@ public interface Link {
     /** Whether the socket takes more bytes without queueing them here. Owner only. */
     boolean isWritable();
 
-    /** Sends Terminate behind what was written, and closes. */
-    void terminate();
+    /** Sends Terminate behind what was written, and closes; closes all the same when that takes longer than it may. */
+    void terminate(Duration patience);
 
     /** Closes at once; every exchange ends with what the cause means for it. Idempotent. */
     void close(PgException cause);

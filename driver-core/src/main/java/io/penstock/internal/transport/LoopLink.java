@@ -89,8 +89,8 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
     }
 
     @Override
-    public void terminate() {
-        execute(this::terminateOnLoop);
+    public void terminate(Duration patience) {
+        execute(() -> terminateOnLoop(patience));
     }
 
     @Override
@@ -185,7 +185,7 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
                 new PgClosedException("the connection broke: " + cause.getMessage(), "08006", Outcome.UNKNOWN, cause));
     }
 
-    private void terminateOnLoop() {
+    private void terminateOnLoop(Duration patience) {
         if (closed != null || terminating) {
             return;
         }
@@ -194,6 +194,7 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
         var farewell = channel.alloc().buffer(8);
         FrontendEncoder.terminate(farewell);
         channel.writeAndFlush(farewell).addListener(done -> channel.close());
+        schedule(channel::close, patience);
     }
 
     private void closeOnLoop(PgException cause) {
