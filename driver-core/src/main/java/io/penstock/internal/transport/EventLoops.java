@@ -7,6 +7,8 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import io.penstock.config.Transport;
 import io.penstock.internal.flow.LoopThread;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,11 +25,19 @@ public final class EventLoops implements AutoCloseable {
 
     private final Sockets sockets;
     private final EventLoopGroup group;
+
+    /** Those of the group, for connections; its own turn goes on with every timer, of which a connect may set an even number. */
+    private final List<EventLoop> loops;
+
+    private final AtomicInteger turn = new AtomicInteger();
     private final OpenSockets openSockets = new OpenSockets();
 
     private EventLoops(Sockets sockets, EventLoopGroup group) {
         this.sockets = sockets;
         this.group = group;
+        var all = new ArrayList<EventLoop>();
+        group.forEach(loop -> all.add((EventLoop) loop));
+        this.loops = List.copyOf(all);
     }
 
     /**
@@ -41,9 +51,9 @@ public final class EventLoops implements AutoCloseable {
         return new EventLoops(sockets, new MultiThreadIoEventLoopGroup(count, new Threads(), sockets.ioHandlers()));
     }
 
-    /** The next loop, in turn. */
+    /** The next loop for a connection, in turn, whatever timers are set in between. */
     EventLoop next() {
-        return group.next();
+        return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
     }
 
     Sockets sockets() {
