@@ -289,7 +289,10 @@ final class Steward<C extends Lendable> {
         match(now);
     }
 
-    /** Ends a borrower's hold from this side. One who is returning it at this moment, or does not hold it yet, brings it himself. */
+    /**
+     * Ends a borrower's hold from this side. One who is returning it at this moment, or does not hold it yet, brings it himself: he pushes
+     * first and looks for the doom second, so here the doom is written first and the stack looked at second.
+     */
     void takeAway(Slot<C> slot, EvictionReason reason, long now) {
         var lease = slot.lease();
         if (lease != null && lease.takeAway()) {
@@ -297,6 +300,7 @@ final class Steward<C extends Lendable> {
             evict(slot, reason, now);
         } else {
             slot.doom(reason);
+            upkeep.removeDoomed(now);
         }
     }
 
