@@ -29,22 +29,36 @@ final class EmbeddedPostgres implements PostgresServer {
     private final Path directory;
     private final int port;
     private final ServerCertificates certificates;
+    private final String ownSettings;
 
     private EmbeddedPostgres(
-            int majorVersion, Path binaries, Path directory, int port, ServerCertificates certificates) {
+            int majorVersion,
+            Path binaries,
+            Path directory,
+            int port,
+            ServerCertificates certificates,
+            String ownSettings) {
         this.majorVersion = majorVersion;
         this.binaries = binaries;
         this.directory = directory;
         this.port = port;
         this.certificates = certificates;
+        this.ownSettings = ownSettings;
     }
 
     static EmbeddedPostgres start(int majorVersion) {
+        return start(majorVersion, "");
+    }
+
+    /**
+     * @param ownSettings lines of a configuration file, behind those that all servers have
+     */
+    static EmbeddedPostgres start(int majorVersion, String ownSettings) {
         try {
             Path binaries = ServerBinaries.of(majorVersion);
             Path directory = Files.createTempDirectory("penstock-it-" + majorVersion + "-");
             var certificates = ServerCertificates.in(Files.createDirectory(directory.resolve("tls")));
-            var server = new EmbeddedPostgres(majorVersion, binaries, directory, freePort(), certificates);
+            var server = new EmbeddedPostgres(majorVersion, binaries, directory, freePort(), certificates, ownSettings);
             server.start();
             return server;
         } catch (IOException | SQLException e) {
@@ -82,13 +96,25 @@ final class EmbeddedPostgres implements PostgresServer {
                         "--auth=scram-sha-256"));
         Files.delete(passwordFile);
         Files.writeString(data().resolve("pg_hba.conf"), accessRules(), UTF_8);
-        Files.writeString(data().resolve("postgresql.auto.conf"), settings(), UTF_8);
+        Files.writeString(data().resolve("postgresql.auto.conf"), settings() + ownSettings, UTF_8);
         Unprivileged.own(data());
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop " + name()));
+        startAgain();
+        createRoles();
+    }
+
+    /** Starts the server on the data that there are; returns when it accepts connections. */
+    void startAgain() throws IOException, InterruptedException {
         Unprivileged.run(
                 directory,
                 List.of(program("pg_ctl"), "start", "-w", "-s", "-D", data().toString(), "-l", log().toString()));
-        createRoles();
+    }
+
+    /** Ends the server and all its sessions without ceremony, as a crash does; the data stay. */
+    void kill() throws IOException, InterruptedException {
+        Unprivileged.run(
+                directory,
+                List.of(program("pg_ctl"), "stop", "-w", "-s", "-m", "immediate", "-D", data().toString()));
     }
 
     private static String accessRules() {
@@ -220,9 +246,7 @@ final class EmbeddedPostgres implements PostgresServer {
         }
         try {
             if (Files.exists(data().resolve("postmaster.pid"))) {
-                Unprivileged.run(
-                        directory,
-                        List.of(program("pg_ctl"), "stop", "-w", "-s", "-m", "immediate", "-D", data().toString()));
+                kill();
             }
             ScratchDirectory.delete(directory);
         } catch (IOException e) {

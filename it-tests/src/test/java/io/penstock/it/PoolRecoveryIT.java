@@ -1,0 +1,190 @@
+package io.penstock.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.Penstock;
+import io.penstock.config.PoolOptions;
+import io.penstock.error.PgException;
+import io.penstock.it.invariant.Await;
+import io.penstock.it.invariant.Nonce;
+import io.penstock.it.server.MortalPostgres;
+import io.penstock.pool.BlockingPool;
+import io.penstock.pool.PgPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pools whose server dies under load and comes back. Reliability.md, rows 20, 31 and 53. */
+@Timeout(120)
+class PoolRecoveryIT {
+
+    private static final int CALLERS = 16;
+    private static final int MASS = 50;
+
+    private static MortalPostgres mortal;
+
+    @BeforeAll
+    static void start() {
+        // Three more are kept free for superusers, and one of those is connected.
+        mortal = MortalPostgres.start(18, "max_connections = " + (MASS + 4) + "\nsuperuser_reserved_connections = 3\n");
+    }
+
+    @AfterAll
+    static void stop() {
+        mortal.close();
+    }
+
+    /** Callers that go on asking, whatever they are told. */
+    private static final class Load implements AutoCloseable {
+
+        private final AtomicBoolean over = new AtomicBoolean();
+        private final AtomicInteger successes = new AtomicInteger();
+        private final AtomicLong lastSuccess = new AtomicLong();
+        private final ConcurrentLinkedQueue<Throwable> surprises = new ConcurrentLinkedQueue<>();
+        private final List<Thread> threads = new ArrayList<>();
+
+        private interface Ask {
+            void run();
+        }
+
+        private Load(int callers, Ask ask) {
+            for (var i = 0; i < callers; i++) {
+                var thread = new Thread(() -> askOn(ask), "load-" + i);
+                threads.add(thread);
+                thread.start();
+            }
+        }
+
+        private void askOn(Ask ask) {
+            while (!over.get()) {
+                try {
+                    ask.run();
+                    lastSuccess.set(System.nanoTime());
+                    successes.incrementAndGet();
+                } catch (PgException expected) {
+                    assertThat(expected.sqlState()).isNotEmpty();
+                } catch (Throwable surprise) {
+                    surprises.add(surprise);
+                    return;
+                }
+            }
+        }
+
+        void awaitSuccesses(int more) {
+            var target = successes.get() + more;
+            Await.until(more + " more successes", () -> successes.get() >= target || !surprises.isEmpty());
+            assertThat(surprises).isEmpty();
+        }
+
+        @Override
+        public void close() {
+            over.set(true);
+            for (var thread : threads) {
+                try {
+                    thread.join(20_000);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                assertThat(thread.isAlive()).as("a caller that never ended").isFalse();
+            }
+            assertThat(surprises).isEmpty();
+        }
+    }
+
+    private static PoolOptions options(int size) {
+        return PoolOptions.builder()
+                .maxSize(size)
+                .acquireTimeout(Duration.ofSeconds(20))
+                .build();
+    }
+
+    private static void killAndWatch(String which, Load load) {
+        load.awaitSuccesses(2 * CALLERS);
+        mortal.kill();
+        var before = load.successes.get();
+        mortal.startAgain();
+        var accepting = System.nanoTime();
+        Await.until("the first success after the server is back", () -> load.successes.get() > before);
+        var millis = (System.nanoTime() - accepting) / 1_000_000;
+        System.out.println("PoolRecoveryIT: " + which + " was back " + millis + " ms after the server accepted");
+        load.awaitSuccesses(2 * CALLERS);
+    }
+
+    @Test
+    void blockingCallersAreServedAgainAfterTheServerWasKilled() {
+        try (var penstock = Penstock.create();
+                var pool = BlockingPool.create(
+                        penstock, mortal.server().options().build(), options(8));
+                var load = new Load(CALLERS, () -> pool.withConnection(connection -> {
+                    var nonce = Nonce.next();
+                    return nonce.in(connection.query(nonce.select("1")));
+                }))) {
+            killAndWatch("the blocking pool", load);
+            assertThat(pool.metrics().totals().evicted()).isPositive();
+        }
+    }
+
+    @Test
+    void stagesAreServedAgainAfterTheServerWasKilled() {
+        try (var penstock = Penstock.create()) {
+            var pool = PgPool.create(penstock, mortal.server().options().build(), options(8));
+            try (var load = new Load(CALLERS, () -> {
+                var nonce = Nonce.next();
+                nonce.in(Await.get(pool.query(nonce.select("1"))));
+            })) {
+                killAndWatch("the asynchronous pool", load);
+            }
+            Await.get(pool.close());
+        }
+    }
+
+    /** The server has room for fifty and not one more. What it still refuses, since its own end of a session outlives ours, is asked for again. */
+    @Test
+    void neverAsksForMoreThanThereIsRoomWhenFiftyConnectionsDieAtOnce() throws SQLException {
+        try (var penstock = Penstock.create();
+                var admin = mortal.server().admin()) {
+            var all = options(MASS).toBuilder().minSize(MASS).build();
+            var pool = PgPool.create(penstock, mortal.server().options().build(), all);
+            try (var load = new Load(CALLERS, () -> Await.get(pool.query("select pg_sleep(0.01)")))) {
+                Await.until("all connections are open", () -> pool.metrics().open() == MASS);
+                for (var i = 0; i < 3; i++) {
+                    terminateAll(admin);
+                    assertThat(sessions(admin)).as("sessions of ours").isLessThanOrEqualTo(MASS);
+                    load.awaitSuccesses(2 * CALLERS);
+                }
+                Await.until("all connections are open again", () -> pool.metrics().open() == MASS);
+            }
+            var totals = pool.metrics().totals();
+            System.out.println("PoolRecoveryIT: mass death of " + MASS + ", three times: " + totals);
+            assertThat(totals.evicted()).isGreaterThanOrEqualTo(MASS);
+            Await.get(pool.close());
+            assertThat(sessions(admin)).isZero();
+        }
+    }
+
+    private static void terminateAll(Connection admin) throws SQLException {
+        try (var statement = admin.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '"
+                    + mortal.server().user() + "'");
+        }
+    }
+
+    private static int sessions(Connection admin) throws SQLException {
+        try (var statement = admin.createStatement();
+                var rows = statement.executeQuery("select count(*) from pg_stat_activity where usename = '"
+                        + mortal.server().user() + "'")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+}
