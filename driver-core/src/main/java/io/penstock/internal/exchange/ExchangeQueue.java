@@ -1,6 +1,5 @@
 package io.penstock.internal.exchange;
 
-import io.netty.buffer.ByteBuf;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
@@ -9,14 +8,13 @@ import io.penstock.error.PgRejectedException;
 import io.penstock.error.PgServerException;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.BackendMessageHandler;
-import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
 import java.util.ArrayDeque;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exchanges of one connection in their order, and the hand that gives each message to the one it belongs to.
+ * The exchanges of one connection in their order: which may be written, which the server is answering, and how each ends.
  *
  * <p>Invariants: the head of {@link #inFlight} is the one that the server is answering; a ReadyForQuery ends it and nothing else does,
  * short of the loss of the connection; a message that comes while nothing is in flight is a violation, unless the server
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the connection's owner.
  */
-public final class ExchangeQueue implements BackendMessageHandler {
+public final class ExchangeQueue {
 
     private final ArrayDeque<Exchange> inFlight = new ArrayDeque<>();
 
@@ -42,6 +40,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
     private final long maxInFlightBytes;
 
     private final Quarantine quarantine = new Quarantine();
+    private final AnswerRouter messages;
 
     private ReadyStatus status = ReadyStatus.IDLE;
     private long inFlightBytes;
@@ -63,6 +62,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
         this.events = events;
         this.maxInFlight = maxInFlight;
         this.maxInFlightBytes = maxInFlightBytes;
+        this.messages = new AnswerRouter(this, events, out.statements());
     }
 
     // ---- requests
@@ -284,8 +284,12 @@ public final class ExchangeQueue implements BackendMessageHandler {
 
     // ---- answers
 
-    @Override
-    public void onReadyForQuery(BackendMessage.ReadyForQuery message) {
+    /** Where the decoder delivers. */
+    public BackendMessageHandler messages() {
+        return messages;
+    }
+
+    void onReadyForQuery(BackendMessage.ReadyForQuery message) {
         var head = headFor("ReadyForQuery");
         if (!head.complete()) {
             throw head.unexpected("ReadyForQuery");
@@ -325,7 +329,8 @@ public final class ExchangeQueue implements BackendMessageHandler {
         }
     }
 
-    private void failStale() {
+    /** Those that were stale have failed: one behind them is executed, or nothing is any more. */
+    void failStale() {
         while (!stale.isEmpty()) {
             var oldest = stale.remove();
             oldest.end(status);
@@ -341,8 +346,7 @@ public final class ExchangeQueue implements BackendMessageHandler {
         }
     }
 
-    @Override
-    public void onErrorResponse(BackendMessage.ErrorResponse message) {
+    void onErrorResponse(BackendMessage.ErrorResponse message) {
         var head = inFlight.peek();
         if (head != null) {
             head.onErrorResponse(message);
@@ -364,186 +368,12 @@ public final class ExchangeQueue implements BackendMessageHandler {
         events.onSessionError(error);
     }
 
-    @Override
-    public void onNoticeResponse(BackendMessage.NoticeResponse message) {
-        events.onNotice(message);
-    }
-
-    @Override
-    public void onNotificationResponse(BackendMessage.NotificationResponse message) {
-        events.onNotification(message);
-    }
-
-    /** Text travels in UTF-8 both ways: in another encoding each value would be wrong, and none would look it. */
-    @Override
-    public void onParameterStatus(BackendMessage.ParameterStatus message) {
-        events.onParameter(message);
-        out.statements().onParameter(message.name(), message.value());
-        if (message.name().equals("client_encoding") && !isUtf8(message.value())) {
-            throw new PgProtocolException("client_encoding was set to " + message.value()
-                    + ", and this driver speaks UTF8 only; the connection ends");
-        }
-    }
-
-    private static boolean isUtf8(String encoding) {
-        return encoding.equalsIgnoreCase("UTF8") || encoding.equalsIgnoreCase("UNICODE");
-    }
-
-    @Override
-    public void onDataRows(DataRows rows) {
-        headFor("DataRow").onDataRows(rows);
-    }
-
-    @Override
-    public void onCopyData(ByteBuf payload) {
-        headFor("CopyData").onCopyData(payload);
-    }
-
-    /**
-     * The server now reads copy data, and takes the messages of the exchanges behind for it. Where there are any, nothing can be
-     * said any more about which answer belongs to whom.
-     */
-    @Override
-    public void onCopyInResponse(BackendMessage.CopyInResponse message) {
-        var head = headFor("CopyInResponse");
-        if (inFlight.size() > 1) {
-            throw new PgProtocolException("COPY FROM STDIN was sent through " + head.operation()
-                    + " with statements pipelined behind it; use copyIn");
-        }
-        head.onCopyInResponse(message);
-    }
-
-    private Exchange headFor(String message) {
+    /** The exchange that a message is for. */
+    Exchange headFor(String message) {
         var head = inFlight.peek();
         if (head == null) {
             throw new PgProtocolException("unexpected " + message + ": no statement is under way");
         }
         return head;
-    }
-
-    @Override
-    public void onAuthenticationOk(BackendMessage.AuthenticationOk message) {
-        headFor("AuthenticationOk").onAuthenticationOk(message);
-    }
-
-    @Override
-    public void onAuthenticationKerberosV5(BackendMessage.AuthenticationKerberosV5 message) {
-        headFor("AuthenticationKerberosV5").onAuthenticationKerberosV5(message);
-    }
-
-    @Override
-    public void onAuthenticationCleartextPassword(BackendMessage.AuthenticationCleartextPassword message) {
-        headFor("AuthenticationCleartextPassword").onAuthenticationCleartextPassword(message);
-    }
-
-    @Override
-    public void onAuthenticationMd5Password(BackendMessage.AuthenticationMd5Password message) {
-        headFor("AuthenticationMd5Password").onAuthenticationMd5Password(message);
-    }
-
-    @Override
-    public void onAuthenticationGss(BackendMessage.AuthenticationGss message) {
-        headFor("AuthenticationGss").onAuthenticationGss(message);
-    }
-
-    @Override
-    public void onAuthenticationGssContinue(BackendMessage.AuthenticationGssContinue message) {
-        headFor("AuthenticationGssContinue").onAuthenticationGssContinue(message);
-    }
-
-    @Override
-    public void onAuthenticationSspi(BackendMessage.AuthenticationSspi message) {
-        headFor("AuthenticationSspi").onAuthenticationSspi(message);
-    }
-
-    @Override
-    public void onAuthenticationSasl(BackendMessage.AuthenticationSasl message) {
-        headFor("AuthenticationSasl").onAuthenticationSasl(message);
-    }
-
-    @Override
-    public void onAuthenticationSaslContinue(BackendMessage.AuthenticationSaslContinue message) {
-        headFor("AuthenticationSaslContinue").onAuthenticationSaslContinue(message);
-    }
-
-    @Override
-    public void onAuthenticationSaslFinal(BackendMessage.AuthenticationSaslFinal message) {
-        headFor("AuthenticationSaslFinal").onAuthenticationSaslFinal(message);
-    }
-
-    @Override
-    public void onBackendKeyData(BackendMessage.BackendKeyData message) {
-        headFor("BackendKeyData").onBackendKeyData(message);
-    }
-
-    @Override
-    public void onBindComplete(BackendMessage.BindComplete message) {
-        headFor("BindComplete").onBindComplete(message);
-        failStale();
-    }
-
-    @Override
-    public void onCloseComplete(BackendMessage.CloseComplete message) {
-        headFor("CloseComplete").onCloseComplete(message);
-    }
-
-    @Override
-    public void onCommandComplete(BackendMessage.CommandComplete message) {
-        headFor("CommandComplete").onCommandComplete(message);
-    }
-
-    @Override
-    public void onCopyDone(BackendMessage.CopyDone message) {
-        headFor("CopyDone").onCopyDone(message);
-    }
-
-    @Override
-    public void onCopyOutResponse(BackendMessage.CopyOutResponse message) {
-        headFor("CopyOutResponse").onCopyOutResponse(message);
-    }
-
-    @Override
-    public void onCopyBothResponse(BackendMessage.CopyBothResponse message) {
-        headFor("CopyBothResponse").onCopyBothResponse(message);
-    }
-
-    @Override
-    public void onEmptyQueryResponse(BackendMessage.EmptyQueryResponse message) {
-        headFor("EmptyQueryResponse").onEmptyQueryResponse(message);
-    }
-
-    @Override
-    public void onFunctionCallResponse(BackendMessage.FunctionCallResponse message) {
-        headFor("FunctionCallResponse").onFunctionCallResponse(message);
-    }
-
-    @Override
-    public void onNegotiateProtocolVersion(BackendMessage.NegotiateProtocolVersion message) {
-        headFor("NegotiateProtocolVersion").onNegotiateProtocolVersion(message);
-    }
-
-    @Override
-    public void onNoData(BackendMessage.NoData message) {
-        headFor("NoData").onNoData(message);
-    }
-
-    @Override
-    public void onParameterDescription(BackendMessage.ParameterDescription message) {
-        headFor("ParameterDescription").onParameterDescription(message);
-    }
-
-    @Override
-    public void onParseComplete(BackendMessage.ParseComplete message) {
-        headFor("ParseComplete").onParseComplete(message);
-    }
-
-    @Override
-    public void onPortalSuspended(BackendMessage.PortalSuspended message) {
-        headFor("PortalSuspended").onPortalSuspended(message);
-    }
-
-    @Override
-    public void onRowDescription(BackendMessage.RowDescription message) {
-        headFor("RowDescription").onRowDescription(message);
     }
 }

@@ -13,10 +13,15 @@
  *   <li>{@code BatchExchange}: several statements with one Sync, an implicit transaction
  *   <li>{@code PrepareExchange}, {@code CloseExchange}: a statement's beginning and end on the server
  *   <li>{@code CopyInExchange}, {@code CopyOutExchange}: bulk data, one way each
+ *   <li>{@code ProbeExchange}: a Sync alone
  * </ul>
  *
- * <p>{@link io.penstock.internal.exchange.ExchangeQueue} keeps the ones in flight in order and hands each message to the one that it
- * belongs to; what the server sends unasked (notices, notifications, parameter changes) it lifts out before.
+ * <p>{@link io.penstock.internal.exchange.ExchangeQueue} keeps the ones in flight in order; {@code AnswerRouter} hands each message to the one that
+ * it belongs to, and lifts out before what the server sends unasked (notices, notifications, parameter changes). {@code Lanes} keep what
+ * waits, {@code Quarantine} keeps a cancel request from hitting the next statement.
+ *
+ * <p>To read it: {@code Exchange}, then {@code SimpleQueryExchange}, then {@code StatementRun} with {@code ExtendedQueryExchange}, then the rest as
+ * they are needed; {@code ExchangeQueue} last.
  *
  * <p>Sans-I/O: bytes in, bytes out. No channel, clock, thread or lock is seen here. Everything is confined to the connection's
  * owner: the event loop that runs it, or the thread that holds a caller-run connection. User code is never called from here.

@@ -32,7 +32,7 @@ public final class Pipeline {
     public Pipeline(ByteBufAllocator allocator, StatementCache statements, SessionEvents events, Bounds bounds) {
         outbox = new Outbox(allocator, statements);
         queue = new ExchangeQueue(outbox, events, bounds.maxInFlight(), bounds.maxInFlightBytes());
-        decoder = new BackendDecoder(bounds.wire(), queue);
+        decoder = new BackendDecoder(bounds.wire(), queue.messages());
     }
 
     /** The exchanges. */

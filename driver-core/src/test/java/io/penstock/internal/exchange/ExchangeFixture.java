@@ -74,7 +74,7 @@ final class ExchangeFixture implements AutoCloseable {
         this.statements = statements;
         this.outbox = new Outbox(allocator, statements);
         this.queue = new ExchangeQueue(outbox, events, maxInFlight, maxInFlightBytes);
-        this.decoder = new BackendDecoder(WireLimits.defaults(), queue);
+        this.decoder = new BackendDecoder(WireLimits.defaults(), queue.messages());
         decoder.authenticated();
         beginSession();
     }

@@ -159,7 +159,8 @@ class HostileServerConversationTest {
     void reservesNothingForADeclaredLength() {
         var allocator = new UnpooledByteBufAllocator(false);
         try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
-            var decoder = new BackendDecoder(WireLimits.defaults(), fixture.queue());
+            var decoder =
+                    new BackendDecoder(WireLimits.defaults(), fixture.queue().messages());
             decoder.authenticated();
             var header = allocator.buffer().writeBytes(ServerMessage.bytes(header('D', 0x3fff_ff00)));
             decoder.feed(header);
