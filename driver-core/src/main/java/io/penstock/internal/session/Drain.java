@@ -99,11 +99,10 @@ final class Drain {
                 new PgRejectedException("cancelled before it was sent", SqlState.QUERY_CANCELED, Outcome.NOT_SENT));
     }
 
-    /** An exchange has ended; another is at the head. */
+    /** An exchange has ended. The one behind it is looked at when the burst is over: its answer may be in that. */
     void onEnded(Exchange exchange) {
         if (!unwanted.isEmpty()) {
             unwanted.remove(exchange);
-            look();
         }
     }
 

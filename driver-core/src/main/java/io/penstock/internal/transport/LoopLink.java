@@ -150,10 +150,11 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
+    /** In this order: what has become unwanted and is at the head now is to be cancelled before more is written behind it. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        turn();
         endBurst();
+        turn();
     }
 
     private void endBurst() {
