@@ -249,6 +249,11 @@ class ScriptedCancelStatesTest {
             return all;
         }
 
+        /** In one write, so that what is behind has been answered before anybody thinks of cancelling it. */
+        private static ServerMessage[] joined(ServerMessage[] first, ServerMessage[] then) {
+            return Stream.of(first, then).flatMap(Arrays::stream).toArray(ServerMessage[]::new);
+        }
+
         private static ServerMessage[] described() {
             return messages(parseComplete(), parameterDescription(), rowDescription(column("n", TEXT)));
         }
@@ -276,8 +281,8 @@ class ScriptedCancelStatesTest {
     private static Script reacts(State state, Server server) {
         var reached = state.until(Script.named(state + " " + server).acceptStartup());
         return switch (server) {
-            case HEEDS -> sentinel(reached.send(CANCELLED, readyForQuery()).send(state.behind()));
-            case ANSWERS -> sentinel(reached.send(state.rest()).send(state.behind()));
+            case HEEDS -> sentinel(reached.send(State.joined(State.messages(CANCELLED, readyForQuery()), state.behind())));
+            case ANSWERS -> sentinel(reached.send(State.joined(state.rest(), state.behind())));
             case SILENT -> reached.drain();
         };
     }
@@ -316,11 +321,17 @@ class ScriptedCancelStatesTest {
                 await(asked);
             }
             assertVerdict(connection, server);
-            assertThat(await(counted))
-                    .satisfiesAnyOf(
-                            failure -> assertThat(failure).isNull(),
-                            failure -> assertThat(failure).isInstanceOf(PgException.class));
+            assertEnd(await(counted), way, server);
             assertThat(ends).hasValue(1);
+        }
+    }
+
+    /** An answer that was dropped is none: whoever else holds the stage must not take it for an empty result. */
+    private static void assertEnd(@Nullable Throwable failure, Way way, Server server) {
+        if (way == Way.CONNECTION && server == Server.ANSWERS) {
+            assertThat(failure).isNull();
+        } else {
+            assertThat(failure).isInstanceOf(PgException.class);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.penstock.internal.session;
 
+import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
+import io.penstock.error.PgRejectedException;
+import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.flow.CallSite;
@@ -26,8 +29,9 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
 
     private volatile @Nullable Exchange exchange;
 
-    /** Confined to the connection's owner. */
+    // Confined to the connection's owner.
     private @Nullable Runnable stopTimer;
+    private boolean cancelled;
 
     Call(ConnectionCore core, SerialDispatcher dispatcher) {
         this.core = core;
@@ -45,7 +49,14 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
     private void cancel() {
         var running = exchange;
         if (running != null) {
-            core.link().execute(() -> core.drain().cancel(running));
+            core.link().execute(() -> cancel(running));
+        }
+    }
+
+    private void cancel(Exchange running) {
+        if (!running.ended()) {
+            cancelled = true;
+            core.drain().cancel(running);
         }
     }
 
@@ -72,6 +83,13 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
 
     @Override
     public final void succeeded(ReadyStatus status) {
+        if (cancelled) {
+            failed(new PgRejectedException(
+                    "cancelled while it was under way; its answer was dropped",
+                    SqlState.QUERY_CANCELED,
+                    Outcome.UNKNOWN));
+            return;
+        }
         T value;
         try {
             value = value(status);
