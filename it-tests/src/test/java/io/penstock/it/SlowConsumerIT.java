@@ -107,7 +107,12 @@ class SlowConsumerIT {
                 List.of("-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), SlowConsumerMain.class.getName()));
         arguments.addAll(List.of(
-                Integer.toString(server.port()), pace.name(), Integer.toString(TICKS), Integer.toString(MILLIS)));
+                Integer.toString(server.port()), pace.name(), Integer.toString(TICKS), Integer.toString(millis(pace))));
         return ForkedJvm.start(arguments);
+    }
+
+    /** The scripted server does not wait for ever for a client that says nothing. */
+    private static int millis(Pace pace) {
+        return pace == Pace.NEVER_ASKS ? Math.min(MILLIS, 5_000 / TICKS) : MILLIS;
     }
 }
