@@ -41,6 +41,7 @@ class ArchitectureTest {
         "io.penstock.internal.codec.array",
         "io.penstock.internal.codec.bytes",
         "io.penstock.internal.codec.composite",
+        "io.penstock.internal.codec.extension",
         "io.penstock.internal.codec.form",
         "io.penstock.internal.codec.geometry",
         "io.penstock.internal.codec.json",

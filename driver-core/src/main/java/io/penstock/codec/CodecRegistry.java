@@ -294,13 +294,20 @@ public final class CodecRegistry {
     private @Nullable Codec<?> findForDecoding(PgType type, Class<?> javaType) {
         if (mappedClasses.containsKey(type.oid())) {
             // The default may be made of what is asked for here, so it comes last.
-            Codec<?> made = fromProviders(type, javaType);
+            Codec<?> made = readable(fromProviders(type, javaType), javaType);
             if (made != null || javaType == String.class) {
                 return made != null ? made : new UncodedText(type);
             }
         }
         Codec<?> byDefault = forDecoding(type.oid());
-        return javaType.isAssignableFrom(byDefault.javaType()) ? byDefault : fromProviders(type, javaType);
+        return javaType.isAssignableFrom(byDefault.javaType())
+                ? byDefault
+                : readable(fromProviders(type, javaType), javaType);
+    }
+
+    /** A provider may answer for a class whose values it can send; what is read must be of it, too. */
+    private static @Nullable Codec<?> readable(@Nullable Codec<?> made, Class<?> javaType) {
+        return made != null && javaType.isAssignableFrom(made.javaType()) ? made : null;
     }
 
     private @Nullable Codec<?> findForEncoding(TypeCodecs codecs, Class<?> javaType) {

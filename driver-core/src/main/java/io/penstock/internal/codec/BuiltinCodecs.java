@@ -4,6 +4,7 @@ import io.penstock.codec.CodecRegistry;
 import io.penstock.internal.codec.array.ArrayProvider;
 import io.penstock.internal.codec.bytes.BytesCodecs;
 import io.penstock.internal.codec.composite.CompositeProvider;
+import io.penstock.internal.codec.extension.ExtensionProvider;
 import io.penstock.internal.codec.geometry.GeometryCodecs;
 import io.penstock.internal.codec.json.JsonCodecs;
 import io.penstock.internal.codec.net.NetCodecs;
@@ -33,6 +34,7 @@ public final class BuiltinCodecs {
             .with(SearchCodecs.all())
             .with(SystemCodecs.all())
             .with(new EnumProvider())
+            .with(new ExtensionProvider())
             .with(new RangeProvider())
             .with(new CompositeProvider())
             .with(new ArrayProvider());

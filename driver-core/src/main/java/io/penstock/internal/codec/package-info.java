@@ -7,7 +7,7 @@
  *   range                                                 ranges,
  *   array                                                 arrays, and how parts of a value are sent
  *   text  number  bytes  json  time                   families of types, one file for each type; none knows another
- *   net  geometry  search  system
+ *   net  geometry  search  system  extension
  *   form                                              digits, words, errors: what all families share
  * </pre>
  *
