@@ -1,5 +1,6 @@
 package io.penstock;
 
+import io.penstock.codec.PgType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,9 @@ public interface BlockingConnection extends AutoCloseable {
 
     /** Cuts the connection. A call that is under way throws. From any thread; returns at once; idempotent. */
     void abort();
+
+    /** Looks types up now, and returns when they are known. See {@link PgConnection#loadTypes}. */
+    void loadTypes(PgType... types);
 
     /** Where the session stands, as of the last answer. */
     TransactionStatus status();

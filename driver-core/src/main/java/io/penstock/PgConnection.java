@@ -1,5 +1,6 @@
 package io.penstock;
 
+import io.penstock.codec.PgType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -56,6 +57,19 @@ public interface PgConnection extends Session {
      * long statement say, it stays as it is.
      */
     CompletionStage<@Nullable Void> ping(Duration timeout);
+
+    /**
+     * Looks types up now: those given, all that this client knows of the database, and those that its codecs name. Rarely needed: the types
+     * that codecs name are looked up by the first connection to a database, others when a result or a prepared statement has them,
+     * and all of them again when this client alters types. It serves after somebody else has altered a type.
+     *
+     * <p>It uses a connection of its own, and neither waits for this one's statements nor sees what its transaction has not
+     * committed.
+     *
+     * @param types types by name, such as {@code PgType.named("mood")}; those that there are not are ignored
+     * @return completes when the types are known to all connections of this client to the database
+     */
+    CompletionStage<@Nullable Void> loadTypes(PgType... types);
 
     /** Where the session stands, as of the last answer. */
     TransactionStatus status();

@@ -58,6 +58,7 @@ class ArchitectureTest {
         "io.penstock.internal.session",
         "io.penstock.internal.transport",
         "io.penstock.internal.transport.tls",
+        "io.penstock.internal.types",
         "io.penstock.internal.wire"
     };
 
@@ -241,6 +242,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.penstock", "io.penstock.internal.session..", "io.penstock.pool..")
             .because("it moves bytes for whoever assembles it");
+
+    @ArchTest
+    static final ArchRule typesKnowNoConnection = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal.types")
+            .should()
+            .dependOnClassesThat(
+                    others("io.penstock.internal.types", "io.penstock", "io.penstock.codec", "io.penstock.error"))
+            .because("what is to be looked up does not depend on who does it");
 
     // ---- Netty
 

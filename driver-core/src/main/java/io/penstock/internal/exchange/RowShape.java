@@ -2,6 +2,7 @@ package io.penstock.internal.exchange;
 
 import io.penstock.codec.CodecRegistry;
 import io.penstock.codec.Format;
+import io.penstock.codec.PgTypes;
 import io.penstock.internal.wire.FieldDescription;
 import java.util.HashMap;
 import java.util.List;
@@ -31,12 +32,18 @@ public final class RowShape {
     private final List<FieldDescription> fields;
     private final Format[] formats;
     private final byte[] formatSection;
+    private final int[] changingTypes;
     private @Nullable Map<String, Integer> indexes;
 
     private RowShape(List<FieldDescription> fields, Format[] formats) {
         this.fields = fields;
         this.formats = formats;
         this.formatSection = section(formats);
+        this.changingTypes = fields.stream()
+                .mapToInt(FieldDescription::typeOid)
+                .filter(oid -> PgTypes.byOid(oid) == null)
+                .distinct()
+                .toArray();
     }
 
     /** The shape in the formats that the server announced. */
@@ -79,6 +86,16 @@ public final class RowShape {
 
     public Format format(int index) {
         return formats[index];
+    }
+
+    /** The OIDs of those types that differ from database to database; most shapes have none. Not a copy. */
+    public int[] changingTypes() {
+        return changingTypes;
+    }
+
+    /** These columns in the formats that a registry prefers which knows more types than the one before. */
+    RowShape preferredBy(CodecRegistry codecs) {
+        return changingTypes.length == 0 ? this : preferred(fields, codecs);
     }
 
     byte[] formatSection() {

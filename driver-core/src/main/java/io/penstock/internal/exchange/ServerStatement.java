@@ -40,6 +40,7 @@ final class ServerStatement {
     private int[] parameterOids = {};
     private RowShape announced = RowShape.NONE;
     private RowShape preferred = RowShape.NONE;
+    private @Nullable CodecRegistry preferredBy;
     private long weight;
     private @Nullable PgServerException refusal;
 
@@ -135,6 +136,7 @@ final class ServerStatement {
         }
         announced = RowShape.announced(fields);
         preferred = RowShape.preferred(fields, codecs);
+        preferredBy = codecs;
         ready();
     }
 
@@ -164,8 +166,17 @@ final class ServerStatement {
         return parameterOids;
     }
 
-    /** The columns, in the formats that a use of the described statement asks for. */
+    /** The columns, in the formats that a use of the described statement asked for last. */
     RowShape shape() {
+        return preferred;
+    }
+
+    /** The columns, in the formats that a use of the described statement asks for: those that are known by now. */
+    RowShape shape(CodecRegistry codecs) {
+        if (codecs != preferredBy) {
+            preferred = preferred.preferredBy(codecs);
+            preferredBy = codecs;
+        }
         return preferred;
     }
 

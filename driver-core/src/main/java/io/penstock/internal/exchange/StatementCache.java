@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The statements that one session keeps prepared, least recently used first out, bounded by count and by bytes.
@@ -55,7 +56,7 @@ public final class StatementCache {
 
     private final ArrayList<ServerStatement> sending = new ArrayList<>();
     private final Key probe = new Key();
-    private final CodecRegistry codecs;
+    private final Supplier<CodecRegistry> codecs;
     private final StatementNames names;
     private final Consumer<? super PgException> onUnnamed;
     private final int maxEntries;
@@ -72,12 +73,13 @@ public final class StatementCache {
     private boolean unsettled;
 
     /**
+     * @param codecs those of the database, which grow with its types
      * @param maxEntries over which the least recently used is closed
      * @param maxBytes of texts and descriptions, likewise; a statement whose text alone is larger is not kept
      * @param onUnnamed told, once, why an adaptive cache has gone over to the unnamed statement
      */
     public StatementCache(
-            CodecRegistry codecs,
+            Supplier<CodecRegistry> codecs,
             StatementNames names,
             Naming naming,
             int maxEntries,
@@ -113,6 +115,11 @@ public final class StatementCache {
         return new ServerStatement(newName(sql), sql, new int[0], searchPath, generation);
     }
 
+    /** The columns of a described statement, in the formats to ask for now. */
+    RowShape shapeOf(ServerStatement statement) {
+        return statement.shape(codecs.get());
+    }
+
     /** Whether the server should still have it, as far as is known. */
     boolean isKept(ServerStatement statement) {
         return statement.state() != ServerStatement.State.GONE
@@ -130,7 +137,7 @@ public final class StatementCache {
     /** The server has described a statement's columns, which weigh too. */
     void described(ServerStatement statement, List<FieldDescription> fields) {
         var before = statement.weight();
-        statement.columns(fields, codecs);
+        statement.columns(fields, codecs.get());
         if (statements.get(keyOf(statement)) == statement) {
             bytes += statement.weight() - before;
             evict(statement);

@@ -132,7 +132,7 @@ public final class StatementRun {
         var buffer = out.buffer();
         cache = out.statements();
         statement = find(out);
-        asked = statement.described() ? statement.shape() : null;
+        asked = statement.described() ? cache.shapeOf(statement) : null;
         stale = false;
         reused = !statement.needsParse();
         step = Step.BIND;

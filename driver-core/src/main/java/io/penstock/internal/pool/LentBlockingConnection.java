@@ -13,6 +13,7 @@ import io.penstock.RowCursor;
 import io.penstock.ServerInfo;
 import io.penstock.TransactionOptions;
 import io.penstock.TransactionStatus;
+import io.penstock.codec.PgType;
 import io.penstock.error.ErrorContext;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
@@ -107,6 +108,16 @@ final class LentBlockingConnection extends Lease<RealBlockingConnection> impleme
         var entered = enter("copy out");
         try {
             return entered.copyOut(sql, this);
+        } finally {
+            entered.leave();
+        }
+    }
+
+    @Override
+    public void loadTypes(PgType... types) {
+        var entered = enter("load types");
+        try {
+            entered.loadTypes(types);
         } finally {
             entered.leave();
         }

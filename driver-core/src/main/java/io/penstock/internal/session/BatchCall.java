@@ -25,6 +25,11 @@ final class BatchCall extends Call<List<Result>> {
     }
 
     @Override
+    int[] changingTypes() {
+        return RowCollector.changingTypes(collectors);
+    }
+
+    @Override
     List<Result> value(ReadyStatus status) {
         return collectors.stream().map(RowCollector::result).toList();
     }

@@ -9,6 +9,7 @@ import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.flow.CallSite;
 import io.penstock.internal.flow.DriverFuture;
 import io.penstock.internal.flow.SerialDispatcher;
+import io.penstock.internal.types.TypeChanges;
 import io.penstock.internal.wire.ReadyStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the stage brings
  */
 abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
+
+    private static final int[] NO_TYPES = {};
 
     private final ConnectionCore core;
     private final CallSite site;
@@ -63,6 +66,11 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
     /** What the stage brings when the exchange has ended well. */
     abstract T value(ReadyStatus status);
 
+    /** The types of what it brings, as far as they differ from database to database: they have to be known first. */
+    int[] changingTypes() {
+        return NO_TYPES;
+    }
+
     /** What is being done, for error messages. */
     abstract String operation();
 
@@ -90,21 +98,37 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
                     Outcome.UNKNOWN));
             return;
         }
+        stopTimer();
+        var altered = core.takeAlteredTypes(SessionBuilder.status(status));
+        core.heldEnds().end(changingTypes(), altered, () -> complete(status));
+    }
+
+    private void complete(ReadyStatus status) {
         T value;
         try {
             value = value(status);
         } catch (PgException e) {
-            failed(e);
+            fail(e);
             return;
         }
-        stopTimer();
         future.succeed(value);
     }
 
     @Override
     public final void failed(PgException error) {
-        var located = located(error);
         stopTimer();
+        if (TypeChanges.explain(error)) {
+            core.types().doubt();
+        }
+        if (core.link().isOwner()) {
+            core.heldEnds().end(() -> fail(error));
+        } else {
+            fail(error);
+        }
+    }
+
+    private void fail(PgException error) {
+        var located = located(error);
         future.fail(located);
         onFailed(located);
     }

@@ -33,7 +33,17 @@ public final class CallerConnect implements Connector.End {
         if (end.connection == null) {
             throw new AssertionError("BUG: connecting ended without a word");
         }
-        return end.connection;
+        return withTypes(end.connection);
+    }
+
+    private static RealBlockingConnection withTypes(RealBlockingConnection connection) {
+        try {
+            connection.loadDueTypes();
+            return connection;
+        } catch (PgException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     @Override

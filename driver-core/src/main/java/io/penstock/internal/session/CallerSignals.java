@@ -2,6 +2,7 @@ package io.penstock.internal.session;
 
 import io.penstock.Notification;
 import io.penstock.error.PgException;
+import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExchangeQueue;
 import io.penstock.internal.wire.BackendMessage.NoticeResponse;
@@ -70,6 +71,9 @@ final class CallerSignals implements SessionState.Receiver {
     public void onClosed(PgException cause) {
         if (core.ending() == null) {
             core.closed(cause);
+        }
+        if (!cause.sqlState().equals(SqlState.CONNECTION_DOES_NOT_EXIST)) {
+            core.types().suspect(); // what answers at this address next may be another server
         }
         core.runtime().closed(connection);
         var event = new ConnectionClosedEvent(

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.penstock.Penstock;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.concurrent.ExecutionStrategy;
+import io.penstock.config.ConnectionOptions;
+import io.penstock.config.HostAddress;
 import io.penstock.config.Transport;
 import io.penstock.internal.flow.ByteBudget;
 import io.penstock.internal.flow.DroppedErrors;
@@ -15,6 +17,7 @@ import io.penstock.internal.flow.OffloadExecutor;
 import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.internal.transport.EventLoops;
 import io.penstock.internal.transport.LoopLinks;
+import io.penstock.internal.types.TypeCatalog;
 import io.penstock.observe.DriverListener;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -47,6 +50,7 @@ public final class ClientRuntime implements AutoCloseable {
     private final ClientEvents events;
     private final ByteBudget receiveBudget;
     private final CancelSlots cancelSlots = new CancelSlots();
+    private final TypeCatalogs types = new TypeCatalogs(this);
     private final SecureRandom random = new SecureRandom();
     private final Set<Live> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -86,6 +90,11 @@ public final class ClientRuntime implements AutoCloseable {
 
     CodecRegistry codecs() {
         return codecs;
+    }
+
+    /** What is known of the types of the database that a connection to this server is connected to. */
+    TypeCatalog types(ConnectionOptions options, HostAddress server) {
+        return types.of(options, server);
     }
 
     EventLoops loops() {

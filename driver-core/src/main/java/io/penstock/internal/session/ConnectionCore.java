@@ -19,6 +19,8 @@ import io.penstock.internal.flow.CallSite;
 import io.penstock.internal.flow.LoopExecutor;
 import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.internal.transport.Link;
+import io.penstock.internal.types.TypeCatalog;
+import io.penstock.internal.types.TypeChanges;
 import io.penstock.observe.RejectedEvent;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,11 +42,13 @@ final class ConnectionCore {
     private final ServerInfo server;
     private final Link link;
     private final LoopExecutor loop;
+    private final TypeCatalog types;
     private final SerialDispatcher dispatcher;
     private final Reception reception;
     private final Drain drain;
     private final Canceller canceller;
     private final PoolWatch watch = new PoolWatch();
+    private final HeldEnds heldEnds = new HeldEnds(this);
     private final int maxPending;
 
     /** Exchanges submitted and not ended, and scopes that are open. */
@@ -61,6 +65,9 @@ final class ConnectionCore {
     /** Confined to the owner; one copy at a time has the connection. */
     private @Nullable Runnable whenWritable;
 
+    /** A statement has ended after which types may be others, when its transaction has ended too. Written by the owner. */
+    private volatile boolean altersTypes;
+
     private volatile TransactionStatus status = TransactionStatus.IDLE;
     private volatile @Nullable PgException closed;
     private volatile boolean closing;
@@ -74,6 +81,7 @@ final class ConnectionCore {
             ServerInfo server,
             Link link,
             LoopExecutor loop,
+            TypeCatalog types,
             ExchangeQueue queue,
             SerialDispatcher dispatcher,
             Canceller canceller) {
@@ -82,6 +90,7 @@ final class ConnectionCore {
         this.server = server;
         this.link = link;
         this.loop = loop;
+        this.types = types;
         this.dispatcher = dispatcher;
         this.canceller = canceller;
         this.reception = new Reception(this, queue, runtime.receiveBudget());
@@ -107,8 +116,13 @@ final class ConnectionCore {
         return link;
     }
 
+    /** The client's codecs, with what is known of the database's types by now. */
     CodecRegistry codecs() {
-        return runtime.codecs();
+        return types.codecs();
+    }
+
+    TypeCatalog types() {
+        return types;
     }
 
     /** As a user sees it: a session that is being reset is as good as new. */
@@ -414,5 +428,48 @@ final class ConnectionCore {
         var tag = CommandTag.parse(text);
         lastTag = tag;
         return tag;
+    }
+
+    // ---- types
+
+    /** Owner: the ends of calls, in their order. */
+    HeldEnds heldEnds() {
+        return heldEnds;
+    }
+
+    /** Owner: a statement has ended, with this tag. */
+    CommandTag ended(String text) {
+        var tag = tag(text);
+        if (TypeChanges.follow(tag.command())) {
+            altersTypes = true;
+        }
+        return tag;
+    }
+
+    /** Whether types may be others than before, now that no transaction is open; once for each time. */
+    boolean takeAlteredTypes(TransactionStatus now) {
+        if (!altersTypes || now != TransactionStatus.IDLE) {
+            return false;
+        }
+        altersTypes = false;
+        return true;
+    }
+
+    /** Owner: an operation that has ended goes on counting, until its end is told. */
+    void holdOperation() {
+        operations.incrementAndGet();
+        pending.incrementAndGet();
+    }
+
+    /** Owner. */
+    void releaseOperation() {
+        operations.decrementAndGet();
+        release();
+    }
+
+    void reportDropped(@Nullable PgException error) {
+        if (error != null) {
+            runtime.offload().droppedErrors().report("type look-up", error);
+        }
     }
 }

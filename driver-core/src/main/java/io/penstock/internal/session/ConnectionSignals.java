@@ -92,6 +92,10 @@ final class ConnectionSignals implements SessionState.Receiver {
         var reason = sessionError != null ? sessionError : cause;
         var wanted = core.isClosing();
         core.closed(reason);
+        core.heldEnds().releaseAll();
+        if (!wanted) {
+            core.types().suspect(); // what answers at this address next may be another server
+        }
         core.runtime().closed(connection);
         var event = new ConnectionClosedEvent(
                 core.server().address(),

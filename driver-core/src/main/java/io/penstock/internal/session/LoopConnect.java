@@ -54,6 +54,13 @@ public final class LoopConnect implements Connector.End {
     public void connected(SessionBuilder session) {
         var connection = session.connection();
         runtime.opened(connection);
+        TypeLookUp.ifDue(connection.core(), () -> ready(connection), error -> {
+            connection.core().closeWhenIdle();
+            failed(error);
+        });
+    }
+
+    private void ready(RealConnection connection) {
         if (fate.compareAndSet(null, connection)) {
             future.succeed(connection);
         } else {

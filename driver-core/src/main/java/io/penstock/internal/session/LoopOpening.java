@@ -31,7 +31,10 @@ public final class LoopOpening implements Connector.End {
     public void connected(SessionBuilder session) {
         var connection = session.connection();
         runtime.opened(connection);
-        opening.opened(connection);
+        TypeLookUp.ifDue(connection.core(), () -> opening.opened(connection), error -> {
+            connection.core().closeWhenIdle();
+            opening.failed(error);
+        });
     }
 
     @Override

@@ -42,6 +42,11 @@ final class QueryCall extends Call<Result> implements ResultSink {
     }
 
     @Override
+    int[] changingTypes() {
+        return rows.changingTypes();
+    }
+
+    @Override
     Result value(ReadyStatus status) {
         return rows.result();
     }

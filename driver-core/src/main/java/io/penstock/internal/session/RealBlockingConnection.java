@@ -13,6 +13,7 @@ import io.penstock.RowCursor;
 import io.penstock.ServerInfo;
 import io.penstock.TransactionOptions;
 import io.penstock.TransactionStatus;
+import io.penstock.codec.PgType;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
@@ -30,6 +31,7 @@ import io.penstock.internal.flow.BlockingGuard;
 import io.penstock.internal.flow.Deadline;
 import io.penstock.internal.transport.CallerLink;
 import io.penstock.internal.transport.CancelSender;
+import io.penstock.internal.types.TypeQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +91,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     }
 
     private Result collected(RowCollector rows, BlockingCall call) {
+        awaitTypes(rows.changingTypes());
         try {
             return rows.result();
         } catch (PgException e) {
@@ -186,7 +189,31 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
                 new SimpleQueryExchange("script", SessionOperations.checked(sql), results, call),
                 timeout(null),
                 () -> !results.fit());
+        awaitTypes(results.changingTypes());
         return results.results();
+    }
+
+    /** What is handed over can be read. */
+    private void awaitTypes(int[] types) {
+        AwaitedTypes.afterChange(core, core.lastStatus());
+        AwaitedTypes.of(core, types);
+    }
+
+    /** Before anybody gets it: looks up the types that the client's codecs name, or that may have changed. */
+    void loadDueTypes() {
+        var question = core.types().due();
+        if (question == null) {
+            return;
+        }
+        var rows = new RowCollector(core, null);
+        var call = call("look types up", null);
+        call.run(TypeLookUp.exchange(question.query(), rows, call), TypeLookUp.TIMEOUT, () -> !rows.fits());
+        core.types().learn(question, TypeQuery.read(rows.result()));
+    }
+
+    @Override
+    public void loadTypes(PgType... types) {
+        AwaitedTypes.loaded(core, List.of(types));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.penstock.Statement;
 import io.penstock.Transaction;
 import io.penstock.TransactionOptions;
 import io.penstock.TransactionStatus;
+import io.penstock.codec.PgType;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
@@ -80,6 +81,20 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
 
     DriverFuture<@Nullable Void> closedFuture() {
         return closed;
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> loadTypes(PgType... types) {
+        var future = new DriverFuture<@Nullable Void>(core.dispatcher(null));
+        var site = core.callSite();
+        core.types().refresh(List.of(types), error -> {
+            if (error == null) {
+                future.succeed(null);
+            } else {
+                future.fail(site.stamp(error.in(core.context(AwaitedTypes.LOAD, null))));
+            }
+        });
+        return future;
     }
 
     // ---- statements

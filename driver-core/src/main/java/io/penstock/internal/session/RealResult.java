@@ -4,8 +4,6 @@ import io.penstock.Column;
 import io.penstock.CommandTag;
 import io.penstock.Result;
 import io.penstock.Row;
-import io.penstock.codec.CodecRegistry;
-import io.penstock.internal.exchange.RowShape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,16 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** A collected result: the rows' bytes as they came, and views of them made when they are asked for. */
 final class RealResult implements Result {
 
-    private final RowShape shape;
-    private final CodecRegistry codecs;
+    private final ResultColumns columns;
     private final List<RowBatch> batches;
     private final CommandTag tag;
     private final int size;
     private volatile @Nullable List<Row> rows;
 
-    RealResult(RowShape shape, CodecRegistry codecs, List<RowBatch> batches, CommandTag tag) {
-        this.shape = shape;
-        this.codecs = codecs;
+    RealResult(ResultColumns columns, List<RowBatch> batches, CommandTag tag) {
+        this.columns = columns;
         this.batches = batches;
         this.tag = tag;
         var sum = 0;
@@ -40,7 +36,7 @@ final class RealResult implements Result {
 
     @Override
     public List<Column> columns() {
-        return RealRow.columns(shape);
+        return RealRow.columns(columns.shape());
     }
 
     @Override
@@ -63,7 +59,7 @@ final class RealResult implements Result {
         for (var batch : batches) {
             var position = 0;
             while (position < batch.length()) {
-                views.add(new RealRow(shape, codecs).at(batch.data(), position));
+                views.add(new RealRow(columns).at(batch.data(), position));
                 position = batch.next(position);
             }
         }
@@ -75,7 +71,7 @@ final class RealResult implements Result {
         if (size != 1) {
             throw new IllegalStateException("one row expected, the result has " + size);
         }
-        return new RealRow(shape, codecs).at(batches.get(0).data(), 0);
+        return new RealRow(columns).at(batches.get(0).data(), 0);
     }
 
     @Override

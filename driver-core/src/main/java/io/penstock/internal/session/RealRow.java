@@ -27,15 +27,17 @@ final class RealRow implements Row {
 
     private final RowShape shape;
     private final CodecRegistry codecs;
+    private final ResultColumns result;
     private byte[] data = NO_ROW;
     private int start;
     private int fieldIndex;
     private int fieldPosition;
     private @Nullable PgReader reader;
 
-    RealRow(RowShape shape, CodecRegistry codecs) {
-        this.shape = shape;
-        this.codecs = codecs;
+    RealRow(ResultColumns result) {
+        this.result = result;
+        this.shape = result.shape();
+        this.codecs = result.codecs();
     }
 
     /** Moves the view to the row whose frame starts here. */
@@ -222,7 +224,7 @@ final class RealRow implements Row {
         requireValid();
         var frame = start - RowBatch.HEADER;
         var length = 1 + (int) RowBatch.INT.get(data, frame + 1);
-        return new RealRow(shape, codecs).at(Arrays.copyOfRange(data, frame, frame + length), 0);
+        return new RealRow(result).at(Arrays.copyOfRange(data, frame, frame + length), 0);
     }
 
     // ---- where things lie
@@ -273,6 +275,7 @@ final class RealRow implements Row {
     }
 
     private PgCodecException named(PgCodecException e, int index) {
+        result.failed(index, e);
         var field = shape.field(index);
         var named = new PgCodecException(
                 "column " + index + " \"" + field.name() + "\" (type " + field.typeOid() + ", "

@@ -115,6 +115,9 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
     private boolean fetch() {
         awaitRows();
         if (!batches.isEmpty()) {
+            if (row == null) {
+                AwaitedTypes.of(connection.core(), shape.changingTypes());
+            }
             return true;
         }
         call.check();
@@ -124,7 +127,7 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
     private RealRow view() {
         var view = row;
         if (view == null) {
-            view = new RealRow(shape, connection.core().codecs());
+            view = new RealRow(ResultColumns.of(shape, connection.core()));
             row = view;
         }
         return view;
@@ -192,6 +195,6 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
 
     @Override
     public void onTag(String text) {
-        tag = connection.core().tag(text);
+        tag = connection.core().ended(text);
     }
 }

@@ -10,6 +10,7 @@ import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.wire.DataRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,19 @@ final class RowCollector implements ResultSink {
 
     @Override
     public void onTag(String text) {
-        tag = core.tag(text);
+        tag = core.ended(text);
+    }
+
+    /** Those types of the columns that differ from database to database. */
+    int[] changingTypes() {
+        return shape.changingTypes();
+    }
+
+    /** Of several results. */
+    static int[] changingTypes(List<RowCollector> results) {
+        return results.stream()
+                .flatMapToInt(result -> Arrays.stream(result.changingTypes()))
+                .toArray();
     }
 
     /** Whether the operation's rows are within the bound, all together. */
@@ -112,7 +125,7 @@ final class RowCollector implements ResultSink {
         if (!fits()) {
             throw tooLarge();
         }
-        var result = new RealResult(shape, core.codecs(), batches, tag);
+        var result = new RealResult(ResultColumns.of(shape, core), batches, tag);
         shape = RowShape.NONE;
         batches = List.of();
         return result;

@@ -25,6 +25,11 @@ final class ScriptCall extends Call<List<Result>> {
     }
 
     @Override
+    int[] changingTypes() {
+        return results.changingTypes();
+    }
+
+    @Override
     List<Result> value(ReadyStatus status) {
         return results.results();
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The results of several statements, collected one after the other; {@code maxResultBytes} bounds all of them together. */
 final class ScriptResults implements ResultSink {
 
-    private final List<Result> results = new ArrayList<>();
+    private final List<RowCollector> ended = new ArrayList<>();
     private RowCollector rows;
 
     /** @param call told when they are too large */
@@ -33,10 +33,10 @@ final class ScriptResults implements ResultSink {
     public void onTag(String tag) {
         rows.onTag(tag);
         if (rows.fits()) {
-            results.add(rows.result());
+            ended.add(rows);
             rows = rows.next();
         } else {
-            results.clear();
+            ended.clear();
         }
     }
 
@@ -54,6 +54,11 @@ final class ScriptResults implements ResultSink {
         if (!rows.fits()) {
             rows.result();
         }
-        return List.copyOf(results);
+        return ended.stream().map(RowCollector::result).toList();
+    }
+
+    /** Those types of all columns that differ from database to database. */
+    int[] changingTypes() {
+        return RowCollector.changingTypes(ended);
     }
 }

@@ -15,6 +15,7 @@ import io.penstock.internal.transport.Dial;
 import io.penstock.internal.transport.Link;
 import io.penstock.internal.transport.Links;
 import io.penstock.internal.transport.Pipeline;
+import io.penstock.internal.types.TypeCatalog;
 import io.penstock.internal.wire.ReadyStatus;
 import io.penstock.internal.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class SessionBuilder {
     private final Dial dial;
     private final Links.Opened opened;
     private final StartupExchange startup;
+    private final TypeCatalog types;
     private final SessionState state = new SessionState();
     private final Pipeline pipeline;
     private final Link link;
@@ -41,6 +43,7 @@ final class SessionBuilder {
         this.dial = dial;
         this.opened = opened;
         this.startup = startup;
+        this.types = connector.runtime().types(options, dial.host());
         this.pipeline = connector.links().pipeline(opened, statements(), state, bounds());
         this.link = connector.links().link(opened, pipeline, state);
     }
@@ -49,7 +52,7 @@ final class SessionBuilder {
         var runtime = connector.runtime();
         var cache = options.statementCache();
         return new StatementCache(
-                runtime.codecs(),
+                types::codecs,
                 new StatementNames(runtime.random().nextLong()),
                 naming(cache.mode()),
                 cache.maxEntries(),
@@ -136,7 +139,7 @@ final class SessionBuilder {
                 pipeline.queue().quarantine());
         var dispatcher = runtime.dispatcher(runtime.strategy(), connector.links());
         return new ConnectionCore(
-                runtime, options, server(), link, connector.links(), pipeline.queue(), dispatcher, canceller);
+                runtime, options, server(), link, connector.links(), types, pipeline.queue(), dispatcher, canceller);
     }
 
     /** The connection as the asynchronous API has it. */

@@ -50,6 +50,9 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     /** Written by the owner before the first batch is offered. */
     private volatile @Nullable RowShape shape;
 
+    /** Rows are not delivered yet, for types of theirs are being looked up. Written by the owner. */
+    private volatile boolean awaitsTypes;
+
     private volatile CommandTag tag = CommandTag.EMPTY_QUERY;
 
     /** Grows with what is delivered; written by the drain alone. */
@@ -173,6 +176,17 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     @Override
     public void onColumns(RowShape columns) {
         shape = columns;
+        if (!core().types().knows(columns.changingTypes())) {
+            awaitsTypes = true;
+            core().types().lookUp(columns.changingTypes(), () -> core().link().execute(this::onTypes));
+        }
+    }
+
+    /** The rows can be read now. */
+    private void onTypes() {
+        awaitsTypes = false;
+        schedule();
+        idleConsumer.watch();
     }
 
     @Override
@@ -192,12 +206,14 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
             reception.stopFor(this);
         }
         schedule();
-        idleConsumer.watch();
+        if (!awaitsTypes) {
+            idleConsumer.watch();
+        }
     }
 
     @Override
     public void onTag(String text) {
-        tag = core().tag(text);
+        tag = core().ended(text);
     }
 
     @Override
@@ -244,7 +260,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     private void drain() {
         scheduled.set(false);
         var budget = ROWS_PER_DRAIN;
-        while (!ended && phase.get() != Phase.CANCELLED) {
+        while (!ended && !awaitsTypes && phase.get() != Phase.CANCELLED) {
             var current = batch;
             if (current == null) {
                 if (!nextBatch()) {
@@ -291,7 +307,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     private RealRow view() {
         var view = row;
         if (view == null) {
-            view = new RealRow(shape == null ? RowShape.NONE : shape, core().codecs());
+            view = new RealRow(ResultColumns.of(shape == null ? RowShape.NONE : shape, core()));
             row = view;
         }
         return view;

@@ -92,7 +92,7 @@ final class ExchangeFixture implements AutoCloseable {
     /** As well, and who is told when it goes over to the unnamed statement. */
     static StatementCache cache(
             StatementCache.Naming naming, int maxEntries, long maxBytes, Consumer<PgException> onUnnamed) {
-        return new StatementCache(CODECS, new StatementNames(SEED), naming, maxEntries, maxBytes, onUnnamed);
+        return new StatementCache(() -> CODECS, new StatementNames(SEED), naming, maxEntries, maxBytes, onUnnamed);
     }
 
     /** Takes the reader past the packets that have no type. */

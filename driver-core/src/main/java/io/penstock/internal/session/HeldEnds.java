@@ -1,0 +1,84 @@
+package io.penstock.internal.session;
+
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * The ends of calls whose results have types in them that are being looked up, and of the calls behind those: stages complete in the order of the
+ * calls, and a result that is handed over can be read.
+ *
+ * <p>Almost always there is none: an end with known types is told at once. What is held counts as operations under way, and so is bounded
+ * as they are; a look-up ends within its own time, and the end of the connection releases all. Confined to the connection's owner.
+ */
+final class HeldEnds {
+
+    private static final int[] NONE = {};
+
+    private final ConnectionCore core;
+    private final ArrayDeque<Held> held = new ArrayDeque<>();
+
+    HeldEnds(ConnectionCore core) {
+        this.core = core;
+    }
+
+    /** Runs the end of a call in which nothing has to be known, behind those that are held. */
+    void end(Runnable end) {
+        end(NONE, false, end);
+    }
+
+    /**
+     * Runs the end of a call when these types are known.
+     *
+     * @param altered whether the session has altered types, so that all have to be looked up anew
+     */
+    void end(int[] types, boolean altered, Runnable end) {
+        var catalog = core.types();
+        if (held.isEmpty() && !altered && catalog.knows(types)) {
+            end.run();
+            return;
+        }
+        var waiting = new Held(end);
+        held.add(waiting);
+        core.holdOperation();
+        Runnable ready = () -> core.link().execute(() -> ready(waiting));
+        if (altered) {
+            catalog.refresh(List.of(), error -> {
+                core.reportDropped(error);
+                catalog.lookUp(types, ready);
+            });
+        } else if (catalog.knows(types)) {
+            waiting.ready = true;
+        } else {
+            catalog.lookUp(types, ready);
+        }
+    }
+
+    private void ready(Held waiting) {
+        waiting.ready = true;
+        while (!held.isEmpty() && held.element().ready) {
+            release(held.remove());
+        }
+    }
+
+    /** The connection has ended: there may be nobody left to look anything up. */
+    void releaseAll() {
+        while (!held.isEmpty()) {
+            release(held.remove());
+        }
+    }
+
+    private void release(Held ended) {
+        core.releaseOperation();
+        ended.end.run();
+    }
+
+    private static final class Held {
+
+        private final Runnable end;
+        private boolean ready;
+
+        Held(Runnable end) {
+            this.end = end;
+        }
+    }
+}
