@@ -17,6 +17,7 @@ public final class TextCodecs {
         // Unknown is first: text is sent without a type, and becomes what the statement needs.
         codecs.add(new TextCodec(PgTypes.UNKNOWN));
         codecs.add(new CharacterCodec(PgTypes.UNKNOWN));
+        codecs.add(new CharSequenceCodec());
         codecs.add(new EnumNameCodec());
         for (PgType type : List.of(PgTypes.TEXT, PgTypes.VARCHAR, PgTypes.BPCHAR, PgTypes.NAME)) {
             codecs.add(new TextCodec(type));
