@@ -281,7 +281,8 @@ class ScriptedCancelStatesTest {
     private static Script reacts(State state, Server server) {
         var reached = state.until(Script.named(state + " " + server).acceptStartup());
         return switch (server) {
-            case HEEDS -> sentinel(reached.send(State.joined(State.messages(CANCELLED, readyForQuery()), state.behind())));
+            case HEEDS ->
+                sentinel(reached.send(State.joined(State.messages(CANCELLED, readyForQuery()), state.behind())));
             case ANSWERS -> sentinel(reached.send(State.joined(state.rest(), state.behind())));
             case SILENT -> reached.drain();
         };

@@ -63,7 +63,7 @@ class ConversionTest {
     @MethodSource("conversions")
     void readsBothFormsAsTheClass(PgType type, String text, Object value) {
         byte[] binary = binaryOf(type, text);
-        Class<?> javaType = value.getClass();
+        Class<?> javaType = value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
 
         assertThat(Decoding.fromText(type, text, javaType)).isEqualTo(value);
         assertThat(Decoding.fromBinary(type, HexFormat.of().formatHex(binary), javaType))
