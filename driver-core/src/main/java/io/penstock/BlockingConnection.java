@@ -69,6 +69,19 @@ public interface BlockingConnection extends AutoCloseable {
     <T extends @Nullable Object, E extends Exception> T inTransaction(
             TransactionOptions options, BlockingWork<T, E> work) throws E;
 
+    /**
+     * What this session was notified of, where it has sent LISTEN by a statement; waits for it. A {@link Penstock#listener} is the better way for
+     * whoever does nothing else: it comes back when it is lost.
+     *
+     * <p>Notifications come with the answers to other calls as well, and wait here, at most 1,024 of them in 4 MiB: then the oldest goes, and a
+     * {@link ListenEvent.Lost} tells how many went. While a cursor or a copy is open, nothing is read on their behalf.
+     *
+     * @param timeout how long to wait; zero for what has come by now
+     * @return in the order of their coming; null when there was none in this time
+     */
+    @Nullable
+    ListenEvent pollNotification(Duration timeout);
+
     /** Asks the server to cancel what this connection is at. Returns when the request was delivered. From any thread. */
     void cancel();
 

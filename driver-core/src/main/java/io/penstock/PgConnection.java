@@ -4,7 +4,6 @@ import io.penstock.codec.PgType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It is closed by {@link #close()}, by the server, by a broken link, or by a protocol violation. In each case every operation
  * under way ends with a typed error, and later calls fail at once with a {@link
  * io.penstock.error.PgClosedException}.
+ *
+ * <p>Notifications are not for it: {@link Penstock#listener} has a connection for them. Those that come here, since a statement was LISTEN,
+ * are dropped, the first of them with a report to the dropped-error handler.
  */
 public interface PgConnection extends Session {
 
@@ -33,14 +35,6 @@ public interface PgConnection extends Session {
      */
     <T> CompletionStage<T> inTransaction(
             TransactionOptions options, Function<? super Transaction, ? extends CompletionStage<T>> work);
-
-    /**
-     * Listens to a channel. The handler is called off the event loop, one notification at a time, in order. The channel's
-     * name is quoted, so it is taken as written.
-     *
-     * @return completes when the server listens; {@link Listening#stop()} ends it
-     */
-    CompletionStage<Listening> listen(String channel, Consumer<? super Notification> handler);
 
     /**
      * Asks the server to cancel the statement that it is running now, over a second connection to the same address under the

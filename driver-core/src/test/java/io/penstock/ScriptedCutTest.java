@@ -200,11 +200,6 @@ class ScriptedCutTest {
                         readyForQuery()),
                 operation("copy in", connection -> connection.copyIn("copy t from stdin"), copyInResponse()),
                 operation(
-                        "listen",
-                        connection -> connection.listen("c", notification -> {}),
-                        commandComplete("LISTEN"),
-                        readyForQuery()),
-                operation(
                         "transaction",
                         connection -> connection.inTransaction(transaction -> transaction.script("insert")),
                         commandComplete("BEGIN"),

@@ -100,8 +100,7 @@ class ScriptedDeadlineTest {
                         connection -> connection.copyOut("copy t to stdout").forEach(bytes -> {})),
                 operation(
                         "transaction",
-                        connection -> connection.inTransaction(transaction -> transaction.script("insert"))),
-                operation("listen", connection -> connection.listen("c", notification -> {})));
+                        connection -> connection.inTransaction(transaction -> transaction.script("insert"))));
     }
 
     private static Arguments operation(String name, Function<PgConnection, CompletionStage<?>> call) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.penstock.Batch;
+import io.penstock.Listener;
 import io.penstock.Penstock;
 import io.penstock.PgConnection;
 import io.penstock.Query;
@@ -76,7 +77,6 @@ class OffloadIT {
                 connection ->
                         connection.copyOut("copy (" + SLOW + ") to stdout").forEach(bytes -> {}),
                 connection -> connection.inTransaction(tx -> tx.query(SLOW)),
-                connection -> connection.listen("offload", any -> {}),
                 PgConnection::cancel,
                 PgConnection::close,
                 PgConnection::closed);
@@ -169,14 +169,20 @@ class OffloadIT {
     @Test
     void runsNotificationsElsewhere() {
         var heard = new CountDownLatch(2);
-        Await.get(connection.listen("offload", notification -> {
+        Listener listener = client.penstock().listener(client.options().build());
+        CompletionStage<?> ended = listener.forEach(event -> {
             threads.note();
             heard.countDown();
-        }));
+        });
+        ended.thenRun(threads::note);
+        Await.get(listener.listen("offload").thenRun(threads::note));
 
-        Await.get(connection.query("select pg_notify('offload', 'from ourselves')"));
+        Await.get(connection.query("select pg_notify('offload', 'from one')"));
         Await.get(client.connect().query("select pg_notify('offload', 'from another')"));
         Await.signal(heard);
+        Await.get(listener.unlisten("offload").thenRun(threads::note));
+        Await.get(listener.close().thenRun(threads::note));
+        Await.get(ended);
 
         threads.assertSomeAndNoLoop();
     }

@@ -158,6 +158,9 @@ final class AnswerRouter implements BackendMessageHandler {
     @Override
     public void onCommandComplete(BackendMessage.CommandComplete message) {
         queue.headFor("CommandComplete").onCommandComplete(message);
+        if (message.tag().equals("LISTEN")) {
+            events.onListen();
+        }
     }
 
     @Override

@@ -16,6 +16,9 @@ public interface SessionEvents {
 
     void onParameter(ParameterStatus parameter);
 
+    /** A statement was LISTEN: from now on notifications may come. */
+    void onListen();
+
     /** An error that belongs to no exchange: the server is ending the session. */
     void onSessionError(PgException error);
 

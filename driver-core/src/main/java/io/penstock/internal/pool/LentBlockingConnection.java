@@ -7,6 +7,7 @@ import io.penstock.BlockingConnection;
 import io.penstock.BlockingCopyIn;
 import io.penstock.BlockingCopyOut;
 import io.penstock.BlockingWork;
+import io.penstock.ListenEvent;
 import io.penstock.Query;
 import io.penstock.Result;
 import io.penstock.RowCursor;
@@ -128,6 +129,11 @@ final class LentBlockingConnection extends Lease<RealBlockingConnection> impleme
     public <T extends @Nullable Object, E extends Exception> T inTransaction(
             TransactionOptions options, BlockingWork<T, E> work) throws E {
         return BlockingTransaction.run(this, requireNonNull(options, "options"), requireNonNull(work, "work"));
+    }
+
+    @Override
+    public @Nullable ListenEvent pollNotification(Duration timeout) {
+        return connection.pollNotification(timeout, this);
     }
 
     /** While another thread is in a call; so it cannot ask to be the owner. Behind the return it does nothing. */

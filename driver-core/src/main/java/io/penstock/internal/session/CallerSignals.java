@@ -31,9 +31,10 @@ final class CallerSignals implements SessionState.Receiver {
         core.runtime().events().tell(listener -> listener.notice(event));
     }
 
-    /** Nobody listens on a connection that is driven only now and then. */
     @Override
-    public void onNotification(Notification notification) {}
+    public void onNotification(Notification notification) {
+        connection.hear(notification);
+    }
 
     @Override
     public void onSessionError(PgException error) {

@@ -57,7 +57,7 @@ final class ConnectionSignals implements SessionState.Receiver {
 
     @Override
     public void onNotification(Notification notification) {
-        connection.listeners().deliver(notification);
+        connection.notifications().deliver(notification);
     }
 
     /** The server is ending the session: nothing new is sent into it, its own words explain the end, and nobody waits for it to hang up. */

@@ -21,7 +21,7 @@ public interface Lendable {
     /** Where the session stands, as the server said last; of use while it is quiet. */
     TransactionStatus lastStatus();
 
-    /** Whether handlers of notifications hang on it. */
+    /** Whether the session listens to channels. */
     boolean isListening();
 
     /** Whether its server has refused to write (25006) although it is not known to be one that writes. */
@@ -30,7 +30,7 @@ public interface Lendable {
     /** Takes in what the server has sent unasked, without waiting; false if the connection turns out to be gone. */
     boolean glance();
 
-    /** Sends SQL texts ahead of whatever is sent next, in the same flight; one that fails closes the connection. Handlers of notifications are dropped. */
+    /** Sends SQL texts ahead of whatever is sent next, in the same flight; one that fails closes the connection. What was notified before is dropped. */
     void resetAhead(List<String> statements);
 
     /** Tells once, when the connection is gone: as its owner, or here and now if it is gone already. For one listener. */

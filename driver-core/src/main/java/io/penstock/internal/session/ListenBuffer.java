@@ -160,6 +160,28 @@ final class ListenBuffer {
         }
     }
 
+    /** Whether {@link #poll()} would give something. */
+    boolean isWaiting() {
+        lock.lock();
+        try {
+            return lost > 0 || !events.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Who wanted it is gone. */
+    void clear() {
+        lock.lock();
+        try {
+            events.clear();
+            bytes = 0;
+            lost = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether all was taken and nothing more comes. */
     boolean isOver() {
         lock.lock();

@@ -7,6 +7,9 @@ import io.penstock.BlockingConnection;
 import io.penstock.BlockingCopyIn;
 import io.penstock.BlockingCopyOut;
 import io.penstock.BlockingWork;
+import io.penstock.ListenEvent;
+import io.penstock.ListenerOptions;
+import io.penstock.Notification;
 import io.penstock.Query;
 import io.penstock.Result;
 import io.penstock.RowCursor;
@@ -46,6 +49,9 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     private final ConnectionCore core;
     private final SessionState state;
     private final CallerLink link;
+
+    /** What the session was notified of, and nobody has asked for yet. */
+    private final ListenBuffer notified = new ListenBuffer(ListenerOptions.defaults());
 
     /** What the connection belongs to, if anything. */
     private volatile @Nullable Occupant occupant;
@@ -249,6 +255,63 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         return BlockingTransaction.run(this, requireNonNull(options, "options"), requireNonNull(work, "work"));
     }
 
+    // ---- notifications
+
+    /** The owner: one has come. Before a reset is answered they are for the session's last user. */
+    void hear(Notification notification) {
+        if (core.resetsDue().get() == 0) {
+            state.listening(true);
+            notified.offer(notification);
+        }
+    }
+
+    @Override
+    public @Nullable ListenEvent pollNotification(Duration timeout) {
+        return pollNotification(timeout, null);
+    }
+
+    /** As {@link #pollNotification(Duration)}, for as long as a tenure lasts. */
+    public @Nullable ListenEvent pollNotification(Duration timeout, @Nullable Tenure tenure) {
+        BlockingGuard.check();
+        var deadline = Deadline.after(timeout, System::nanoTime);
+        if (!link.tryEnter(timeout)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new PgRejectedException(
+                                "the thread was interrupted before it waited",
+                                SqlState.QUERY_CANCELED,
+                                Outcome.NOT_SENT)
+                        .in(core.context("poll", null));
+            }
+            return null;
+        }
+        try {
+            if (tenure != null && tenure.isOver()) {
+                throw ConnectionCore.returned().in(core.context("poll", null));
+            }
+            if (!isOccupied()) {
+                awaitNotification(deadline);
+            }
+            var event = notified.poll();
+            var ending = core.ending();
+            if (event == null && ending != null) {
+                throw ending.in(core.context("poll", null));
+            }
+            return event;
+        } finally {
+            leave();
+        }
+    }
+
+    /** What has come by now is taken in in any case. */
+    private void awaitNotification(Deadline deadline) {
+        long left;
+        do {
+            left = deadline.remainingNanos();
+        } while (!notified.isWaiting() && link.glance(left) && left > 0);
+    }
+
+    // ---- calls
+
     private BlockingCall call(String operation, @Nullable String sql) {
         return new BlockingCall(core, link, operation, sql);
     }
@@ -323,7 +386,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public boolean isListening() {
-        return false;
+        return state.isListening();
     }
 
     @Override
@@ -341,13 +404,20 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         if (core.resetsDue().get() == 0) {
             link.ahead(
                     statements.stream().map(sql -> SessionReset.of(core, sql)).toList());
+            forgetNotifications();
         }
+    }
+
+    private void forgetNotifications() {
+        state.listening(false);
+        notified.clear();
     }
 
     /** Blocks: the same, in a flight of its own. */
     public void resetNow(List<String> statements) {
-        link.submitAll(
-                statements.stream().map(sql -> SessionReset.of(core, sql)).toList());
+        var resets = statements.stream().map(sql -> SessionReset.of(core, sql)).toList();
+        forgetNotifications();
+        link.submitAll(resets);
     }
 
     /** Blocks: ends what its last user has left open. A call that some other thread is in costs the connection. */

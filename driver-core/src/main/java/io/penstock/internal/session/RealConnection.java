@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.penstock.Batch;
 import io.penstock.CopyIn;
 import io.penstock.CopyOut;
-import io.penstock.Listening;
-import io.penstock.Notification;
 import io.penstock.PgConnection;
 import io.penstock.Query;
 import io.penstock.Result;
@@ -27,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +36,7 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
 
     private final ConnectionCore core;
     private final SessionState state;
-    private final Listeners listeners;
+    private final Notifications notifications;
     private final DriverFuture<@Nullable Void> closed;
     private final SessionOperations operations;
     private final @Nullable Tenure tenure;
@@ -48,7 +45,7 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
         this.core = core;
         this.state = state;
         this.operations = new SessionOperations(core, null, null);
-        this.listeners = new Listeners(core, operations);
+        this.notifications = new Notifications(core, state);
         this.closed = new DriverFuture<>(core.dispatcher(null));
         this.tenure = null;
     }
@@ -57,7 +54,7 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
         this.core = whole.core;
         this.state = whole.state;
         this.operations = new SessionOperations(core, null, tenure);
-        this.listeners = whole.listeners;
+        this.notifications = whole.notifications;
         this.closed = whole.closed;
         this.tenure = tenure;
     }
@@ -75,8 +72,8 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
         return operations;
     }
 
-    Listeners listeners() {
-        return listeners;
+    Notifications notifications() {
+        return notifications;
     }
 
     DriverFuture<@Nullable Void> closedFuture() {
@@ -139,17 +136,12 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
         return operations.copyOut(sql);
     }
 
-    // ---- transactions and notifications
+    // ---- transactions
 
     @Override
     public <T> CompletionStage<T> inTransaction(
             TransactionOptions options, Function<? super Transaction, ? extends CompletionStage<T>> work) {
         return ScopedWork.transaction(operations, requireNonNull(options, "options"), requireNonNull(work, "work"));
-    }
-
-    @Override
-    public CompletionStage<Listening> listen(String channel, Consumer<? super Notification> handler) {
-        return listeners.listen(operations, requireNonNull(channel, "channel"), requireNonNull(handler, "handler"));
     }
 
     @Override
@@ -236,7 +228,7 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
 
     @Override
     public boolean isListening() {
-        return listeners.any();
+        return state.isListening();
     }
 
     @Override
@@ -252,8 +244,8 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
 
     @Override
     public void resetAhead(List<String> statements) {
-        listeners.forget();
         statements.forEach(sql -> core.submitAdmitted(SessionReset.of(core, sql)));
+        state.listening(false);
     }
 
     @Override

@@ -208,7 +208,7 @@ public final class RealListener implements Listener, ClientRuntime.Live {
         connection = fresh;
         announces = attempts > 0;
         state = State.STARTING;
-        fresh.listeners().tap(this::onNotification);
+        fresh.notifications().taker(this::onNotification);
         fresh.closed().whenComplete((done, error) -> links.execute(() -> lost(fresh)));
         var all = List.copyOf(wanted.keySet());
         var listens = all.stream().map(channel -> "LISTEN " + quoted(channel)).collect(Collectors.joining("; "));

@@ -42,6 +42,7 @@ final class SessionState implements SessionEvents, LinkListener {
 
     private final Map<String, String> parameters = new ConcurrentHashMap<>();
     private volatile @Nullable Receiver receiver;
+    private volatile boolean listening;
 
     /** Confined to the owner: the receiver was told of the beginning of a burst. */
     private boolean inBurst;
@@ -66,6 +67,20 @@ final class SessionState implements SessionEvents, LinkListener {
         if (parameter.value().length() <= MAX_VALUE_CHARS && (known || parameters.size() < MAX_PARAMETERS)) {
             parameters.put(parameter.name(), parameter.value());
         }
+    }
+
+    /** Whether the session listens to channels, as far as that shows: a function that does LISTEN is seen by what is notified. */
+    boolean isListening() {
+        return listening;
+    }
+
+    void listening(boolean newListening) {
+        listening = newListening;
+    }
+
+    @Override
+    public void onListen() {
+        listening = true;
     }
 
     @Override

@@ -55,10 +55,10 @@ public final class CallerLink implements Link {
 
     private static final BooleanSupplier NEVER_ENOUGH = () -> false;
 
-    private enum Waiting {
-        FOR_BYTES,
-        NOT_AT_ALL
-    }
+    /** For how long a read waits for bytes; else so many nanoseconds. */
+    private static final long FOR_EVER = Long.MAX_VALUE;
+
+    private static final long NOT_AT_ALL = 0;
 
     private final CallerSocket socket;
     private final Pipeline pipeline;
@@ -201,7 +201,7 @@ public final class CallerLink implements Link {
         ownership.lock();
         try {
             while (!exchange.ended() && !enough.getAsBoolean()) {
-                readOnce(Waiting.FOR_BYTES);
+                readOnce(FOR_EVER);
                 flush();
             }
         } finally {
@@ -248,12 +248,17 @@ public final class CallerLink implements Link {
      * @return false if the connection is closed, or is found to be
      */
     public boolean glance() {
+        return glance(NOT_AT_ALL);
+    }
+
+    /** As {@link #glance()}, but waits for so long where nothing has come. */
+    public boolean glance(long nanos) {
         if (!ownership.tryLock()) {
             return true;
         }
         try {
             if (!closed) {
-                readOnce(Waiting.NOT_AT_ALL);
+                readOnce(nanos);
             }
             return !closed;
         } finally {
@@ -261,9 +266,9 @@ public final class CallerLink implements Link {
         }
     }
 
-    private void readOnce(Waiting waiting) {
+    private void readOnce(long patience) {
         try {
-            if (!read(waiting)) {
+            if (!read(patience)) {
                 closeOwned(new PgClosedException(
                         "the server closed the connection", SqlState.CONNECTION_FAILURE, Outcome.UNKNOWN, null));
             } else if (violation != null) {
@@ -274,11 +279,11 @@ public final class CallerLink implements Link {
         }
     }
 
-    private boolean read(Waiting waiting) throws IOException {
-        return switch (waiting) {
-            case FOR_BYTES -> reading == null ? socket.read(decoding) : socket.take(received(reading), decoding);
-            case NOT_AT_ALL -> socket.readArrived(decoding);
-        };
+    private boolean read(long patience) throws IOException {
+        if (patience == FOR_EVER) {
+            return reading == null ? socket.read(decoding) : socket.take(received(reading), decoding);
+        }
+        return patience == NOT_AT_ALL ? socket.readArrived(decoding) : socket.readWithin(patience, decoding);
     }
 
     /**
@@ -333,7 +338,7 @@ public final class CallerLink implements Link {
 
     private void takeReceived() {
         if (!closed && reading != null && reading.isDone()) {
-            readOnce(Waiting.FOR_BYTES);
+            readOnce(FOR_EVER);
         }
     }
 

@@ -3,8 +3,12 @@ package io.penstock.internal.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,9 @@ final class CallerSocket implements Links.Opened {
 
     /** What one read takes at the most. */
     private static final int READ_BYTES = 64 * 1024;
+
+    /** What a read with a time limit takes: it goes through the heap. */
+    private static final int WITHIN_BYTES = 8 * 1024;
 
     private final SocketChannel channel;
     private final ByteBufAllocator allocator;
@@ -87,6 +94,31 @@ final class CallerSocket implements Links.Opened {
             channel.configureBlocking(true);
         }
         return count == 0 || take(count, sink);
+    }
+
+    /**
+     * As {@link #read}, for so long; then there is nothing, and the socket is as it was.
+     *
+     * @param nanos more than 0
+     */
+    boolean readWithin(long nanos, Sink sink) throws IOException {
+        var socket = channel.socket();
+        var bytes = new byte[WITHIN_BYTES];
+        int count;
+        socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(nanos) + 1));
+        try {
+            count = socket.getInputStream().read(bytes);
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (SocketException e) {
+            throw Thread.currentThread().isInterrupted()
+                    ? (IOException) new ClosedByInterruptException().initCause(e)
+                    : e;
+        }
+        if (count > 0) {
+            input.setBytes(0, bytes, 0, count);
+        }
+        return take(count, sink);
     }
 
     /** The second half of a read: passes on what was received. */

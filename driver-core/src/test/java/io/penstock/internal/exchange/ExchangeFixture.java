@@ -224,6 +224,11 @@ final class ExchangeFixture implements AutoCloseable {
         }
 
         @Override
+        public void onListen() {
+            lines.add("listen");
+        }
+
+        @Override
         public void onSessionError(PgException error) {
             lines.add("session error(" + error.sqlState() + ")");
         }

@@ -4,6 +4,7 @@ import static io.penstock.testing.ServerMessage.commandComplete;
 import static io.penstock.testing.ServerMessage.emptyQueryResponse;
 import static io.penstock.testing.ServerMessage.error;
 import static io.penstock.testing.ServerMessage.fatal;
+import static io.penstock.testing.ServerMessage.notification;
 import static io.penstock.testing.ServerMessage.parameterStatus;
 import static io.penstock.testing.ServerMessage.readyForQuery;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,6 +131,32 @@ class LendableCallerTest {
 
             assertThat(connection.lastStatus()).isEqualTo(TransactionStatus.IDLE);
             assertThat(play.server().connection(0).reads()).isEqualTo(reads + 1);
+        }
+    }
+
+    /** What the session was notified of for its last user is not for the next one, whenever it comes. */
+    @Test
+    void forgetsWhatItsLastUserWasNotifiedOf() {
+        var notified = notification(7, "news", "yours");
+        var script = Script.named("listened")
+                .acceptStartup()
+                .expect(new Query("listen news"))
+                .send(commandComplete("LISTEN"), notified, readyForQuery())
+                .expect(new Query("UNLISTEN *"))
+                .expect(new Query("next"))
+                .send(notified, commandComplete("UNLISTEN"), readyForQuery())
+                .send(commandComplete("SELECT 1"), readyForQuery());
+        try (var play = ScriptedClient.of(script);
+                var connection = connect(play)) {
+            assertThat(connection.isListening()).isFalse();
+            connection.script("listen news");
+            assertThat(connection.isListening()).isTrue();
+
+            connection.resetAhead(List.of("UNLISTEN *"));
+            connection.script("next");
+
+            assertThat(connection.isListening()).isFalse();
+            assertThat(connection.pollNotification(Duration.ZERO)).isNull();
         }
     }
 

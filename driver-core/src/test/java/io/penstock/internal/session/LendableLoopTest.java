@@ -7,13 +7,13 @@ import static io.penstock.testing.ServerMessage.emptyQueryResponse;
 import static io.penstock.testing.ServerMessage.error;
 import static io.penstock.testing.ServerMessage.fatal;
 import static io.penstock.testing.ServerMessage.noData;
+import static io.penstock.testing.ServerMessage.notification;
 import static io.penstock.testing.ServerMessage.parameterDescription;
 import static io.penstock.testing.ServerMessage.parameterStatus;
 import static io.penstock.testing.ServerMessage.parseComplete;
 import static io.penstock.testing.ServerMessage.readyForQuery;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.Notification;
 import io.penstock.PgConnection;
 import io.penstock.TransactionStatus;
 import io.penstock.error.Outcome;
@@ -25,6 +25,8 @@ import io.penstock.internal.wire.FrontendMessage.Parse;
 import io.penstock.internal.wire.FrontendMessage.Query;
 import io.penstock.internal.wire.FrontendMessage.Sync;
 import io.penstock.internal.wire.ReadyStatus;
+import io.penstock.observe.DriverListener;
+import io.penstock.observe.DroppedErrorEvent;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ServerMessage;
@@ -126,7 +128,6 @@ class LendableLoopTest {
                     lent.copyIn("copy t from stdin"),
                     lent.copyOut("copy t to stdout").forEach(bytes -> {}),
                     lent.inTransaction(tx -> tx.script("select 1")),
-                    lent.listen("c", (Notification n) -> {}),
                     lent.cancel())) {
                 var refusal = failure(late);
                 assertThat(refusal).isInstanceOf(PgClosedException.class).hasMessageContaining("returned to its pool");
@@ -308,29 +309,51 @@ class LendableLoopTest {
     }
 
     @Test
-    void forgetsTheHandlersOfItsLastBorrower() {
+    void knowsASessionThatListensByItsStatementUntilItIsReset() {
         var seen = new CopyOnWriteArrayList<String>();
-        var script = Script.named("listen").acceptStartup().serve("scripts", message -> {
-            var answer = scripts(seen).apply(message);
-            return message instanceof Query query && query.sql().equals("notify")
-                    ? List.of(ServerMessage.notification(1, "news", "x"), answer.get(0), answer.get(1))
-                    : answer;
-        });
-        try (var play = ScriptedClient.of(script)) {
-            var heard = new CopyOnWriteArrayList<Notification>();
+        try (var play = ScriptedClient.of(Script.named("listen").acceptStartup().serve("scripts", scripts(seen)))) {
             var connection = connect(play);
             PgConnection lent = connection.under(new Loan());
-            var listening = await(lent.listen("news", heard::add));
+            await(lent.script("UNLISTEN"));
+            assertThat(connection.isListening()).isFalse();
+            await(lent.script("LISTEN"));
             assertThat(connection.isListening()).isTrue();
 
             connection.resetAhead(List.of("UNLISTEN *"));
-            await(connection.script("notify"));
+            await(connection.script("next"));
 
             assertThat(connection.isListening()).isFalse();
-            await(listening.stop());
-            assertThat(seen).containsExactly("LISTEN \"news\"", "UNLISTEN *", "notify");
-            await(connection.close());
-            assertThat(heard).isEmpty();
+            assertThat(seen).containsExactly("UNLISTEN", "LISTEN", "UNLISTEN *", "next");
+        }
+    }
+
+    /** LISTEN inside a function has no tag of its own; and what comes before the reset is answered is not the next user's. */
+    @Test
+    void knowsASessionThatListensByWhatItIsNotifiedOf() {
+        var notified = notification(1, "news", "x");
+        var script = Script.named("notified")
+                .acceptStartup()
+                .expect(Query.class)
+                .send(commandComplete("DO"), notified, readyForQuery())
+                .expect(Query.class)
+                .send(notified, commandComplete("UNLISTEN"), readyForQuery());
+        var reported = new CompletableFuture<Throwable>();
+        var listener = new DriverListener() {
+            @Override
+            public void errorDropped(DroppedErrorEvent event) {
+                reported.complete(event.error());
+            }
+        };
+        try (var play = ScriptedClient.of(builder -> builder.listener(listener), script)) {
+            var connection = connect(play);
+            await(connection.script("do"));
+            assertThat(connection.isListening()).isTrue();
+            assertThat(await(reported)).hasMessageContaining("Penstock.listener");
+
+            connection.resetAhead(List.of("UNLISTEN *"));
+            await(told(connection::whenQuiet));
+
+            assertThat(connection.isListening()).isFalse();
         }
     }
 }
