@@ -1,7 +1,8 @@
 package io.penstock.internal.codec;
 
 /**
- * The values of a statement's parameters, ready for the wire. Immutable, if nobody writes to its arrays.
+ * The values of a statement's parameters, ready for the wire. Immutable, if nobody writes to its arrays; what
+ * {@link ParameterEncoder#encodeNext} has made is valid until the next.
  *
  * <pre>
  * bytes[0 .. length):

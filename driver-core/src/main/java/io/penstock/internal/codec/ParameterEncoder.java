@@ -29,18 +29,26 @@ public final class ParameterEncoder {
     private static final int NULL_LENGTH = -1;
     private static final int USUAL_VALUE_BYTES = 12;
 
-    private final CodecRegistry registry;
-    private final @Nullable Object[] values;
-    private final int @Nullable [] serverTypes;
-    private final int[] typeOids;
-    private final PgWriter out;
+    /** Over which the room of a section is not kept for the next one. */
+    private static final int MAX_KEPT_BYTES = 16 * 1024;
 
-    private ParameterEncoder(CodecRegistry registry, @Nullable Object[] values, int @Nullable [] serverTypes) {
+    private static final @Nullable Object[] NO_VALUES = {};
+    private static final int[] NO_TYPES = {};
+
+    private final CodecRegistry registry;
+    private PgWriter out;
+    private @Nullable Object[] values = NO_VALUES;
+    private int @Nullable [] serverTypes;
+    private int[] typeOids = NO_TYPES;
+
+    private ParameterEncoder(CodecRegistry registry, int values) {
         this.registry = registry;
-        this.values = values;
-        this.serverTypes = serverTypes;
-        this.typeOids = serverTypes != null ? serverTypes : new int[values.length];
-        this.out = new PgWriter(2 * Short.BYTES + values.length * (Short.BYTES + USUAL_VALUE_BYTES));
+        this.out = new PgWriter(2 * Short.BYTES + values * (Short.BYTES + USUAL_VALUE_BYTES));
+    }
+
+    /** One for sections that are written one after the other, each into the room of the one before. */
+    public ParameterEncoder(CodecRegistry registry) {
+        this(registry, 4);
     }
 
     /**
@@ -48,7 +56,21 @@ public final class ParameterEncoder {
      * server, as for text, the OID is 0.
      */
     public static EncodedParameters encode(CodecRegistry registry, @Nullable Object[] values) {
-        return values.length == 0 ? EncodedParameters.NONE : new ParameterEncoder(registry, values, null).encode();
+        return values.length == 0
+                ? EncodedParameters.NONE
+                : new ParameterEncoder(registry, values.length).encodeNext(values);
+    }
+
+    /** The same, into the room of the section before: that one must not be needed any more, nor may the values be changed meanwhile. */
+    public EncodedParameters encodeNext(@Nullable Object[] newValues) {
+        if (newValues.length == 0) {
+            return EncodedParameters.NONE;
+        }
+        if (out.array().length > MAX_KEPT_BYTES) {
+            out = new PgWriter(0);
+        }
+        out.clear();
+        return encode(newValues, null, typeOids.length == newValues.length ? typeOids : new int[newValues.length]);
     }
 
     /** Encodes values as the types that the server has told for a prepared statement. */
@@ -60,10 +82,21 @@ public final class ParameterEncoder {
         }
         return values.length == 0
                 ? EncodedParameters.NONE
-                : new ParameterEncoder(registry, values, serverTypes.clone()).encode();
+                : new ParameterEncoder(registry, values.length).encode(values, serverTypes, serverTypes.clone());
     }
 
-    private EncodedParameters encode() {
+    private EncodedParameters encode(@Nullable Object[] newValues, int @Nullable [] newServerTypes, int[] newTypeOids) {
+        values = newValues;
+        serverTypes = newServerTypes;
+        typeOids = newTypeOids;
+        try {
+            return section();
+        } finally {
+            values = NO_VALUES;
+        }
+    }
+
+    private EncodedParameters section() {
         int count = values.length;
         if (count > MAX_PARAMETERS) {
             throw CodecErrors.cannotSend(
@@ -81,6 +114,7 @@ public final class ParameterEncoder {
             Object value = values[i];
             if (value == null) {
                 out.writeInt(NULL_LENGTH); // has either format
+                forget(i);
                 continue;
             }
             Format format = encode(i, value);
@@ -100,6 +134,13 @@ public final class ParameterEncoder {
         out.patchShort(Short.BYTES, format == null ? Format.TEXT.code() : format.code());
         System.arraycopy(bytes, from, bytes, from - gap, out.size() - from);
         return new EncodedParameters(typeOids, bytes, out.size() - gap);
+    }
+
+    /** NULL is of any type; the array may hold one of the section before. */
+    private void forget(int index) {
+        if (serverTypes == null) {
+            typeOids[index] = 0;
+        }
     }
 
     /** Encodes one value, notes its type, and returns its format. */

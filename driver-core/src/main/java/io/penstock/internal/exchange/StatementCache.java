@@ -99,13 +99,13 @@ public final class StatementCache {
         if (known != null && known.state() != ServerStatement.State.GONE) {
             return known;
         }
-        var fresh = new ServerStatement(newName(sql), sql, typeOids, searchPath, generation);
+        var fresh = new ServerStatement(newName(sql), sql, typeOids.clone(), searchPath, generation);
         if (maxEntries > 0 && fresh.weight() <= maxBytes) {
-            statements.put(new Key().of(sql, typeOids, searchPath), fresh);
+            statements.put(new Key().of(sql, fresh.typeOids(), searchPath), fresh);
             bytes += fresh.weight() - (known == null ? 0 : known.weight());
             evict(fresh);
         } else if (naming != Naming.UNNAMED) {
-            return new ServerStatement("", sql, typeOids, searchPath, generation);
+            return new ServerStatement("", sql, fresh.typeOids(), searchPath, generation);
         }
         return fresh;
     }

@@ -65,6 +65,16 @@ final class LentBlockingConnection extends Lease<RealBlockingConnection> impleme
     }
 
     @Override
+    public Result query(String sql, @Nullable Object... values) {
+        var entered = enter("query");
+        try {
+            return entered.query(sql, values);
+        } finally {
+            entered.leave();
+        }
+    }
+
+    @Override
     public RowCursor stream(Query query) {
         var entered = enter("stream");
         try {

@@ -43,12 +43,10 @@ final class BlockingCall implements ExchangeEnd {
      */
     void run(Exchange exchange, @Nullable Duration timeout, BooleanSupplier tooMuch) {
         if (timeout == null) {
-            link.begin(exchange);
-            link.await(exchange, tooMuch);
+            link.run(exchange, tooMuch);
         } else {
             var deadline = new CallDeadline(core, exchange, timeout);
-            link.begin(exchange);
-            link.await(exchange, tooMuch);
+            link.run(exchange, tooMuch);
             if (deadline.stop()) {
                 overdue(timeout);
             }

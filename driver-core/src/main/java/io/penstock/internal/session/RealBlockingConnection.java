@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that its callers run. */
@@ -52,6 +53,9 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     /** What the session was notified of, and nobody has asked for yet. */
     private final ListenBuffer notified = new ListenBuffer(ListenerOptions.defaults());
+
+    /** Where the parameters of one query after the other are written; null while a query has it. */
+    private final AtomicReference<@Nullable ParameterEncoder> spareEncoder = new AtomicReference<>();
 
     /** What the connection belongs to, if anything. */
     private volatile @Nullable Occupant occupant;
@@ -78,14 +82,32 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public Result query(Query query) {
+        return query(query.sql(), query.toValueArray(), timeout(query.timeout()));
+    }
+
+    @Override
+    public Result query(String sql, @Nullable Object... values) {
+        return query(requireNonNull(sql, "sql"), requireNonNull(values, "values"), timeout(null));
+    }
+
+    private Result query(String sql, @Nullable Object[] values, @Nullable Duration timeout) {
         requireFree();
-        var rows = new RowCollector(core, null);
-        var call = call("query", query.sql());
-        call.run(
-                new ExtendedQueryExchange(run(query, rows), Sharing.PIPELINED, call),
-                timeout(query.timeout()),
-                () -> !rows.fits());
-        return collected(rows, call);
+        var encoder = claimEncoder();
+        try {
+            var rows = new RowCollector(core, null);
+            var call = call("query", sql);
+            var run = new StatementRun(SessionOperations.checked(sql), encoder.encodeNext(values), rows);
+            call.run(new ExtendedQueryExchange(run, Sharing.PIPELINED, call), timeout, rows);
+            return collected(rows, call);
+        } finally {
+            spareEncoder.set(encoder);
+        }
+    }
+
+    /** The connection's own, or another one where a second thread, or a codec's, calls meanwhile. */
+    private ParameterEncoder claimEncoder() {
+        var spare = spareEncoder.getAndSet(null);
+        return spare == null ? new ParameterEncoder(core.codecs()) : spare;
     }
 
     private StatementRun run(Query query, RowCollector rows) {
@@ -142,8 +164,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
             runs.add(run(query, rows));
         }
         var call = call("batch", null);
-        var first = collectors.get(0);
-        call.run(new BatchExchange(runs, call), timeout, () -> !first.fits());
+        call.run(new BatchExchange(runs, call), timeout, collectors.get(0));
         return collectors.stream().map(rows -> collected(rows, call)).toList();
     }
 

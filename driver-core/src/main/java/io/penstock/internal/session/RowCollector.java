@@ -12,6 +12,7 @@ import io.penstock.internal.wire.DataRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * given up at once, if there is one; what was collected and what still comes is dropped, and {@link #result} fails: memory stays
  * bounded, and the connection stays in step.
  */
-final class RowCollector implements ResultSink {
+final class RowCollector implements ResultSink, BooleanSupplier {
 
     private final ConnectionCore core;
     private final @Nullable Call<?> call;
@@ -113,6 +114,12 @@ final class RowCollector implements ResultSink {
         return results.stream()
                 .flatMapToInt(result -> Arrays.stream(result.changingTypes()))
                 .toArray();
+    }
+
+    /** Whether the caller has had enough: there are more than may be collected. */
+    @Override
+    public boolean getAsBoolean() {
+        return !fits();
     }
 
     /** Whether the operation's rows are within the bound, all together. */

@@ -109,8 +109,19 @@ public final class CallerLink implements Link {
     /** Runs an exchange to its end. It has ended when this returns; how, it was told. */
     @Override
     public void submit(Exchange exchange) {
-        begin(exchange);
-        await(exchange, NEVER_ENOUGH);
+        run(exchange, NEVER_ENOUGH);
+    }
+
+    /** Sends an exchange, and reads until it has ended or the condition holds. */
+    public void run(Exchange exchange, BooleanSupplier enough) {
+        BlockingGuard.check();
+        ownership.lock();
+        try {
+            beginOwned(exchange);
+            awaitOwned(exchange, enough);
+        } finally {
+            release();
+        }
     }
 
     /** Sends exchanges in one flight, and runs them to their ends. */
@@ -124,9 +135,9 @@ public final class CallerLink implements Link {
             offerAhead();
             exchanges.subList(0, exchanges.size() - 1).forEach(pipeline::offer);
             var last = exchanges.get(exchanges.size() - 1);
-            begin(last);
+            beginOwned(last);
             for (var exchange : exchanges) {
-                await(exchange, NEVER_ENOUGH);
+                awaitOwned(exchange, NEVER_ENOUGH);
             }
         } finally {
             release();
@@ -138,19 +149,23 @@ public final class CallerLink implements Link {
         BlockingGuard.check();
         ownership.lock();
         try {
-            if (Thread.currentThread().isInterrupted() && closing.get() == null) {
-                pipeline.queue().offer(exchange);
-                pipeline.queue().withdrawAll(interrupted());
-                return;
-            }
-            offerAhead();
-            pipeline.offer(exchange);
-            latest = exchange;
-            if (awaitSettled(exchange)) {
-                flush();
-            }
+            beginOwned(exchange);
         } finally {
             release();
+        }
+    }
+
+    private void beginOwned(Exchange exchange) {
+        if (Thread.currentThread().isInterrupted() && closing.get() == null) {
+            pipeline.queue().offer(exchange);
+            pipeline.queue().withdrawAll(interrupted());
+            return;
+        }
+        offerAhead();
+        pipeline.offer(exchange);
+        latest = exchange;
+        if (awaitSettled(exchange)) {
+            flush();
         }
     }
 
@@ -200,12 +215,16 @@ public final class CallerLink implements Link {
     public void await(Exchange exchange, BooleanSupplier enough) {
         ownership.lock();
         try {
-            while (!exchange.ended() && !enough.getAsBoolean()) {
-                readOnce(FOR_EVER);
-                flush();
-            }
+            awaitOwned(exchange, enough);
         } finally {
             release();
+        }
+    }
+
+    private void awaitOwned(Exchange exchange, BooleanSupplier enough) {
+        while (!exchange.ended() && !enough.getAsBoolean()) {
+            readOnce(FOR_EVER);
+            flush();
         }
     }
 
