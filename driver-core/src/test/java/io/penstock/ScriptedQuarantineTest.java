@@ -220,7 +220,8 @@ class ScriptedQuarantineTest {
                 .send(CANCELLED, readyForQuery())
                 .send(OK)
                 .expect(Sync.class)
-                .send(readyForQuery());
+                .send(readyForQuery())
+                .stall("settled");
         try (var play = ScriptedClient.of(script, CANCEL)) {
             var connection = play.connect(options -> options.timeouts(PATIENT.withDrain(Duration.ofMillis(20))));
             var first = connection.script("first").toCompletableFuture();
@@ -231,6 +232,8 @@ class ScriptedQuarantineTest {
             play.server().proceed("running");
             play.server().proceed("cancel");
             await(second);
+            play.server().awaitStalled("settled");
+            play.server().proceed("settled");
             await(connection.close());
         }
     }
