@@ -13,12 +13,9 @@ import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.flow.BlockingGuard;
 import io.penstock.internal.wire.FrontendEncoder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Large flights</h2>
  *
- * A flight that may not fit the socket's buffers is written by a helper thread while the owner reads: were it written first, both
+ * A flight that may not fit the socket's buffers is written by a {@link StandIns stand-in} while the owner reads: were it written first, both
  * ends could wait for each other for ever. A small one surely fits where the server has answered all that was sent before, and only
- * there. While an owner sends without an end, as COPY does, a helper reads in its stead: {@link #push}.
+ * there. While an owner sends without an end, as COPY does, a stand-in reads: {@link #push}.
  */
 public final class CallerLink implements Link {
 
@@ -64,7 +61,7 @@ public final class CallerLink implements Link {
     private final Pipeline pipeline;
     private final LinkListener listener;
     private final EventLoops timers;
-    private final Executor helpers;
+    private final StandIns standIns;
     private final ByteBufAllocator allocator;
     private final CallerSocket.Sink decoding = this::feed;
 
@@ -82,11 +79,6 @@ public final class CallerLink implements Link {
     // Confined to the owner.
     private boolean closed;
     private @Nullable PgException violation;
-    private @Nullable CompletableFuture<?> writing;
-
-    /** What a helper reads in the owner's stead: how many bytes have come. */
-    private @Nullable CompletableFuture<Integer> reading;
-
     private List<Exchange> ahead = List.of();
 
     CallerLink(
@@ -94,13 +86,13 @@ public final class CallerLink implements Link {
             Pipeline pipeline,
             LinkListener listener,
             EventLoops timers,
-            Executor helpers,
+            Executor threads,
             ByteBufAllocator allocator) {
         this.socket = socket;
         this.pipeline = pipeline;
         this.listener = listener;
         this.timers = timers;
-        this.helpers = helpers;
+        this.standIns = new StandIns(socket, threads, this::writeFailed);
         this.allocator = allocator;
     }
 
@@ -300,7 +292,7 @@ public final class CallerLink implements Link {
 
     private boolean read(long patience) throws IOException {
         if (patience == FOR_EVER) {
-            return reading == null ? socket.read(decoding) : socket.take(received(reading), decoding);
+            return standIns.areReading() ? socket.take(standIns.received(), decoding) : socket.read(decoding);
         }
         return patience == NOT_AT_ALL ? socket.readArrived(decoding) : socket.readWithin(patience, decoding);
     }
@@ -312,13 +304,14 @@ public final class CallerLink implements Link {
     public void push(Exchange exchange) {
         ownership.lock();
         try {
-            while (!written() && !closed && !exchange.ended()) {
-                awaitProgress(readElsewhere());
+            while (!standIns.haveWritten() && !closed && !exchange.ended()) {
+                standIns.read();
+                awaitProgress();
                 takeReceived();
             }
             flush();
             if (!closed && !exchange.ended()) {
-                readElsewhere();
+                standIns.read();
                 takeReceived();
             }
         } finally {
@@ -326,54 +319,18 @@ public final class CallerLink implements Link {
         }
     }
 
-    private CompletableFuture<Integer> readElsewhere() {
-        var begun = reading;
-        if (begun == null) {
-            begun = CompletableFuture.supplyAsync(
-                    () -> {
-                        try {
-                            return socket.receive();
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    },
-                    helpers);
-            reading = begun;
-        }
-        return begun;
-    }
-
-    private void awaitProgress(CompletableFuture<Integer> received) {
+    private void awaitProgress() {
         try {
-            CompletableFuture.anyOf(requireNonNull(writing), received).get();
+            standIns.awaitEither();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closeOwned(broken(new ClosedByInterruptException()));
-        } catch (ExecutionException e) {
-            // Told when the bytes are taken.
-            assert received.isCompletedExceptionally() : e;
         }
     }
 
     private void takeReceived() {
-        if (!closed && reading != null && reading.isDone()) {
+        if (!closed && standIns.haveRead()) {
             readOnce(FOR_EVER);
-        }
-    }
-
-    /** How many bytes a helper's read has brought; waits for them. */
-    private int received(CompletableFuture<Integer> read) throws IOException {
-        try {
-            return read.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (IOException) new ClosedByInterruptException().initCause(e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof UncheckedIOException io ? io.getCause() : new IOException(e.getCause());
-        } finally {
-            if (read.isDone()) {
-                reading = null;
-            }
         }
     }
 
@@ -393,8 +350,8 @@ public final class CallerLink implements Link {
         if (bytes == null) {
             return;
         }
-        if (bytes.readableBytes() > SMALL_FLIGHT_BYTES || !allAnswered || !written()) {
-            writeElsewhere(requireNonNull(pipeline.take()));
+        if (bytes.readableBytes() > SMALL_FLIGHT_BYTES || !allAnswered || !standIns.haveWritten()) {
+            standIns.write(requireNonNull(pipeline.take()));
             return;
         }
         try {
@@ -405,27 +362,10 @@ public final class CallerLink implements Link {
         }
     }
 
-    private boolean written() {
-        return writing == null || writing.isDone();
-    }
-
-    /** One helper after the other, so that flights keep their order. */
-    private void writeElsewhere(ByteBuf bytes) {
-        var before = writing == null ? CompletableFuture.completedFuture(null) : writing;
-        writing = before.handleAsync(
-                (done, error) -> {
-                    try {
-                        socket.write(bytes);
-                    } catch (IOException e) {
-                        // The owner meets the closed socket in its read, and tells.
-                        closing.compareAndSet(null, broken(e));
-                        socket.disconnect();
-                    } finally {
-                        bytes.release();
-                    }
-                    return null;
-                },
-                helpers);
+    /** A stand-in: the owner meets the closed socket in its read, and tells. */
+    private void writeFailed(IOException failure) {
+        closing.compareAndSet(null, broken(failure));
+        socket.disconnect();
     }
 
     /** The server may have said why it went before our write met the closed door. */
@@ -466,20 +406,10 @@ public final class CallerLink implements Link {
         closed = true;
         closing.compareAndSet(null, cause);
         socket.disconnect();
-        joinHelpers();
+        standIns.join();
         pipeline.close(cause);
         socket.release();
         listener.onClosed(cause);
-    }
-
-    /** The socket is closed, so they end at once. */
-    private void joinHelpers() {
-        if (writing != null) {
-            writing.handle((done, error) -> null).join();
-        }
-        if (reading != null) {
-            reading.handle((count, error) -> null).join();
-        }
     }
 
     // ---- any thread
