@@ -251,7 +251,9 @@ class CancelRaceIT {
     @Timeout(value = LIMIT_MINUTES, unit = TimeUnit.MINUTES)
     void hitsNobodyBehindADeadlineOfABlockingCall(TestReporter reporter) {
         var penstock = client.penstock(builder -> builder.listener(figures));
-        race(reporter, () -> new BlockingRacer(penstock.connectBlocking(patient().build())));
+        race(
+                reporter,
+                () -> new BlockingRacer(penstock.connectBlocking(patient().build())));
     }
 
     private final class BlockingRacer implements Racer {

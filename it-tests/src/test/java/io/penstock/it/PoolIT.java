@@ -188,8 +188,9 @@ class PoolIT {
         connections.add(first);
         var loops = ConcurrentHashMap.<String>newKeySet();
         for (var connection : connections) {
-            Await.get(connection.query("select 1").thenAccept(done -> loops.add(
-                    Thread.currentThread().getName())));
+            Await.get(connection
+                    .query("select 1")
+                    .thenAccept(done -> loops.add(Thread.currentThread().getName())));
         }
         connections.forEach(connection -> Await.get(connection.close()));
 
@@ -224,7 +225,9 @@ class PoolIT {
                 .leakAction(LeakAction.RECLAIM))) {
             BlockingConnection forgotten = pool.acquire();
 
-            assertThat(pool.withConnection(next -> next.query("select 1")).single().getInt(0))
+            assertThat(pool.withConnection(next -> next.query("select 1"))
+                            .single()
+                            .getInt(0))
                     .isOne();
 
             var event = client.events().await(LeakSuspectedEvent.class);

@@ -113,8 +113,7 @@ final class EmbeddedPostgres implements PostgresServer {
     /** Ends the server and all its sessions without ceremony, as a crash does; the data stay. */
     void kill() throws IOException, InterruptedException {
         Unprivileged.run(
-                directory,
-                List.of(program("pg_ctl"), "stop", "-w", "-s", "-m", "immediate", "-D", data().toString()));
+                directory, List.of(program("pg_ctl"), "stop", "-w", "-s", "-m", "immediate", "-D", data().toString()));
     }
 
     private static String accessRules() {
