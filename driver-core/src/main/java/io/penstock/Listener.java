@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 public interface Listener extends Flow.Publisher<ListenEvent> {
 
     /**
-     * Adds a channel, whose name is quoted, and so taken as written.
+     * Adds a channel, whose name is quoted, and so taken as written. There are at most 1,024, and as many calls may wait for one of them.
      *
-     * @return completes when the server listens: what is notified later is not missed. Fails if there is no first connection, or the server
-     *     refuses; while a lost connection is being made again it waits for that
+     * @return completes when the server listens: what is notified later is not missed. Fails if there is no first connection, if the server
+     *     refuses, or over a bound (53400, {@code NOT_SENT}); while a lost connection is being made again it waits for that
      */
     CompletionStage<@Nullable Void> listen(String channel);
 

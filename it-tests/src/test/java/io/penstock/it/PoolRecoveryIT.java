@@ -2,6 +2,9 @@ package io.penstock.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.ListenEvent;
+import io.penstock.ListenerOptions;
+import io.penstock.Notification;
 import io.penstock.Penstock;
 import io.penstock.config.PoolOptions;
 import io.penstock.error.PgException;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Pools whose server dies under load and comes back. Reliability.md, rows 20, 31 and 53. */
+/** Pools, and a listener, whose server dies and comes back. Reliability.md, rows 20, 31, 41 and 53. */
 @Timeout(120)
 class PoolRecoveryIT {
 
@@ -123,12 +126,14 @@ class PoolRecoveryIT {
     @Test
     void blockingCallersAreServedAgainAfterTheServerWasKilled() {
         try (var penstock = Penstock.create();
-                var pool = BlockingPool.create(
-                        penstock, mortal.server().options().build(), options(8));
-                var load = new Load(CALLERS, () -> pool.withConnection(connection -> {
-                    var nonce = Nonce.next();
-                    return nonce.in(connection.query(nonce.select("1")));
-                }))) {
+                var pool =
+                        BlockingPool.create(penstock, mortal.server().options().build(), options(8));
+                var load = new Load(
+                        CALLERS,
+                        () -> pool.withConnection(connection -> {
+                            var nonce = Nonce.next();
+                            return nonce.in(connection.query(nonce.select("1")));
+                        }))) {
             killAndWatch("the blocking pool", load);
             assertThat(pool.metrics().totals().evicted()).isPositive();
         }
@@ -148,6 +153,31 @@ class PoolRecoveryIT {
         }
     }
 
+    /** The gap is told; what comes behind it is heard on all channels. */
+    @Test
+    void aListenerHearsAgainAfterTheServerWasKilled() throws InterruptedException {
+        var options = mortal.server().options().build();
+        var bounds = ListenerOptions.defaults().withReconnect(Duration.ofMillis(10), Duration.ofMillis(100), 10_000);
+        try (var penstock = Penstock.create()) {
+            var listener = penstock.listener(options, bounds);
+            Await.get(listener.listen("news"));
+            Await.get(listener.listen("weather"));
+
+            mortal.kill();
+            mortal.startAgain();
+
+            assertThat(listener.poll(Duration.ofSeconds(30))).isInstanceOf(ListenEvent.Reconnected.class);
+            try (var notifier = penstock.connectBlocking(options)) {
+                notifier.script("notify weather, 'sun'; notify news, 'good'");
+                var process = notifier.server().processId();
+                assertThat(listener.poll(Duration.ofSeconds(10)))
+                        .isEqualTo(new Notification("weather", "sun", process));
+                assertThat(listener.poll(Duration.ofSeconds(10))).isEqualTo(new Notification("news", "good", process));
+            }
+            Await.get(listener.close());
+        }
+    }
+
     /** The server has room for fifty and not one more. What it still refuses, since its own end of a session outlives ours, is asked for again. */
     @Test
     void neverAsksForMoreThanThereIsRoomWhenFiftyConnectionsDieAtOnce() throws SQLException {
@@ -162,7 +192,8 @@ class PoolRecoveryIT {
                     assertThat(sessions(admin)).as("sessions of ours").isLessThanOrEqualTo(MASS);
                     load.awaitSuccesses(2 * CALLERS);
                 }
-                Await.until("all connections are open again", () -> pool.metrics().open() == MASS);
+                Await.until(
+                        "all connections are open again", () -> pool.metrics().open() == MASS);
             }
             var totals = pool.metrics().totals();
             System.out.println("PoolRecoveryIT: mass death of " + MASS + ", three times: " + totals);

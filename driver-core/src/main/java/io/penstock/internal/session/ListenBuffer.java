@@ -31,6 +31,10 @@ final class ListenBuffer {
     private final ArrayDeque<ListenEvent> events = new ArrayDeque<>();
     private long bytes;
     private long lost;
+
+    /** A reconnect that stood among what was dropped: it is in front of what is left. */
+    private ListenEvent.@Nullable Reconnected reconnected;
+
     private boolean ended;
     private @Nullable PgException failure;
 
@@ -45,8 +49,8 @@ final class ListenBuffer {
             if (ended) {
                 return true;
             }
-            if (event instanceof ListenEvent.Reconnected && events.peekLast() instanceof ListenEvent.Reconnected) {
-                events.removeLast(); // nothing was heard in between
+            if (event instanceof ListenEvent.Reconnected) {
+                forgetReconnect(); // where nothing was heard in between
             }
             events.add(event);
             bytes += weight(event);
@@ -54,6 +58,15 @@ final class ListenBuffer {
             return !isFull() || makeRoom();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void forgetReconnect() {
+        if (events.isEmpty()) {
+            reconnected = null;
+        } else if (events.peekLast() instanceof ListenEvent.Reconnected last) {
+            bytes -= weight(last);
+            events.removeLast();
         }
     }
 
@@ -84,7 +97,11 @@ final class ListenBuffer {
 
     private void drop(ListenEvent event) {
         bytes -= weight(event);
-        lost++;
+        if (event instanceof ListenEvent.Reconnected known) {
+            reconnected = known;
+        } else {
+            lost++;
+        }
     }
 
     private static long weight(ListenEvent event) {
@@ -112,6 +129,11 @@ final class ListenBuffer {
             var gap = new ListenEvent.Lost(lost);
             lost = 0;
             return gap;
+        }
+        var back = reconnected;
+        if (back != null) {
+            reconnected = null;
+            return back;
         }
         var event = events.poll();
         if (event != null) {
@@ -164,10 +186,14 @@ final class ListenBuffer {
     boolean isWaiting() {
         lock.lock();
         try {
-            return lost > 0 || !events.isEmpty();
+            return !isEmpty();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isEmpty() {
+        return lost == 0 && reconnected == null && events.isEmpty();
     }
 
     /** Who wanted it is gone. */
@@ -177,6 +203,7 @@ final class ListenBuffer {
             events.clear();
             bytes = 0;
             lost = 0;
+            reconnected = null;
         } finally {
             lock.unlock();
         }
@@ -186,7 +213,7 @@ final class ListenBuffer {
     boolean isOver() {
         lock.lock();
         try {
-            return ended && lost == 0 && events.isEmpty();
+            return ended && isEmpty();
         } finally {
             lock.unlock();
         }

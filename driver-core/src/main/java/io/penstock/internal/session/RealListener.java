@@ -9,6 +9,7 @@ import io.penstock.ListenerOptions;
 import io.penstock.Notification;
 import io.penstock.Result;
 import io.penstock.config.ConnectionOptions;
+import io.penstock.error.ErrorContext;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgCodecException;
@@ -16,20 +17,18 @@ import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.flow.BlockingGuard;
+import io.penstock.internal.flow.Deadline;
 import io.penstock.internal.flow.DriverFuture;
 import io.penstock.internal.flow.SerialDispatcher;
+import io.penstock.internal.session.ListenedChannels.Channel;
 import io.penstock.internal.transport.LoopLinks;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +61,9 @@ public final class RealListener implements Listener, ClientRuntime.Live {
     private final ListenBuffer buffer;
     private final DriverFuture<@Nullable Void> closed;
     private final AtomicReference<@Nullable Object> consumer = new AtomicReference<>();
-    private volatile Set<String> channels = Set.of();
 
     // Confined to the loop.
-    private final Map<String, List<DriverFuture<@Nullable Void>>> wanted = new LinkedHashMap<>();
+    private final ListenedChannels channels = new ListenedChannels();
     private State state = State.IDLE;
     private @Nullable RealConnection connection;
     private boolean announces;
@@ -116,62 +114,45 @@ public final class RealListener implements Listener, ClientRuntime.Live {
 
     @Override
     public Set<String> channels() {
-        return channels;
+        return channels.names();
     }
 
     private static boolean isName(String channel) {
         return !channel.isEmpty() && channel.indexOf('\0') < 0 && channel.getBytes(UTF_8).length <= MAX_NAME_BYTES;
     }
 
-    private static String quoted(String channel) {
-        return '"' + channel.replace("\"", "\"\"") + '"';
-    }
-
     // ---- the loop: what is wanted
 
-    private static void succeed(DriverFuture<@Nullable Void> future) {
-        future.succeed(null);
-    }
-
-    private void add(String channel, DriverFuture<@Nullable Void> future) {
+    private void add(String name, DriverFuture<@Nullable Void> future) {
         if (state == State.CLOSED) {
             future.fail(over());
             return;
         }
-        var waiting = wanted.get(channel);
-        if (waiting != null && waiting.isEmpty()) {
-            future.succeed(null);
-            return;
-        }
-        wanted.computeIfAbsent(channel, name -> new ArrayList<>()).add(future);
-        channels = Set.copyOf(wanted.keySet());
-        switch (state) {
-            case IDLE -> connect();
-            case LISTENING -> {
-                if (waiting == null) {
-                    tell("LISTEN " + quoted(channel), List.of(channel));
-                }
+        var added = channels.add(name, future);
+        if (added != null) {
+            switch (state) {
+                case IDLE -> connect();
+                case LISTENING -> tell(ListenedChannels.listen(List.of(added)), List.of(added));
+                case CONNECTING, STARTING, PAUSED, CLOSED -> {}
             }
-            case CONNECTING, STARTING, PAUSED, CLOSED -> {}
         }
     }
 
-    private void remove(String channel, DriverFuture<@Nullable Void> future) {
-        var waiting = wanted.remove(channel);
-        channels = Set.copyOf(wanted.keySet());
-        if (waiting != null) {
-            waiting.forEach(each -> each.fail(new PgRejectedException(
-                    "the channel was given up", SqlState.QUERY_CANCELED, Outcome.NOT_EXECUTED)));
-        }
+    private void remove(String name, DriverFuture<@Nullable Void> future) {
         var current = connection;
-        if (waiting == null || current == null) {
+        if (!channels.remove(name) || current == null) {
             future.succeed(null);
             return;
         }
-        // A lost connection listens to nothing any more.
         current.operations()
-                .script("unlisten", "UNLISTEN " + quoted(channel), null)
-                .whenComplete((done, error) -> future.succeed(null));
+                .script("unlisten", ListenedChannels.unlisten(name), null)
+                .whenComplete((done, error) -> {
+                    if (error == null || !current.isOpen()) {
+                        future.succeed(null); // a lost connection listens to nothing any more
+                    } else {
+                        future.fail(error);
+                    }
+                });
     }
 
     private static PgException over() {
@@ -210,28 +191,28 @@ public final class RealListener implements Listener, ClientRuntime.Live {
         state = State.STARTING;
         fresh.notifications().taker(this::onNotification);
         fresh.closed().whenComplete((done, error) -> links.execute(() -> lost(fresh)));
-        var all = List.copyOf(wanted.keySet());
-        var listens = all.stream().map(channel -> "LISTEN " + quoted(channel)).collect(Collectors.joining("; "));
-        tell(listens + (all.isEmpty() ? "" : "; ") + "SELECT pg_backend_pid()", all);
+        var all = channels.all();
+        tell(ListenedChannels.listen(all) + (all.isEmpty() ? "" : "; ") + "SELECT pg_backend_pid()", all);
     }
 
     /** Sends the text, and completes those who wait for its channels. */
-    private void tell(String sql, List<String> told) {
+    private void tell(String sql, List<Channel> told) {
         var current = requireNonNull(connection, "connection");
         current.operations()
                 .script("listen", sql, null)
                 .whenComplete((results, error) -> links.execute(() -> told(current, told, results, error)));
     }
 
-    private void told(RealConnection by, List<String> told, @Nullable List<Result> results, @Nullable Throwable error) {
-        if (connection != by) {
-            return; // it was lost meanwhile: those who wait go on waiting
+    private void told(
+            RealConnection by, List<Channel> told, @Nullable List<Result> results, @Nullable Throwable error) {
+        if (connection != by || !by.isOpen()) {
+            return; // it is lost: those who wait go on waiting
         }
-        if (error != null || results == null) {
+        if (error != null) {
             refused(by, told, error);
             return;
         }
-        if (state == State.STARTING && isBehindPooler(by, results)) {
+        if (state == State.STARTING && isBehindPooler(by, requireNonNull(results, "results"))) {
             end(new PgRejectedException(
                     "another server process answers than the connection was promised: a pooler is in between, and LISTEN needs a session of"
                             + " its own; connect to the server directly",
@@ -239,24 +220,21 @@ public final class RealListener implements Listener, ClientRuntime.Live {
                     Outcome.NOT_EXECUTED));
             return;
         }
-        var later = List.<String>of();
+        channels.listened(told);
         if (state == State.STARTING) {
             announce(by);
             attempts = 0;
-            state = State.LISTENING;
-            later = wanted.keySet().stream()
-                    .filter(channel -> !told.contains(channel))
-                    .toList();
+            listening(told);
         }
-        for (var channel : told) {
-            var waiting = wanted.get(channel);
-            if (waiting != null) {
-                var done = List.copyOf(waiting);
-                waiting.clear();
-                done.forEach(RealListener::succeed);
-            }
+    }
+
+    /** The session has begun; those channels are told that were added meanwhile. */
+    private void listening(List<Channel> told) {
+        state = State.LISTENING;
+        var later = channels.besides(told);
+        if (!later.isEmpty()) {
+            tell(ListenedChannels.listen(later), later);
         }
-        later.forEach(channel -> tell("LISTEN " + quoted(channel), List.of(channel)));
     }
 
     private static boolean isBehindPooler(RealConnection by, List<Result> results) {
@@ -264,21 +242,15 @@ public final class RealListener implements Listener, ClientRuntime.Live {
         return by.server().processId() != 0 && by.server().processId() != process;
     }
 
-    private void refused(RealConnection by, List<String> told, @Nullable Throwable error) {
+    private void refused(RealConnection by, List<Channel> told, Throwable error) {
         if (announces) {
             by.closeNow(); // a server that recovers, say: the next attempt is made when this one is lost
             return;
         }
+        channels.refused(told, error);
         if (state == State.STARTING) {
-            state = State.LISTENING;
+            listening(told);
         }
-        for (var channel : told) {
-            var waiting = wanted.remove(channel);
-            if (waiting != null && error != null) {
-                waiting.forEach(each -> each.fail(error));
-            }
-        }
-        channels = Set.copyOf(wanted.keySet());
     }
 
     /** Notifications of the new session may come before its LISTEN is answered. */
@@ -321,9 +293,7 @@ public final class RealListener implements Listener, ClientRuntime.Live {
             return;
         }
         state = State.IDLE;
-        wanted.values().forEach(waiting -> waiting.forEach(each -> each.fail(error)));
-        wanted.clear();
-        channels = Set.of();
+        channels.refused(channels.all(), error);
     }
 
     private void lost(RealConnection by) {
@@ -331,6 +301,7 @@ public final class RealListener implements Listener, ClientRuntime.Live {
             return;
         }
         connection = null;
+        channels.lost();
         if (attempts == 0) {
             lostAt = System.nanoTime();
         }
@@ -358,10 +329,7 @@ public final class RealListener implements Listener, ClientRuntime.Live {
         runtime.closed(this);
         buffer.end(why);
         wake();
-        var told = why == null ? over() : why;
-        wanted.values().forEach(waiting -> waiting.forEach(each -> each.fail(told)));
-        wanted.clear();
-        channels = Set.of();
+        channels.refused(channels.all(), why == null ? over() : why);
         var current = connection;
         connection = null;
         if (current == null) {
@@ -418,7 +386,11 @@ public final class RealListener implements Listener, ClientRuntime.Live {
             throw new IllegalStateException("the listener has a subscriber");
         }
         consumer.compareAndSet(null, Thread.class);
-        return buffer.poll(timeout.toNanos());
+        try {
+            return buffer.poll(Deadline.after(timeout, System::nanoTime).remainingNanos());
+        } catch (PgException e) {
+            throw e.in(new ErrorContext("poll", options.hosts() + "/" + options.database(), null));
+        }
     }
 
     // ---- the end
@@ -436,6 +408,6 @@ public final class RealListener implements Listener, ClientRuntime.Live {
 
     @Override
     public String toString() {
-        return "Listener" + channels;
+        return "Listener" + channels.names();
     }
 }
