@@ -3,6 +3,7 @@ package io.penstock;
 import static io.penstock.StartupScripts.PASSWORD;
 import static io.penstock.StartupScripts.started;
 import static io.penstock.StartupScripts.withPassword;
+import static io.penstock.testing.ScriptedClient.await;
 import static io.penstock.testing.ScriptedClient.failure;
 import static io.penstock.testing.ServerMessage.authenticationCleartextPassword;
 import static io.penstock.testing.ServerMessage.authenticationGss;
@@ -29,12 +30,15 @@ import io.penstock.internal.wire.FrontendDecoder.AuthenticationReply;
 import io.penstock.internal.wire.FrontendMessage.PasswordMessage;
 import io.penstock.internal.wire.FrontendMessage.SaslInitialResponse;
 import io.penstock.internal.wire.FrontendMessage.SaslResponse;
+import io.penstock.observe.ConnectionOpenedEvent;
+import io.penstock.observe.DriverListener;
 import io.penstock.testing.ScramServer;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +202,23 @@ class ScriptedAuthenticationTest {
         var script = scram("SCRAM", scramServer(), authenticationOk()).send(Script.sessionStart());
         try (var play = ScriptedClient.of(script)) {
             assertThat(play.connect(StartupScripts::withPassword).isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void tellsTheListenerOfAPasswordStoredWithFewIterations() {
+        var opened = new CompletableFuture<ConnectionOpenedEvent>();
+        var listener = new DriverListener() {
+            @Override
+            public void connectionOpened(ConnectionOpenedEvent event) {
+                opened.complete(event);
+            }
+        };
+        var weak = ScramServer.knowing(PASSWORD, "0123456789abcdef".getBytes(US_ASCII), 1, "server-nonce");
+        var script = scram("few iterations", weak, authenticationOk()).send(Script.sessionStart());
+        try (var play = ScriptedClient.of(builder -> builder.listener(listener), script)) {
+            play.connect(StartupScripts::withPassword);
+            assertThat(await(opened).warnings()).singleElement().asString().contains("1 SCRAM iterations");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.penstock.error.ErrorFields;
 import io.penstock.error.PgConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ class DriverListenerTest {
         DriverListener listener = DriverListener.NONE;
         var failure = new PgConnectException("refused", "08001", (Throwable) null);
         assertThatCode(() -> {
-                    listener.connectionOpened(new ConnectionOpenedEvent("db", 1, "18.1", Duration.ZERO));
+                    listener.connectionOpened(new ConnectionOpenedEvent("db", 1, "18.1", Duration.ZERO, List.of()));
                     listener.connectFailed(new ConnectFailedEvent(failure, Duration.ZERO));
                     listener.connectionClosed(new ConnectionClosedEvent("db", 1, null, Duration.ZERO));
                     listener.notice(new NoticeEvent("db", 1, ErrorFields.of("NOTICE", "00000", "hi")));
@@ -35,7 +36,7 @@ class DriverListenerTest {
 
     static Stream<Runnable> incompleteEvents() {
         return Stream.of(
-                () -> new ConnectionOpenedEvent("db", 1, null, Duration.ZERO),
+                () -> new ConnectionOpenedEvent("db", 1, null, Duration.ZERO, List.of()),
                 () -> new ConnectFailedEvent(null, Duration.ZERO),
                 () -> new ConnectionClosedEvent(null, 1, null, Duration.ZERO),
                 () -> new NoticeEvent("db", 1, null),

@@ -12,6 +12,7 @@ import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.FrontendEncoder;
 import io.penstock.internal.wire.ReadyStatus;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -235,6 +236,11 @@ public final class StartupExchange extends Exchange implements AuthStep.Handler 
         processId = message.processId();
         secretKey = message.secretKey();
         state = State.KEYED;
+    }
+
+    /** What is weak about the way in; complete when it has ended. */
+    public List<String> warnings() {
+        return authentication.warnings();
     }
 
     // ---- the end

@@ -11,7 +11,7 @@ public interface OffloadObserver {
     /** A drain ended or yielded. */
     void drainEnded();
 
-    /** An executor refused a drain, discarded it, or ran it on a loop; another thread delivers. */
+    /** An executor refused a drain, or ran it on a loop; another thread delivers. */
     void rejected(Throwable cause);
 
     /** Takes no notice. */

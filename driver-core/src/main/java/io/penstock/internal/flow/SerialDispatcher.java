@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * An executor refuses by throwing, or by running the drain on an event loop (a {@code CallerRunsPolicy} would). Then
  * the fallback thread drains. {@link #reserve} tells the driver so before it publishes a result, which lets the
- * operation fail with a typed error. An executor that accepts and discards is not noticed here; {@link #rescue} is for
- * that.
+ * operation fail with a typed error. An executor that accepts and never runs breaks its contract, and is not noticed.
  *
  * <h2>Bursts</h2>
  *
@@ -165,21 +164,6 @@ public final class SerialDispatcher implements Executor {
         if (burst.flush(queue)) {
             schedule();
         }
-    }
-
-    /**
-     * Any thread: lets the fallback thread drain if the executor has not begun to. For a client that closes, and for a
-     * keeper that finds signals waiting too long: an executor may have discarded the drain without a word.
-     */
-    public void rescue() {
-        if (phase == Phase.SUBMITTED && refusal == null) {
-            refuse(new RejectedExecutionException("the executor accepted the task but did not run it in time"));
-        }
-    }
-
-    /** How long the drain has been waiting for a thread; 0 when it is not waiting. */
-    public long waitingNanos() {
-        return phase == Phase.SUBMITTED ? offload.ticker().getAsLong() - submittedNanos : 0;
     }
 
     /** The executor of dependents: {@link #executeOrRunInline}. */

@@ -253,7 +253,8 @@ final class Connector implements ClientRuntime.Live {
         }
         end.connected(session);
         var server = session.server();
-        var event = new ConnectionOpenedEvent(server.address(), server.processId(), server.version(), elapsed());
+        var event = new ConnectionOpenedEvent(
+                server.address(), server.processId(), server.version(), elapsed(), session.warnings());
         runtime.events().tell(listener -> listener.connectionOpened(event));
     }
 

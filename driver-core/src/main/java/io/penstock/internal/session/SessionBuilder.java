@@ -18,6 +18,7 @@ import io.penstock.internal.transport.Pipeline;
 import io.penstock.internal.types.TypeCatalog;
 import io.penstock.internal.wire.ReadyStatus;
 import io.penstock.internal.wire.WireLimits;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +151,11 @@ final class SessionBuilder {
         QueueDeadline.keep(core, pipeline.queue());
         state.receiver(new ConnectionSignals(connection, pipeline.queue(), core.dispatcher(null)));
         return connection;
+    }
+
+    /** What is weak about the way in. */
+    List<String> warnings() {
+        return startup.warnings();
     }
 
     SessionState state() {

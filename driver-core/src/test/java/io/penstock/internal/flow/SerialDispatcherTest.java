@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.testing.FakeLoop;
 import io.penstock.testing.ManualExecutor;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -311,25 +310,6 @@ class SerialDispatcherTest {
         assertThat(bench.rejections).isNotEmpty();
         busy.countDown();
         pool.shutdown();
-    }
-
-    @Test
-    void rescuesWhatAnExecutorDiscarded() throws Exception {
-        var dispatcher = bench.on(executor);
-        var delivered = new CountDownLatch(1);
-        dispatcher.execute(delivered::countDown);
-        executor.discardAll();
-        bench.ticker.advance(Duration.ofSeconds(3));
-        assertThat(dispatcher.waitingNanos()).isEqualTo(Duration.ofSeconds(3).toNanos());
-        dispatcher.rescue();
-        assertThat(delivered.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(bench.rejections).hasSize(1);
-    }
-
-    @Test
-    void rescueOfAnIdleDispatcherDoesNothing() {
-        bench.on(executor).rescue();
-        assertThat(bench.rejections).isEmpty();
     }
 
     @Test
