@@ -15,6 +15,7 @@ import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExchangeQueue;
+import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.flow.CallSite;
 import io.penstock.internal.flow.LoopExecutor;
 import io.penstock.internal.flow.SerialDispatcher;
@@ -71,6 +72,9 @@ final class ConnectionCore {
     private volatile TransactionStatus status = TransactionStatus.IDLE;
     private volatile @Nullable PgException closed;
     private volatile boolean closing;
+
+    /** Those of the last result; the next one is most often of the same statement. Racing readers make them again. */
+    private volatile @Nullable ResultColumns lastColumns;
 
     /** The last tag; the next one is most often the same. Racing readers parse it again. */
     private volatile CommandTag lastTag = CommandTag.EMPTY_QUERY;
@@ -417,6 +421,18 @@ final class ConnectionCore {
     /** What was tried and on whom. */
     ErrorContext context(String operation, @Nullable String sql) {
         return new ErrorContext(operation, server.address() + "/" + server.database(), sql);
+    }
+
+    /** What the rows of a result of this shape share, with the types that are known now. */
+    ResultColumns columns(RowShape shape) {
+        var last = lastColumns;
+        var codecs = codecs();
+        if (last != null && last.shape() == shape && last.codecs() == codecs) {
+            return last;
+        }
+        var columns = new ResultColumns(shape, codecs, types());
+        lastColumns = columns;
+        return columns;
     }
 
     /** A tag, parsed once where the server repeats itself. */

@@ -13,18 +13,24 @@ import org.jspecify.annotations.Nullable;
 final class RealResult implements Result {
 
     private final ResultColumns columns;
-    private final List<RowBatch> batches;
+    private final RowBatch first;
+    private final List<RowBatch> others;
     private final CommandTag tag;
     private final int size;
     private volatile @Nullable List<Row> rows;
 
-    RealResult(ResultColumns columns, List<RowBatch> batches, CommandTag tag) {
+    /**
+     * @param first the first run of rows; null where there are none
+     * @param others the runs behind it
+     */
+    RealResult(ResultColumns columns, @Nullable RowBatch first, List<RowBatch> others, CommandTag tag) {
         this.columns = columns;
-        this.batches = batches;
+        this.first = first == null ? RowBatch.NONE : first;
+        this.others = others;
         this.tag = tag;
-        var sum = 0;
-        for (var i = 0; i < batches.size(); i++) {
-            sum += batches.get(i).count();
+        var sum = this.first.count();
+        for (var i = 0; i < others.size(); i++) {
+            sum += others.get(i).count();
         }
         this.size = sum;
     }
@@ -56,14 +62,17 @@ final class RealResult implements Result {
 
     private List<Row> views() {
         var views = new ArrayList<Row>(size);
-        for (var batch : batches) {
-            var position = 0;
-            while (position < batch.length()) {
-                views.add(new RealRow(columns).at(batch.data(), position));
-                position = batch.next(position);
-            }
-        }
+        addViews(views, first);
+        others.forEach(batch -> addViews(views, batch));
         return Collections.unmodifiableList(views);
+    }
+
+    private void addViews(List<Row> views, RowBatch batch) {
+        var position = 0;
+        while (position < batch.length()) {
+            views.add(new RealRow(columns).at(batch.data(), position));
+            position = batch.next(position);
+        }
     }
 
     @Override
@@ -71,7 +80,7 @@ final class RealResult implements Result {
         if (size != 1) {
             throw new IllegalStateException("one row expected, the result has " + size);
         }
-        return new RealRow(columns).at(batches.get(0).data(), 0);
+        return new RealRow(columns).at(first.data(), 0);
     }
 
     @Override

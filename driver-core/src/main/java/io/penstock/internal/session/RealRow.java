@@ -3,7 +3,6 @@ package io.penstock.internal.session;
 import io.penstock.Column;
 import io.penstock.Row;
 import io.penstock.codec.Codec;
-import io.penstock.codec.CodecRegistry;
 import io.penstock.codec.Format;
 import io.penstock.codec.PgReader;
 import io.penstock.error.PgCodecException;
@@ -26,7 +25,6 @@ final class RealRow implements Row {
     private static final byte[] NO_ROW = {};
 
     private final RowShape shape;
-    private final CodecRegistry codecs;
     private final ResultColumns result;
     private byte[] data = NO_ROW;
     private int start;
@@ -37,7 +35,6 @@ final class RealRow implements Row {
     RealRow(ResultColumns result) {
         this.result = result;
         this.shape = result.shape();
-        this.codecs = result.codecs();
     }
 
     /** Moves the view to the row whose frame starts here. */
@@ -172,9 +169,9 @@ final class RealRow implements Row {
         if (lengthAt(position) < 0) {
             return null;
         }
-        var codec = codecs.forDecoding(oid(index));
+        var codec = result.codecs().forDecoding(oid(index));
         return codec == null
-                ? decode(index, position, codecs.forDecoding(oid(index), String.class))
+                ? decode(index, position, result.codecs().forDecoding(oid(index), String.class))
                 : decode(index, position, codec);
     }
 
@@ -189,7 +186,7 @@ final class RealRow implements Row {
 
     private <T> Codec<T> codec(int index, Class<T> type) {
         try {
-            return codecs.forDecoding(oid(index), type);
+            return result.codecs().forDecoding(oid(index), type);
         } catch (PgCodecException e) {
             throw named(e, index);
         }

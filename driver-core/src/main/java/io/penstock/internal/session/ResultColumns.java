@@ -12,10 +12,6 @@ import io.penstock.internal.types.TypeCatalog;
  */
 record ResultColumns(RowShape shape, CodecRegistry codecs, TypeCatalog types) {
 
-    static ResultColumns of(RowShape shape, ConnectionCore core) {
-        return new ResultColumns(shape, core.codecs(), core.types());
-    }
-
     /** A value could not be read. Perhaps somebody else has altered its type. */
     void failed(int index, PgCodecException error) {
         var oid = shape.field(index).typeOid();

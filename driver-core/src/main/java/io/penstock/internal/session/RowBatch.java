@@ -27,6 +27,9 @@ record RowBatch(byte[] data, int length, int count) implements BatchQueue.Batch 
 
     static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+    /** No rows. */
+    static final RowBatch NONE = new RowBatch(new byte[0], 0, 0);
+
     /** Bytes in front of a row's first field. */
     static final int HEADER = 7;
 

@@ -29,7 +29,10 @@ final class RowCollector implements ResultSink, BooleanSupplier {
     private final RowCollector first;
 
     private RowShape shape = RowShape.NONE;
-    private List<RowBatch> batches = List.of();
+    /** Most results come in one run; a second one makes a list of the others. */
+    private @Nullable RowBatch rows;
+
+    private List<RowBatch> more = List.of();
     private CommandTag tag = CommandTag.EMPTY_QUERY;
 
     private boolean told;
@@ -72,7 +75,7 @@ final class RowCollector implements ResultSink, BooleanSupplier {
             add(RowBatch.copyOf(rows));
             return;
         }
-        batches = List.of();
+        drop();
         if (!told && call != null) {
             told = true;
             call.endEarly(tooLarge());
@@ -87,16 +90,20 @@ final class RowCollector implements ResultSink, BooleanSupplier {
                 Outcome.UNKNOWN);
     }
 
-    /** Most results come in one run; only a second one makes a list worth having. */
     private void add(RowBatch batch) {
-        if (batches.isEmpty()) {
-            batches = List.of(batch);
+        if (rows == null) {
+            rows = batch;
             return;
         }
-        if (batches.size() == 1) {
-            batches = new ArrayList<>(batches);
+        if (more.isEmpty()) {
+            more = new ArrayList<>();
         }
-        batches.add(batch);
+        more.add(batch);
+    }
+
+    private void drop() {
+        rows = null;
+        more = List.of();
     }
 
     @Override
@@ -132,9 +139,9 @@ final class RowCollector implements ResultSink, BooleanSupplier {
         if (!fits()) {
             throw tooLarge();
         }
-        var result = new RealResult(ResultColumns.of(shape, core), batches, tag);
+        var result = new RealResult(core.columns(shape), rows, more, tag);
         shape = RowShape.NONE;
-        batches = List.of();
+        drop();
         return result;
     }
 }
