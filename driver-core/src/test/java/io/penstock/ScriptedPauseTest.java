@@ -6,12 +6,14 @@ import static io.penstock.testing.ServerMessage.authenticationOk;
 import static io.penstock.testing.ServerMessage.column;
 import static io.penstock.testing.ServerMessage.commandComplete;
 import static io.penstock.testing.ServerMessage.dataRow;
+import static io.penstock.testing.ServerMessage.fatal;
 import static io.penstock.testing.ServerMessage.readyForQuery;
 import static io.penstock.testing.ServerMessage.rowDescription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.config.Timeouts;
+import io.penstock.config.Transport;
 import io.penstock.error.PgTimeoutException;
 import io.penstock.internal.wire.FrontendMessage.CancelRequest;
 import io.penstock.internal.wire.FrontendMessage.Query;
@@ -25,7 +27,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A loop that stands still for longer than its deadlines, as in a stopped process or a long collection, while the answers lie in the sockets:
@@ -153,6 +158,33 @@ class ScriptedPauseTest {
             assertThat(await(connecting).isOpen()).isTrue();
             await(holding);
             play.server().proceed("sent");
+        }
+    }
+
+    /** Row 25: the server has said why it goes, and our next write meets a socket that was reset before that was read. */
+    @ParameterizedTest
+    @EnumSource(names = {"NIO", "EPOLL"})
+    void tellsTheServersLastWordsThoughItsWriteFailsFirst(Transport transport) {
+        var leaving = Script.named("leaves without reading")
+                .acceptStartup()
+                .stall("leave")
+                .send(fatal("57P01", "terminating connection due to administrator command"))
+                .leave();
+        UnaryOperator<Penstock.Builder> oneLoop = builder ->
+                builder.executionStrategy(ExecutionStrategy.eventLoop()).transport(transport);
+        try (var play = ScriptedClient.of(oneLoop, HOLDER, leaving)) {
+            var holder = play.connect();
+            var connection = play.connect();
+            // More than the socket takes: the rest of it is still to be written when the server has gone.
+            var running = connection.script("-- " + "x".repeat(20_000_000));
+            play.server().awaitStalled("leave");
+            var holding = hold(play, holder);
+            play.server().proceed("leave");
+            play.server().connection(1).awaitPlayed();
+            answered.countDown();
+            assertThat(failure(running).sqlState()).isEqualTo("57P01");
+            await(holding);
+            await(connection.closed());
         }
     }
 

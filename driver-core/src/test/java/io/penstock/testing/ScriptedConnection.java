@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -58,6 +59,7 @@ public final class ScriptedConnection {
     private final List<FrontendMessage> received = new ArrayList<>();
 
     private volatile Script.Step step = new Script.Step("begin", connection -> {});
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean played;
 
     ScriptedConnection(ScriptedServer server, Socket socket, Script script, int number) {
@@ -169,7 +171,13 @@ public final class ScriptedConnection {
             close();
         } finally {
             decoder.close();
+            ended.countDown();
         }
+    }
+
+    /** Waits until the script has been played, or has failed. */
+    public void awaitPlayed() {
+        ScriptedServer.await(ended, "still under way: " + this);
     }
 
     boolean played() {

@@ -113,7 +113,7 @@ public final class ScriptedServer implements AutoCloseable {
         return gates.computeIfAbsent(name, absent -> new Gate());
     }
 
-    private static void await(CountDownLatch latch, String otherwise) {
+    static void await(CountDownLatch latch, String otherwise) {
         try {
             if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError(otherwise);

@@ -57,7 +57,9 @@ final class LoopDialler {
                 .channel(sockets.channelFor(dial.host()))
                 .handler(opening)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millisLeft(dial))
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                // A write that fails does not throw away what the server had sent before; see LoopLink.
+                .option(ChannelOption.AUTO_CLOSE, false);
         if (dial.host() instanceof HostAddress.Tcp) {
             sockets.tcpOptions(dial.tcp()).forEach((option, value) -> set(bootstrap, option, value));
         }

@@ -11,6 +11,7 @@ import io.penstock.error.PgException;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.Submissions;
 import io.penstock.internal.wire.FrontendEncoder;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * still ends: the queue refuses it.
  */
 final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
+
+    /** How long what the server had sent may take to be read after the socket has broken; it is there already. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Channel channel;
     private final EventLoop loop;
@@ -41,6 +45,10 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
     private long bytesRead;
 
     private boolean terminating;
+
+    /** The socket takes nothing more, and what the server had said before is being read. */
+    private @Nullable PgException broken;
+
     private @Nullable PgException closed;
 
     LoopLink(Channel channel, Pipeline pipeline, LinkListener listener) {
@@ -106,7 +114,9 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void pauseReading() {
-        channel.config().setAutoRead(false);
+        if (broken == null) {
+            channel.config().setAutoRead(false);
+        }
     }
 
     @Override
@@ -126,7 +136,7 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void flush() {
-        var bytes = pipeline.take();
+        var bytes = broken == null ? pipeline.take() : null;
         if (bytes != null) {
             channel.writeAndFlush(bytes, channel.voidPromise());
         }
@@ -173,17 +183,35 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        closeOnLoop(new PgClosedException(
-                terminating ? "the connection was closed" : "the server closed the connection",
-                terminating ? "08003" : "08006",
-                Outcome.UNKNOWN,
-                null));
+        var why = broken;
+        closeOnLoop(
+                why != null
+                        ? why
+                        : new PgClosedException(
+                                terminating ? "the connection was closed" : "the server closed the connection",
+                                terminating ? "08003" : "08006",
+                                Outcome.UNKNOWN,
+                                null));
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        closeOnLoop(
-                new PgClosedException("the connection broke: " + cause.getMessage(), "08006", Outcome.UNKNOWN, cause));
+        var failure =
+                new PgClosedException("the connection broke: " + cause.getMessage(), "08006", Outcome.UNKNOWN, cause);
+        if (cause instanceof IOException && channel.isActive()) {
+            readLastWords(failure);
+        } else {
+            closeOnLoop(failure);
+        }
+    }
+
+    /** The server may have said why it went before our write met the closed door: its socket is read to the end, paused or not. */
+    private void readLastWords(PgException failure) {
+        if (broken == null) {
+            broken = failure;
+            resumeReading();
+            schedule(() -> closeOnLoop(failure), LAST_WORDS);
+        }
     }
 
     private void terminateOnLoop(Duration patience) {
