@@ -72,6 +72,21 @@ class BatchIT {
         Nonce.echoes(connection);
     }
 
+    /** What a procedure has committed stays, whatever becomes of the rest; nobody may call it undone. */
+    @Test
+    void doesNotCallUndoneWhatAProcedureHasCommitted() {
+        Await.get(connection.script(
+                "create procedure pg_temp.keep() language plpgsql as 'begin insert into b values (7); commit; end'"));
+        Batch batch = Batch.atomic().add("call pg_temp.keep()").add("insert into b values (-1)");
+
+        PgException failure = Await.failure(connection.batch(batch));
+
+        assertThat(failure.sqlState()).isEqualTo("23514");
+        assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(count()).isOne();
+        Nonce.echoes(connection);
+    }
+
     @Test
     void failsWithTheFirstError() {
         PgException failure = Await.failure(connection.batch(inserting(Batch.atomic(), 1, -2, 3)));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>After an error the server skips to the Sync: the statements behind it are not answered, and those before it are rolled
- * back with it, save what a COMMIT among them has made last.
+ * back with it, save what a COMMIT among them has made last, or one inside of a procedure or a DO block.
  *
  * <p>Where the first statement is one that the server has lost, nothing has been executed, and the batch is run once more outside of
  * transaction blocks, with all of its statements prepared anew. Where a later one is, those before it have been executed, which a function of
@@ -134,8 +134,16 @@ public final class BatchExchange extends Exchange {
     @Override
     public void onCommandComplete(BackendMessage.CommandComplete message) {
         run().onTag(message.tag());
-        committed |= commits(message.tag());
+        committed |= commits(message.tag()) || mayHaveCommittedInside(message.tag());
         current++;
+    }
+
+    /** A procedure may commit what stands in front of it in the batch, unless a transaction block is open around that. */
+    private boolean mayHaveCommittedInside(String tag) {
+        return switch (tag) {
+            case "CALL", "DO" -> out == null || !out.statements().inTransaction();
+            default -> false;
+        };
     }
 
     @Override

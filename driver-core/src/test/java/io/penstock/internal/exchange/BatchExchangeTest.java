@@ -21,12 +21,14 @@ import io.penstock.error.Outcome;
 import io.penstock.error.PgCodecException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.internal.codec.EncodedParameters;
+import io.penstock.internal.wire.ReadyStatus;
 import io.penstock.testing.ServerMessage;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several statements with one Sync. */
 class BatchExchangeTest {
@@ -116,14 +118,30 @@ class BatchExchangeTest {
         }
     }
 
-    @Test
-    void doesNotCallABatchUndoneThatHasCommitted() {
+    /** A procedure and a DO block may have committed inside. */
+    @ParameterizedTest
+    @ValueSource(strings = {"COMMIT", "CALL", "DO"})
+    void doesNotCallABatchUndoneThatHasCommitted(String tag) {
         try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
-            fixture.offer(batch("insert", "commit", "bad"));
+            fixture.offer(batch("insert", tag, "bad"));
             fixture.feed(firstUse("INSERT 0 1"));
-            fixture.feed(firstUse("COMMIT"));
+            fixture.feed(firstUse(tag));
             fixture.feed(error("42601", "syntax error"), readyForQuery());
             assertThat(recorder.error().outcome()).isEqualTo(Outcome.UNKNOWN);
+        }
+    }
+
+    /** Inside a transaction block a procedure cannot commit. */
+    @Test
+    void callsABatchUndoneWhoseProcedureRanInATransaction() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            fixture.offer(new SimpleQueryExchange("script", "begin", ResultSink.DISCARD, new Recorder()));
+            fixture.feed(commandComplete("BEGIN"), readyForQuery(ReadyStatus.IN_TRANSACTION));
+            fixture.offer(batch("insert", "call", "bad"));
+            fixture.feed(firstUse("INSERT 0 1"));
+            fixture.feed(firstUse("CALL"));
+            fixture.feed(error("42601", "syntax error"), readyForQuery(ReadyStatus.FAILED));
+            assertThat(recorder.error().outcome()).isEqualTo(Outcome.NOT_EXECUTED);
         }
     }
 
