@@ -75,7 +75,8 @@ public final class StatementCache {
     /**
      * @param codecs those of the database, which grow with its types
      * @param maxEntries over which the least recently used is closed
-     * @param maxBytes of texts and descriptions, likewise; a statement whose text alone is larger is not kept
+     * @param maxBytes of texts and descriptions, likewise; a statement whose text alone is larger is not kept, and one that its
+     *     description makes larger makes all others go, and goes with the next one
      * @param onUnnamed told, once, why an adaptive cache has gone over to the unnamed statement
      */
     public StatementCache(
@@ -146,14 +147,13 @@ public final class StatementCache {
 
     private void evict(ServerStatement keep) {
         var eldest = statements.values().iterator();
-        while (statements.size() > maxEntries || bytes > maxBytes) {
+        while (eldest.hasNext() && (statements.size() > maxEntries || bytes > maxBytes)) {
             var victim = eldest.next();
-            if (victim == keep) {
-                return;
+            if (victim != keep) {
+                eldest.remove();
+                bytes -= victim.weight();
+                close(victim);
             }
-            eldest.remove();
-            bytes -= victim.weight();
-            close(victim);
         }
     }
 

@@ -591,6 +591,26 @@ class StatementCacheTest {
         }
     }
 
+    /** Those that were used later go all the same: the bound is on bytes, and this one's have come last. */
+    @Test
+    void makesRoomForTheColumnsOfTheOneThatWasUsedFirst() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE, cache(Naming.NAMED, 1_000, 17_500))) {
+            fixture.offer(query("wide", new Recorder()), query("two", new Recorder()), query("three", new Recorder()));
+            fixture.flight();
+            var columns = IntStream.range(0, 200)
+                    .mapToObj(i -> column("column number " + i, INT4))
+                    .toArray(FieldDescription[]::new);
+            fixture.feed(
+                    parseComplete(),
+                    parameterDescription(),
+                    rowDescription(columns),
+                    bindComplete(),
+                    commandComplete("SELECT 0"),
+                    readyForQuery());
+            assertThat(fixture.statements().size()).isOne();
+        }
+    }
+
     // ---- the unnamed mode
 
     @Test
