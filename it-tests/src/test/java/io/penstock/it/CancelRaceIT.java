@@ -6,7 +6,6 @@ import io.penstock.BlockingConnection;
 import io.penstock.PgConnection;
 import io.penstock.Query;
 import io.penstock.Result;
-import io.penstock.config.ConnectionOptions;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.PgServerException;
@@ -99,12 +98,6 @@ class CancelRaceIT {
         client = testClient;
     }
 
-    /** A machine that is busy with other things must not cost connections. */
-    private ConnectionOptions.Builder patient() {
-        var options = client.options();
-        return options.timeouts(options.build().timeouts().withCancel(Duration.ofSeconds(10)));
-    }
-
     /** How long a target takes: about as long as a cancel needs to arrive, found by trying. */
     private static final class Length {
 
@@ -189,7 +182,7 @@ class CancelRaceIT {
     @Timeout(value = LIMIT_MINUTES, unit = TimeUnit.MINUTES)
     void hitsNobodyBehindACancelOfTheConnection(TestReporter reporter) {
         var penstock = client.penstock(builder -> builder.listener(figures));
-        race(reporter, () -> new LoopRacer(client.connect(penstock, patient())) {
+        race(reporter, () -> new LoopRacer(client.connect(penstock, client.options())) {
             @Override
             CompletionStage<?> cancel(CompletionStage<Result> target) {
                 return connection.cancel();
@@ -201,7 +194,7 @@ class CancelRaceIT {
     @Timeout(value = LIMIT_MINUTES, unit = TimeUnit.MINUTES)
     void hitsNobodyBehindACancelOfTheStage(TestReporter reporter) {
         var penstock = client.penstock(builder -> builder.listener(figures));
-        race(reporter, () -> new LoopRacer(client.connect(penstock, patient())) {
+        race(reporter, () -> new LoopRacer(client.connect(penstock, client.options())) {
             @Override
             CompletionStage<?> cancel(CompletionStage<Result> target) {
                 target.toCompletableFuture().cancel(true);
@@ -253,7 +246,8 @@ class CancelRaceIT {
         var penstock = client.penstock(builder -> builder.listener(figures));
         race(
                 reporter,
-                () -> new BlockingRacer(penstock.connectBlocking(patient().build())));
+                () -> new BlockingRacer(
+                        penstock.connectBlocking(client.options().build())));
     }
 
     private final class BlockingRacer implements Racer {

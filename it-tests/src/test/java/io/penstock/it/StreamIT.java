@@ -14,13 +14,13 @@ import io.penstock.it.invariant.Await;
 import io.penstock.it.invariant.Nonce;
 import io.penstock.it.invariant.TestClient;
 import io.penstock.it.proxy.Cut;
-import io.penstock.it.proxy.Direction;
 import io.penstock.it.proxy.FaultyProxy;
 import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -130,7 +130,7 @@ class StreamIT {
         try (var proxy = FaultyProxy.to(server)) {
             PgConnection observed = client.connect(proxy.through(client.options()));
             Nonce.echoes(observed);
-            long before = proxy.connection().bytes(Direction.TO_SERVER);
+            long before = proxy.connection().bytesFromClient();
 
             var untouched = observed.stream(series(3));
             var subscriber = new RecordingSubscriber();
@@ -140,10 +140,9 @@ class StreamIT {
 
             // A statement that comes later is not held up by streams that nobody has asked.
             Nonce.echoes(observed);
-            long echo = proxy.connection().bytes(Direction.TO_SERVER) - before;
+            long echo = proxy.connection().bytesFromClient() - before;
             Nonce.echoes(observed);
-            assertThat(proxy.connection().bytes(Direction.TO_SERVER) - before - echo)
-                    .isLessThanOrEqualTo(echo + 8);
+            assertThat(proxy.connection().bytesFromClient() - before - echo).isLessThanOrEqualTo(echo + 8);
             assertThat(subscriber.end()).isNotDone();
             subscriber.subscription().cancel();
         }
@@ -216,6 +215,23 @@ class StreamIT {
         early.subscription().request(5);
         Nonce.echoes(connection);
         assertThat(early.rows()).isEmpty();
+    }
+
+    @Test
+    void takesACancelBehindItsEndFromAnyThread() {
+        var subscriber = new RecordingSubscriber();
+        connection.stream(series(10)).subscribe(subscriber);
+        subscriber.subscription().request(Long.MAX_VALUE);
+        Await.get(subscriber.end());
+
+        subscriber.subscription().cancel();
+        Await.get(
+                CompletableFuture.runAsync(() -> subscriber.subscription().cancel(), task -> new Thread(task).start()));
+        subscriber.subscription().request(1);
+
+        Nonce.echoes(connection);
+        assertThat(subscriber.rows()).hasSize(10);
+        assertThat(subscriber.terminalSignals()).isOne();
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.penstock.it.proxy.Direction;
 import io.penstock.it.proxy.FaultyProxy;
 import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
+import io.penstock.observe.ConnectionClosedEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -266,6 +267,23 @@ class TransactionIT {
 
         assertThat(failure.outcome().safeToRetry()).isTrue();
         Await.get(connection.closed());
+    }
+
+    /** Nobody asks anything of it when the server loses patience: its next statement, and its end, are told why. */
+    @Test
+    void endsWhenTheServerLosesPatienceWithAnIdleTransaction() {
+        var idle = client.connect(client.options().options("-c idle_in_transaction_session_timeout=50ms"));
+
+        PgException failure = Await.failure(idle.inTransaction(tx ->
+                tx.query("select 1").thenCompose(done -> idle.closed()).thenCompose(done -> tx.query("select 2"))));
+
+        assertThat(failure).hasStackTraceContaining("25P03");
+        assertThat(failure.outcome().safeToRetry()).isTrue();
+        assertThat(idle.isOpen()).isFalse();
+        assertThat(client.events().await(ConnectionClosedEvent.class).failure())
+                .isNotNull()
+                .extracting(PgException::sqlState)
+                .isEqualTo("25P03");
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.penstock.it.invariant;
 import io.penstock.Penstock;
 import io.penstock.PgConnection;
 import io.penstock.config.ConnectionOptions;
+import io.penstock.config.Timeouts;
 import io.penstock.error.PgException;
 import io.penstock.it.server.PostgresServer;
 import io.penstock.observe.DroppedErrorEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,6 +16,8 @@ import java.util.function.UnaryOperator;
  * What one test uses of Penstock: clients and connections, all closed when the test has ended. Used by the test's thread.
  */
 public final class TestClient {
+
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(9);
 
     private final PostgresServer server;
     private final RecordedEvents events = new RecordedEvents();
@@ -39,9 +43,11 @@ public final class TestClient {
         return client;
     }
 
-    /** The default options for the server. */
+    /** The default options for the server, but for a cancel request's time: a busy machine must not cost connections. */
     public ConnectionOptions.Builder options() {
-        return server.options().applicationName(Invariants.APPLICATION_NAME);
+        return server.options()
+                .applicationName(Invariants.APPLICATION_NAME)
+                .timeouts(Timeouts.defaults().withCancel(CANCEL_TIMEOUT));
     }
 
     /** A connection with the default options. */

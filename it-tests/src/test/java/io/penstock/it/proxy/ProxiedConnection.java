@@ -36,6 +36,11 @@ public final class ProxiedConnection {
         return pump(direction).bytes();
     }
 
+    /** Bytes that the client has sent; what has been answered is among them. */
+    public long bytesFromClient() {
+        return pump(Direction.TO_SERVER).taken();
+    }
+
     /** The first bytes that the client has sent, at most eight: what kind of conversation it wanted. */
     public byte[] opening() {
         return pump(Direction.TO_SERVER).opening();

@@ -24,6 +24,7 @@ final class Pump {
     private final Condition resumed = lock.newCondition();
     private boolean stalled;
     private volatile byte[] opening = {};
+    private volatile long taken;
     private volatile long bytes;
 
     Pump(ProxiedConnection connection, Direction direction, Socket from, Socket to) {
@@ -45,6 +46,11 @@ final class Pump {
 
     long bytes() {
         return bytes;
+    }
+
+    /** Bytes taken from the one side: counted before any of them can be answered. */
+    long taken() {
+        return taken;
     }
 
     byte[] opening() {
@@ -90,6 +96,7 @@ final class Pump {
                 from.getOutputStream().write(connection.faults().answersSslWith());
             }
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                taken += read;
                 keepOpening(buffer, read);
                 forward(buffer, read, out);
             }
