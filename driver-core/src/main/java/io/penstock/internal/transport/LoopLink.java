@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
@@ -202,6 +203,15 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
             readLastWords(failure);
         } else {
             closeOnLoop(failure);
+        }
+    }
+
+    /** A write has found the socket broken, and Netty sends nothing more; behind TLS nothing else tells of it. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelOutputShutdownEvent) {
+            readLastWords(new PgClosedException(
+                    "the connection broke: the server takes nothing more", "08006", Outcome.UNKNOWN, null));
         }
     }
 
