@@ -110,6 +110,9 @@ final class ChannelOpening extends ChannelInboundHandlerAdapter {
         var handler = tls.newHandler(
                 context().alloc(), dial.host().host(), dial.host().port(), dial.tlsTasks());
         handler.handshakeFuture().addListener(done -> {
+            if (ended) {
+                return; // its time was up, and the handshake came through all the same
+            }
             if (done.isSuccess()) {
                 guarded(() -> onHandshake(handler));
             } else {
