@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -117,6 +118,22 @@ class OffloadExecutorTest {
             }
             // The thread that has just ended its task may not count as idle yet: a few, not fifty.
             assertThat(threads).hasSizeLessThan(10);
+        }
+    }
+
+    /** The others block: a task that counted on a thread which then ended would wait for them. */
+    @Test
+    void noTaskCountsOnAThreadThatIsAboutToEnd() throws Exception {
+        var keepAlive = Duration.ofNanos(200_000);
+        try (var pool = OffloadExecutor.pool(3, 100, keepAlive)) {
+            var go = new CountDownLatch(1);
+            pool.execute(() -> Bench.await(go));
+            for (int i = 0; i < 3_000; i++) {
+                onThreadOf(pool);
+                // About as long as the thread waits for another task.
+                LockSupport.parkNanos(keepAlive.toNanos() - 100_000 + i % 20 * 10_000);
+            }
+            go.countDown();
         }
     }
 
