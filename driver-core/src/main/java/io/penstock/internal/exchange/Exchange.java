@@ -49,6 +49,9 @@ public abstract class Exchange implements BackendMessageHandler {
 
     private boolean operationEnd;
 
+    /** The operation of several exchanges that this is one of; null for one that is its own. */
+    private @Nullable Operation whole;
+
     /** Why it is not to be written any more, if it has not been. Set by any thread. */
     private volatile @Nullable PgException revocation;
 
@@ -160,6 +163,16 @@ public abstract class Exchange implements BackendMessageHandler {
         return operationEnd;
     }
 
+    /** Makes it one of several exchanges of an operation; before it is submitted. */
+    public final void partOf(Operation operation) {
+        whole = operation;
+    }
+
+    /** Whether it waits for other exchanges of its own operation, which has begun. */
+    final boolean isUnderWay() {
+        return whole != null && whole.hasBegun();
+    }
+
     /** Makes it open a scope when it is written; the scope is closed again if it fails. */
     public final Exchange opening(TransactionScope transaction) {
         opens = transaction;
@@ -205,6 +218,9 @@ public abstract class Exchange implements BackendMessageHandler {
         start(out);
         requestBytes = out.size() - before;
         life = Life.WRITTEN;
+        if (whole != null) {
+            whole.begin();
+        }
     }
 
     final int requestBytes() {

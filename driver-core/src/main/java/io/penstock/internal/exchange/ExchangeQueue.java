@@ -189,12 +189,14 @@ public final class ExchangeQueue {
     }
 
     /**
-     * Fails what waits since before a moment. The end of a scope is no request of anybody's, and waits on.
+     * Fails what waits since before a moment. The end of a scope is no request of anybody's, and waits on; so does the rest of an operation
+     * that has begun.
      *
      * @param moment on the clock of {@link Exchange#submittedAt}
      */
     public void expire(long moment, PgException why) {
-        lanes.removeAll(exchange -> exchange.closes() == null && exchange.submittedAt() - moment < 0)
+        lanes.removeAll(exchange ->
+                        exchange.closes() == null && !exchange.isUnderWay() && exchange.submittedAt() - moment < 0)
                 .forEach(exchange -> end(exchange, why.withOutcome(Outcome.NOT_SENT)));
     }
 

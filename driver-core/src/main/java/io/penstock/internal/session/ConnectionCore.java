@@ -16,6 +16,7 @@ import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExchangeQueue;
 import io.penstock.internal.exchange.RowShape;
+import io.penstock.internal.exchange.Operation;
 import io.penstock.internal.flow.CallSite;
 import io.penstock.internal.flow.LoopExecutor;
 import io.penstock.internal.flow.SerialDispatcher;
@@ -187,7 +188,9 @@ final class ConnectionCore {
         }
         last.operationEnd();
         pending.addAndGet(exchanges.size() - 1);
+        var whole = new Operation();
         for (var i = 0; i < exchanges.size(); i++) {
+            exchanges.get(i).partOf(whole);
             calls.get(i).runsAs(exchanges.get(i));
             submitCounted(exchanges.get(i));
         }

@@ -285,6 +285,38 @@ class ExchangeQueueTest {
         }
     }
 
+    /** What waits behind its own operation does not wait for room; what waits for that, and an operation that has not begun, does. */
+    @Test
+    void failsWhatHasWaitedTooLongUnlessItsOperationHasBegun() {
+        try (var fixture = bounded(1, Long.MAX_VALUE)) {
+            var under = new Operation();
+            var still = new Operation();
+            var rest = new Recorder();
+            var others = List.of(new Recorder(), new Recorder(), new Recorder());
+            fixture.offer(
+                    part(under, "a", new Recorder()),
+                    part(under, "b", rest),
+                    script("c", others.get(0)),
+                    part(still, "d", others.get(1)),
+                    part(still, "e", others.get(2)));
+            fixture.flight();
+
+            fixture.queue().expire(1, new PgTimeoutException("too late", "55P03", Outcome.NOT_SENT));
+
+            assertThat(others)
+                    .allSatisfy(other -> assertThat(other.events()).containsExactly("failed(55P03 NOT_SENT)"));
+            assertThat(rest.events()).isEmpty();
+            fixture.feed(done("A"));
+            assertThat(texts(fixture)).containsExactly("b");
+        }
+    }
+
+    private static Exchange part(Operation whole, String text, Recorder recorder) {
+        var exchange = script(text, recorder);
+        exchange.partOf(whole);
+        return exchange;
+    }
+
     @Test
     void doesNotWithdrawWhatWasWritten() {
         try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
