@@ -70,6 +70,29 @@ class ScriptedFloodTest {
         assertThat(seen).hasValueLessThan(5_000);
     }
 
+    /** Row 40: few notices are many bytes where each is large. */
+    @Test
+    void boundsWhatWaitsForAListenerInBytesToo() {
+        var released = new CountDownLatch(1);
+        var seen = new AtomicInteger();
+        var listener = new DriverListener() {
+            @Override
+            public void notice(NoticeEvent event) {
+                seen.incrementAndGet();
+                awaitQuietly(released);
+            }
+        };
+        var script = Script.named("large notices")
+                .acceptStartup()
+                .expect(Query.class)
+                .send(many(100, notice("x".repeat(60_000))), commandComplete("OK"), readyForQuery());
+        try (var play = ScriptedClient.of(builder -> builder.listener(listener), script)) {
+            await(play.connect().script("noisy"));
+            released.countDown();
+        }
+        assertThat(seen).hasValueLessThan(20);
+    }
+
     /** Row 41: what nobody asks for is held up to a bound; statements on the same connection go on. */
     @Test
     void holdsABoundedNumberOfNotificationsThatNobodyAsksFor() {

@@ -27,8 +27,10 @@ final class CallerSignals implements SessionState.Receiver {
 
     @Override
     public void onNotice(NoticeResponse notice) {
-        var event = new NoticeEvent(core.server().address(), core.server().processId(), notice.fields());
-        core.runtime().events().tell(listener -> listener.notice(event));
+        core.runtime()
+                .events()
+                .tellNotice(
+                        new NoticeEvent(core.server().address(), core.server().processId(), notice.fields()));
     }
 
     @Override

@@ -1,14 +1,16 @@
 package io.penstock.internal.session;
 
 import io.penstock.concurrent.ExecutionStrategy;
+import io.penstock.error.ErrorFields;
+import io.penstock.internal.flow.Backlog;
 import io.penstock.internal.flow.DroppedErrors;
 import io.penstock.internal.flow.LoopExecutor;
 import io.penstock.internal.flow.Offload;
 import io.penstock.internal.flow.OffloadObserver;
 import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.observe.DriverListener;
+import io.penstock.observe.NoticeEvent;
 import io.penstock.observe.OffloadRejectedEvent;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +18,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells the client's listener, in order, one event at a time, never on a loop.
  *
- * <p>Bound: {@value #MAX_WAITING} events wait for a listener that is slow; what comes on top is dropped and counted. What a
- * listener throws goes to the dropped-error handler.
+ * <p>Bound: {@value #MAX_WAITING} events, and {@value #MAX_WAITING_BYTES} bytes of them, wait for a listener that is slow; what comes on top
+ * is dropped and counted. What a listener throws goes to the dropped-error handler.
  */
 final class ClientEvents implements OffloadObserver {
 
     private static final int MAX_WAITING = 1_024;
+    private static final long MAX_WAITING_BYTES = 1 << 20;
+
+    /** What an event takes beside the texts of a server, in bytes: an estimate. */
+    private static final long EVENT_BYTES = 256;
 
     private final DriverListener listener;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Backlog waiting = new Backlog(MAX_WAITING, MAX_WAITING_BYTES);
     private final LongAdder dropped = new LongAdder();
     private volatile @Nullable SerialDispatcher dispatcher;
     private volatile @Nullable DroppedErrors errors;
@@ -42,17 +48,38 @@ final class ClientEvents implements OffloadObserver {
 
     /** Any thread: tells the listener, later and elsewhere. */
     void tell(Consumer<DriverListener> event) {
+        tell(event, EVENT_BYTES);
+    }
+
+    /** As {@link #tell(Consumer)}, of what the server has said: of any length. */
+    void tellNotice(NoticeEvent event) {
+        tell(told -> told.notice(event), EVENT_BYTES + 2L * lengthOf(event.fields()));
+    }
+
+    /** The texts that a server's code can make as long as it likes. */
+    private static int lengthOf(ErrorFields fields) {
+        return fields.message().length()
+                + lengthOf(fields.detail())
+                + lengthOf(fields.hint())
+                + lengthOf(fields.internalQuery())
+                + lengthOf(fields.where());
+    }
+
+    private static int lengthOf(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
+    private void tell(Consumer<DriverListener> event, long bytes) {
         var through = dispatcher;
         if (listener == DriverListener.NONE || through == null) {
             return;
         }
-        if (waiting.incrementAndGet() > MAX_WAITING) {
-            waiting.decrementAndGet();
+        if (!waiting.enter(bytes)) {
             dropped.increment();
             return;
         }
         through.execute(() -> {
-            waiting.decrementAndGet();
+            waiting.leave(bytes);
             deliver(event);
         });
     }

@@ -51,8 +51,10 @@ final class ConnectionSignals implements SessionState.Receiver {
 
     @Override
     public void onNotice(NoticeResponse notice) {
-        var event = new NoticeEvent(core.server().address(), core.server().processId(), notice.fields());
-        core.runtime().events().tell(listener -> listener.notice(event));
+        core.runtime()
+                .events()
+                .tellNotice(
+                        new NoticeEvent(core.server().address(), core.server().processId(), notice.fields()));
     }
 
     @Override
