@@ -28,6 +28,7 @@ import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ScriptedServer;
 import io.penstock.testing.ServerMessage;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -113,6 +114,27 @@ class ScriptedQuarantineTest {
             play.server().proceed("cancel");
             await(cancelled);
             await(connection.script("next"));
+        }
+    }
+
+    /** Three callers have given up by the time that the server answers all three in one go: the second and third need no request. */
+    @Test
+    void asksForNoCancelOfWhatWasAnsweredInTheSameRead() {
+        var script = Script.named("late, but complete")
+                .acceptStartup()
+                .expect(Query.class, Query.class, Query.class)
+                .stall("running")
+                .send(CANCELLED, readyForQuery(), OK[0], OK[1], OK[0], OK[1]);
+        var cancel = Script.named("cancel").expect(CancelRequest.class).cut();
+        try (var play = ScriptedClient.of(sentinel(script, readyForQuery()), cancel)) {
+            var connection = play.connect(options -> options.timeouts(PATIENT.withStatement(SHORT)));
+            var late = List.of(connection.script("a"), connection.script("b"), connection.script("c"));
+            late.forEach(stage -> assertThat(ScriptedClient.failure(stage)).isInstanceOf(PgTimeoutException.class));
+            play.server().awaitConnections(2);
+            play.server().connection(1).awaitPlayed();
+            play.server().proceed("running");
+            await(connection.script("next"));
+            assertThat(play.server().connections()).isEqualTo(2);
         }
     }
 
