@@ -3,15 +3,12 @@ package io.penstock.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.penstock.Penstock;
 import io.penstock.PgConnection;
 import io.penstock.config.ConnectionOptions;
 import io.penstock.config.HostAddress;
 import io.penstock.config.ProtocolVersion;
 import io.penstock.config.TargetSessionAttrs;
-import io.penstock.config.Transport;
 import io.penstock.error.Outcome;
-import io.penstock.error.PgConfigException;
 import io.penstock.error.PgConnectException;
 import io.penstock.error.PgException;
 import io.penstock.it.invariant.Await;
@@ -35,7 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a connection comes about: where to, by which transport and protocol, and what happens when it does not. */
@@ -81,24 +77,6 @@ class ConnectIT {
         assertThat(setting(connection, "work_mem")).isEqualTo("5MB");
         assertThat(setting(connection, "search_path")).isEqualTo("pg_catalog");
         assertThat(setting(connection, "application_name")).isEqualTo("penstock-it");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void worksOnEachTransport(Transport transport) {
-        Penstock chosen = clientOn(transport);
-        assumeThat(chosen).as(transport + " is to be had here").isNotNull();
-
-        Nonce.echoes(client.connect(chosen, client.options()));
-    }
-
-    private Penstock clientOn(Transport transport) {
-        try {
-            return client.penstock(builder -> builder.transport(transport));
-        } catch (PgConfigException e) {
-            assertThat(transport).as("only native transports may be missing").isNotIn(Transport.AUTO, Transport.NIO);
-            return null;
-        }
     }
 
     @Test
