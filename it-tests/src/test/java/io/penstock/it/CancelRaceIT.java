@@ -6,7 +6,6 @@ import io.penstock.BlockingConnection;
 import io.penstock.PgConnection;
 import io.penstock.Query;
 import io.penstock.Result;
-import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.PgServerException;
 import io.penstock.error.PgTimeoutException;
@@ -170,7 +169,7 @@ class CancelRaceIT {
         figures.innocents.increment();
         try {
             nonce.in(answer.get());
-        } catch (PgException hit) {
+        } catch (PgServerException hit) {
             figures.innocentsHit.increment();
             throw hit;
         }

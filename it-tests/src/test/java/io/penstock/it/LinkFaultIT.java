@@ -17,9 +17,11 @@ import io.penstock.it.proxy.Faults;
 import io.penstock.it.proxy.FaultyProxy;
 import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +116,26 @@ class LinkFaultIT {
             assertThat(Await.failure(connection.query("select 1/0")).sqlState()).isEqualTo("22012");
             assertThat(Await.get(connection.script("select 1; select 2"))).hasSize(2);
             Nonce.echoes(connection);
+        }
+    }
+
+    /** A hundred queries are on their way at once: in step they would be a hundred pieces, and two seconds. */
+    @Test
+    void keepsItsPaceOverALongWay() {
+        try (var proxy = FaultyProxy.to(server).with(Faults.none().delayedBy(Duration.ofMillis(20)))) {
+            PgConnection connection = connect(proxy);
+            Nonce.echoes(connection);
+            int before = proxy.connection().pieces(Direction.TO_SERVER);
+            List<Nonce> nonces = Stream.generate(Nonce::next).limit(100).toList();
+
+            var results = nonces.stream()
+                    .map(nonce -> connection.query(nonce.select("1")))
+                    .toList();
+
+            for (int i = 0; i < nonces.size(); i++) {
+                nonces.get(i).in(Await.get(results.get(i)));
+            }
+            assertThat(proxy.connection().pieces(Direction.TO_SERVER) - before).isLessThan(50);
         }
     }
 

@@ -41,6 +41,11 @@ public final class ProxiedConnection {
         return pump(Direction.TO_SERVER).taken();
     }
 
+    /** In how many pieces these came; what came while a piece was on its way is one. */
+    public int pieces(Direction direction) {
+        return pump(direction).reads();
+    }
+
     /** The first bytes that the client has sent, at most eight: what kind of conversation it wanted. */
     public byte[] opening() {
         return pump(Direction.TO_SERVER).opening();

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Forwards the bytes of one direction, on a thread of its own. */
@@ -25,6 +26,7 @@ final class Pump {
     private boolean stalled;
     private volatile byte[] opening = {};
     private volatile long taken;
+    private volatile int reads;
     private volatile long bytes;
 
     Pump(ProxiedConnection connection, Direction direction, Socket from, Socket to) {
@@ -51,6 +53,11 @@ final class Pump {
     /** Bytes taken from the one side: counted before any of them can be answered. */
     long taken() {
         return taken;
+    }
+
+    /** How many reads have brought bytes. */
+    int reads() {
+        return reads;
     }
 
     byte[] opening() {
@@ -97,7 +104,9 @@ final class Pump {
             }
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 taken += read;
+                reads++;
                 keepOpening(buffer, read);
+                LockSupport.parkNanos(connection.faults().delay().toNanos());
                 forward(buffer, read, out);
             }
             connection.end(Cut.FINISH);
