@@ -331,6 +331,25 @@ class ArchitectureTest {
             .because("time, randomness and threads come in from outside, so that tests can drive it");
 
     @ArchTest
+    static final ArchRule timeIsMeasuredNotRead = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal..")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(java.time.LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(java.time.ZonedDateTime.class, "now")
+            .orShould()
+            .callConstructor(java.util.Date.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.time.Clock.class)
+            .because("the time of day jumps; a deadline on System.nanoTime does not");
+
+    @ArchTest
     static final ArchRule secretsAreComparedInConstantTime = noClasses()
             .that()
             .resideInAPackage("io.penstock.internal.auth")

@@ -13,10 +13,18 @@ import io.penstock.config.PasswordSource;
 import io.penstock.config.SslMode;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
+import io.penstock.error.PgConnectException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Connections that nobody waits for any more, at each point of their making: the socket is closed at once, and whoever asked is told
- * (reliability.md, row 75, states S1 to S6).
+ * (reliability.md, row 75, states S0 to S6).
  */
 class ScriptedAbandonedConnectTest {
 
@@ -36,6 +44,64 @@ class ScriptedAbandonedConnectTest {
 
     /** Longer than a test waits: what ends in time has not waited for it. */
     private static final Duration LONG = Duration.ofMinutes(1);
+
+    /**
+     * A server whose line is full: what asks for a connection is neither taken nor refused, so that connecting comes no further, whether the
+     * cancel finds it looking the name up or dialling.
+     */
+    @Test
+    void endsConnectingBeforeTheServerHasTakenTheConnection() throws IOException {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var line = new Line(listener.getLocalSocketAddress());
+                var client = Penstock.builder().eventLoops(1).build()) {
+            var builder = ConnectionOptions.builder()
+                    .host("127.0.0.1")
+                    .port(listener.getLocalPort())
+                    .user("app");
+            var options = builder.connectTimeout(LONG).build();
+            for (var i = 0; i < 50; i++) {
+                var connecting = client.connect(options);
+                for (var moment = 0; moment < i * 1_000; moment++) {
+                    Thread.onSpinWait();
+                }
+                connecting.toCompletableFuture().cancel(true);
+                assertThat(failure(connecting)).isInstanceOf(PgRejectedException.class);
+            }
+            var late = client.connect(
+                    builder.connectTimeout(Duration.ofMillis(200)).build());
+            assertThat(failure(late)).isInstanceOf(PgConnectException.class);
+            assertThat(line.waits()).isTrue();
+        }
+    }
+
+    /** More sockets than the listener's line takes; nobody accepts them. */
+    private static final class Line implements AutoCloseable {
+
+        private static final int LENGTH = 16;
+
+        private final List<SocketChannel> sockets = new ArrayList<>();
+
+        Line(SocketAddress listener) throws IOException {
+            for (var i = 0; i < LENGTH; i++) {
+                var socket = SocketChannel.open();
+                sockets.add(socket);
+                socket.configureBlocking(false);
+                socket.connect(listener);
+            }
+        }
+
+        /** Whether the last one has not been taken into the line. */
+        boolean waits() throws IOException {
+            return !sockets.get(LENGTH - 1).finishConnect();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+    }
 
     /** Servers that fall silent while a session begins; the client's end of the socket is waited for. */
     static Stream<Script> silentServers() {
