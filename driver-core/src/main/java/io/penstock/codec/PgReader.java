@@ -28,9 +28,20 @@ public final class PgReader {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, BIG_ENDIAN);
 
+    /**
+     * How many bytes the parts of one value may take in memory beyond those that they came in. An honest value stays far below: it is as much as a
+     * thousand numbers with all the zeros that there can be.
+     */
+    public static final int MAX_EXPANSION = 64 << 20;
+
     private byte[] array;
     private int position;
     private int limit;
+
+    /** The reader of the whole value, which keeps the account for its parts. */
+    private PgReader whole = this;
+
+    private long expansion;
 
     private PgReader(byte[] array, int position, int limit) {
         this.array = array;
@@ -55,6 +66,8 @@ public final class PgReader {
         array = bytes;
         position = offset;
         limit = offset + length;
+        whole = this;
+        expansion = 0;
     }
 
     /** The number of bytes left. */
@@ -139,13 +152,32 @@ public final class PgReader {
     /** A reader of the next bytes, which this one skips. */
     public PgReader slice(int length) {
         int from = advance(length);
-        return new PgReader(array, from, from + length);
+        PgReader part = new PgReader(array, from, from + length);
+        part.whole = whole;
+        return part;
     }
 
     /** Points another reader at the next bytes, which this one skips; for loops that should not allocate. */
     public void slice(int length, PgReader into) {
         int from = advance(length);
         into.reset(array, from, length);
+        into.whole = whole;
+    }
+
+    /**
+     * Accounts for memory that what is read takes beyond its bytes, such as the zeros of a number with an exponent; to be called before they
+     * are allocated. All slices of a value share one account, so that many small parts are bounded as a large one is.
+     *
+     * @throws PgCodecException with SQLSTATE 54000 beyond {@link #MAX_EXPANSION}
+     */
+    public void expand(long bytes) {
+        whole.expansion += Math.max(bytes, 0);
+        if (whole.expansion > MAX_EXPANSION) {
+            throw new PgCodecException(
+                    "the value takes more than " + MAX_EXPANSION + " bytes beyond those that it came in",
+                    SqlState.PROGRAM_LIMIT_EXCEEDED,
+                    null);
+        }
     }
 
     /**

@@ -56,8 +56,11 @@ final class Decoders {
 
     private static final long BYTES_FOR_EACH = 256;
 
-    /** Ten bytes are enough for a number of 131,072 digits, and it has them all. */
-    private static final long BYTES_FOR_EACH_OF_NUMERIC = 128 << 10;
+    /**
+     * Ten bytes are enough for a number of 131,072 digits, and it has them all; on its way there the JDK makes some powers of ten. What stays is bounded by
+     * {@link PgReader#MAX_EXPANSION}.
+     */
+    private static final long BYTES_FOR_EACH_OF_NUMERIC = 1 << 20;
 
     private static final int SELECTOR_BYTES = 3;
 

@@ -29,6 +29,7 @@ record NumberCodec<T extends Number>(NumberType numberType, JavaNumber<T> javaNu
         int offset = in.position();
         int length = in.remaining();
         in.skip(length);
+        in.expand(numberType.expansion(in.array(), offset, length, format));
         return javaNumber.reading().read(numberType, in.array(), offset, length, format);
     }
 }

@@ -41,6 +41,11 @@ interface NumberType {
 
     BigDecimal toDecimal(byte[] data, int offset, int length, Format format);
 
+    /** How many bytes a value takes beyond those that it came in. */
+    default long expansion(byte[] data, int offset, int length, Format format) {
+        return 0;
+    }
+
     void writeLong(long value, Format format, PgWriter out);
 
     void writeFloat(float value, Format format, PgWriter out);

@@ -35,6 +35,9 @@ final class NumericBinary {
     private static final int BASE = 10_000;
     private static final int DIGITS_PER_GROUP = 4;
 
+    /** A digit is 3.33 bits. */
+    private static final int BYTES_FOR_64_DIGITS = 27;
+
     private static final int POSITIVE = 0x0000;
     private static final int NEGATIVE = 0x4000;
     private static final int NAN = 0xC000;
@@ -114,6 +117,15 @@ final class NumericBinary {
         requireHeader(data, offset, length);
         long unscaled = unscaled(data, offset);
         return unscaled == TOO_LONG ? toLongDecimal(data, offset) : BigDecimal.valueOf(unscaled, scale(data, offset));
+    }
+
+    /** How many bytes the digits of the number take beyond those that it came in: the zeros at both ends are left out there. */
+    static long expansion(byte[] data, int offset, int length) {
+        if (length < HEADER || groups(data, offset) == 0) {
+            return 0;
+        }
+        long digits = (long) DIGITS_PER_GROUP * (weight(data, offset) + 1) + scale(data, offset);
+        return digits * BYTES_FOR_64_DIGITS / 64 - length;
     }
 
     /** Writes a number whose scale is not negative. */

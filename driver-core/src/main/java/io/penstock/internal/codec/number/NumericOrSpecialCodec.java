@@ -35,6 +35,7 @@ final class NumericOrSpecialCodec implements Codec<Number> {
         int offset = in.position();
         int length = in.remaining();
         in.skip(length);
+        in.expand(NumericType.NUMERIC.expansion(in.array(), offset, length, format));
         return NumericType.isSpecial(in.array(), offset, length, format)
                 ? (Number) NumericType.NUMERIC.toDouble(in.array(), offset, length, format)
                 : NumericType.NUMERIC.toDecimal(in.array(), offset, length, format);

@@ -78,6 +78,14 @@ enum NumericType implements NumberType {
     }
 
     @Override
+    public long expansion(byte[] data, int offset, int length, Format format) {
+        return switch (format) {
+            case TEXT -> 0;
+            case BINARY -> NumericBinary.expansion(data, offset, length);
+        };
+    }
+
+    @Override
     public void writeLong(long value, Format format, PgWriter out) {
         switch (format) {
             case TEXT -> AsciiText.write(value, out);
