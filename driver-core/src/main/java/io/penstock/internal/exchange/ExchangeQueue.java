@@ -82,6 +82,11 @@ public final class ExchangeQueue {
         return new PgRejectedException("the transaction " + late.scope() + " is over", "25P01", Outcome.NOT_SENT);
     }
 
+    /** What the session knows of its statements. */
+    public StatementCache statements() {
+        return out.statements();
+    }
+
     /** Encodes what may be written now into the outbox. */
     public void writeAdmitted() {
         if (closed == null && inFlight.isEmpty() && quarantine.isSentinelDue()) {

@@ -3,6 +3,7 @@ package io.penstock.internal.exchange;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,9 @@ final class SessionWords {
         /** {@code SET SCHEMA} is {@code SET search_path}, {@code "$user"} in the path follows the role, {@code RESET ALL} resets both. */
         NAME_RESOLUTION(List.of("search_path", "schema", "role", "authorization", "all")),
 
-        SET_CONFIG(List.of("set_config"));
+        SET_CONFIG(List.of("set_config")),
+
+        FLOAT_DIGITS(List.of("extra_float_digits"));
 
         private final List<String> words;
 
@@ -40,6 +43,10 @@ final class SessionWords {
             return false;
         }
     }
+
+    /** What leaves floats all their digits, or only asks how many they have. */
+    private static final Pattern ALL_DIGITS = Pattern.compile(
+            "(?i)(?:show|reset)\\s+extra_float_digits|extra_float_digits'?\\s*(?:=|to|,)\\s*'?[1-3]\\b");
 
     private final String sql;
     private @Nullable Set<Topic> topics;
@@ -61,6 +68,12 @@ final class SessionWords {
     /** Whether a SELECT in it may change any setting. */
     boolean callSetConfig() {
         return topics().contains(Topic.SET_CONFIG);
+    }
+
+    /** Whether floats may be printed rounded from here on. */
+    boolean mayRoundFloats() {
+        return topics().contains(Topic.FLOAT_DIGITS)
+                && Topic.FLOAT_DIGITS.isIn(ALL_DIGITS.matcher(sql).replaceAll(""));
     }
 
     private Set<Topic> topics() {

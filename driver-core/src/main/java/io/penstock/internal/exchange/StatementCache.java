@@ -72,6 +72,9 @@ public final class StatementCache {
     /** A statement that may have moved the search path until its transaction's end. */
     private boolean unsettled;
 
+    /** Written by the owner. */
+    private volatile boolean roundsFloats;
+
     /**
      * @param codecs those of the database, which grow with its types
      * @param maxEntries over which the least recently used is closed
@@ -252,8 +255,15 @@ public final class StatementCache {
      * all are given up. So are those in flight, which the server may meet behind the drop.
      */
     void onTag(String tag, SessionWords words) {
+        if (words.mayRoundFloats()) {
+            roundsFloats = true;
+        }
         switch (tag) {
-            case "DEALLOCATE ALL", "DISCARD ALL" -> dropped();
+            case "DEALLOCATE ALL" -> dropped();
+            case "DISCARD ALL" -> {
+                roundsFloats = false;
+                dropped();
+            }
             case "DEALLOCATE" -> {
                 if (words.nameOurStatements()) {
                     giveUp();
@@ -270,6 +280,14 @@ public final class StatementCache {
                 }
             }
         }
+    }
+
+    /**
+     * Whether the session may print floats rounded, since a statement that named {@code extra_float_digits} until DISCARD ALL: no server reports that
+     * setting, and a rounded number cannot be told from a short one. Any thread.
+     */
+    public boolean roundsFloats() {
+        return roundsFloats;
     }
 
     private void namesMoved() {

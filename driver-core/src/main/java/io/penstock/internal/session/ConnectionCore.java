@@ -17,6 +17,7 @@ import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExchangeQueue;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.exchange.Operation;
+import io.penstock.internal.exchange.StatementCache;
 import io.penstock.internal.flow.CallSite;
 import io.penstock.internal.flow.LoopExecutor;
 import io.penstock.internal.flow.SerialDispatcher;
@@ -45,6 +46,7 @@ final class ConnectionCore {
     private final Link link;
     private final LoopExecutor loop;
     private final TypeCatalog types;
+    private final StatementCache statements;
     private final SerialDispatcher dispatcher;
     private final Reception reception;
     private final Drain drain;
@@ -96,6 +98,7 @@ final class ConnectionCore {
         this.link = link;
         this.loop = loop;
         this.types = types;
+        this.statements = queue.statements();
         this.dispatcher = dispatcher;
         this.canceller = canceller;
         this.reception = new Reception(this, queue, runtime.receiveBudget());
@@ -128,6 +131,11 @@ final class ConnectionCore {
 
     TypeCatalog types() {
         return types;
+    }
+
+    /** Whether floats in texts may have been rounded. */
+    boolean roundsFloats() {
+        return statements.roundsFloats();
     }
 
     /** As a user sees it: a session that is being reset is as good as new. */
@@ -429,11 +437,13 @@ final class ConnectionCore {
     /** What the rows of a result of this shape share, with the types that are known now. */
     ResultColumns columns(RowShape shape) {
         var last = lastColumns;
-        var codecs = codecs();
-        if (last != null && last.shape() == shape && last.codecs() == codecs) {
+        if (last != null
+                && last.shape() == shape
+                && last.codecs() == codecs()
+                && (last.rounded() != null) == roundsFloats()) {
             return last;
         }
-        var columns = new ResultColumns(shape, codecs, types());
+        var columns = ResultColumns.of(shape, this);
         lastColumns = columns;
         return columns;
     }

@@ -112,6 +112,7 @@ final class RealRow implements Row {
     public short getShort(int index) {
         var position = locateValue(index);
         try {
+            result.requireExact(index);
             return PrimitiveAccess.getShort(data, position + 4, lengthAt(position), oid(index), shape.format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
@@ -122,6 +123,7 @@ final class RealRow implements Row {
     public int getInt(int index) {
         var position = locateValue(index);
         try {
+            result.requireExact(index);
             return PrimitiveAccess.getInt(data, position + 4, lengthAt(position), oid(index), shape.format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
@@ -132,6 +134,7 @@ final class RealRow implements Row {
     public long getLong(int index) {
         var position = locateValue(index);
         try {
+            result.requireExact(index);
             return PrimitiveAccess.getLong(data, position + 4, lengthAt(position), oid(index), shape.format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
@@ -142,6 +145,7 @@ final class RealRow implements Row {
     public float getFloat(int index) {
         var position = locateValue(index);
         try {
+            result.requireExact(index);
             return PrimitiveAccess.getFloat(data, position + 4, lengthAt(position), oid(index), shape.format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
@@ -152,6 +156,7 @@ final class RealRow implements Row {
     public double getDouble(int index) {
         var position = locateValue(index);
         try {
+            result.requireExact(index);
             return PrimitiveAccess.getDouble(data, position + 4, lengthAt(position), oid(index), shape.format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
@@ -195,6 +200,9 @@ final class RealRow implements Row {
     private <T> T decode(int index, int position, Codec<T> codec) {
         var in = readerAt(position + 4, lengthAt(position));
         try {
+            if (codec.javaType() != String.class) {
+                result.requireExact(index);
+            }
             return ValueDecoder.decode(codec, in, shape.format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
