@@ -3,6 +3,7 @@ package io.penstock.internal.codec.time;
 import io.penstock.codec.Interval;
 import io.penstock.codec.PgReader;
 import io.penstock.codec.PgTypes;
+import io.penstock.internal.codec.form.CodecErrors;
 import io.penstock.internal.codec.form.TextScanner;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,12 @@ final class IntervalScanner {
         }
         try {
             readAnyStyle();
-            return new Interval(Math.toIntExact(months), Math.toIntExact(days), micros);
+            Interval value = new Interval(Math.toIntExact(months), Math.toIntExact(days), micros);
+            if (!value.isFinite()) {
+                // Before PostgreSQL 17 it is one like any other; its numbers mean infinity to us.
+                throw CodecErrors.doesNotFit(PgTypes.INTERVAL, "Interval, whose extreme numbers are infinite");
+            }
+            return value;
         } catch (ArithmeticException e) {
             throw text.malformed();
         }
