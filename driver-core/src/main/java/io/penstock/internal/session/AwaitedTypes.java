@@ -7,11 +7,13 @@ import io.penstock.internal.flow.BlockingGuard;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for types to be looked up, in a thread that may wait. A look-up ends within its own time; a thread that is interrupted goes on without the
- * types, which are read as text then, and stays interrupted.
+ * Waits for types to be looked up, in a thread that may wait, and no longer than {@link TypeWait#LIMIT}. A thread that is interrupted goes on without
+ * the types, which are read as text then, and stays interrupted.
  */
 final class AwaitedTypes {
 
@@ -49,7 +51,7 @@ final class AwaitedTypes {
         var known = new CompletableFuture<@Nullable PgException>();
         core.types().refresh(types, known::complete);
         await(known);
-        var error = known.getNow(null);
+        var error = known.getNow(Thread.currentThread().isInterrupted() ? null : TypeLookUp.tooLate());
         if (error != null) {
             throw error.in(core.context(LOAD, null));
         }
@@ -57,9 +59,11 @@ final class AwaitedTypes {
 
     private static void await(CompletableFuture<?> known) {
         try {
-            known.get();
+            known.get(TypeWait.LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            // What is read as text is read; whoever asked for types is told.
         } catch (ExecutionException e) {
             throw new AssertionError("BUG: a look-up tells its failure elsewhere", e);
         }

@@ -8,7 +8,7 @@ import java.util.List;
  * calls, and a result that is handed over can be read.
  *
  * <p>Almost always there is none: an end with known types is told at once. What is held counts as operations under way, and so is bounded
- * as they are; a look-up ends within its own time, and the end of the connection releases all. Confined to the connection's owner.
+ * as they are; a {@link TypeWait} ends, and the end of the connection releases all. Confined to the connection's owner.
  */
 final class HeldEnds {
 
@@ -40,17 +40,20 @@ final class HeldEnds {
         var waiting = new Held(end);
         held.add(waiting);
         core.holdOperation();
-        Runnable ready = () -> core.link().execute(() -> ready(waiting));
         if (altered) {
-            catalog.refresh(List.of(), error -> {
-                core.reportDropped(error);
-                catalog.lookUp(types, ready);
-            });
+            TypeWait.start(core, done -> lookUpAnew(types, done), () -> ready(waiting));
         } else if (catalog.knows(types)) {
             waiting.ready = true;
         } else {
-            catalog.lookUp(types, ready);
+            TypeWait.start(core, done -> catalog.lookUp(types, done), () -> ready(waiting));
         }
+    }
+
+    private void lookUpAnew(int[] types, Runnable done) {
+        core.types().refresh(List.of(), error -> {
+            core.reportDropped(error);
+            core.types().lookUp(types, done);
+        });
     }
 
     private void ready(Held waiting) {

@@ -178,7 +178,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
         shape = columns;
         if (!core().types().knows(columns.changingTypes())) {
             awaitsTypes = true;
-            core().types().lookUp(columns.changingTypes(), () -> core().link().execute(this::onTypes));
+            TypeWait.start(core(), done -> core().types().lookUp(columns.changingTypes(), done), this::onTypes);
         }
     }
 
