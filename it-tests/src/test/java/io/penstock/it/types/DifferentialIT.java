@@ -53,7 +53,9 @@ class DifferentialIT {
     @TestFactory
     Stream<DynamicTest> differsOnlyAsListed(TestClient client) {
         List<DynamicTest> tests = new ArrayList<>();
-        Zones.UTC.during(() -> compareAll(client, tests));
+        for (Zones zones : List.of(Zones.UTC, Zones.KOLKATA, Zones.ST_JOHNS)) {
+            zones.during(() -> compareAll(client, zones, tests));
+        }
         tests.add(DynamicTest.dynamicTest(
                 "every listed difference still occurs",
                 () -> assertThat(listed.stream()
@@ -63,21 +65,18 @@ class DifferentialIT {
         return tests.stream();
     }
 
-    private boolean compareAll(TestClient client, List<DynamicTest> tests) {
-        PgConnection ours = client.connect(client.options()
-                .sslMode(SslMode.DISABLE)
-                .parameter("TimeZone", "UTC")
-                .statementCache(StatementCacheOptions.defaults()
-                        .withMode(StatementMode.UNNAMED)
-                        .withMaxEntries(0)));
+    private boolean compareAll(TestClient client, Zones zones, List<DynamicTest> tests) {
+        PgConnection utc = connect(client, "UTC");
+        PgConnection local = connect(client, zones.jvm());
+        PgConnection ours = connect(client, zones.session());
         try (Connection text = jdbc("prepareThreshold", "0");
                 Connection binary = jdbc("prepareThreshold", "-1")) {
-            var opinions = new Opinions(ours, text, binary);
-            for (Map.Entry<String, List<String>> entry : literals().entrySet()) {
+            var opinions = new Opinions(utc, local, ours, text, binary);
+            for (Map.Entry<String, List<String>> entry : literals(zones).entrySet()) {
                 String type = entry.getKey();
                 var unlisted = unlisted(type, opinions.differences(type, entry.getValue()));
                 tests.add(DynamicTest.dynamicTest(
-                        type + ", " + entry.getValue().size() + " values",
+                        type + ", " + entry.getValue().size() + " values, " + zones,
                         () -> assertThat(unlisted).isEmpty()));
             }
             return true;
@@ -100,8 +99,17 @@ class DifferentialIT {
         return unlisted;
     }
 
-    /** The samples' literals, and random values as text. */
-    private Map<String, List<String>> literals() {
+    private static PgConnection connect(TestClient client, String timeZone) {
+        return client.connect(client.options()
+                .sslMode(SslMode.DISABLE)
+                .parameter("TimeZone", timeZone)
+                .statementCache(StatementCacheOptions.defaults()
+                        .withMode(StatementMode.UNNAMED)
+                        .withMaxEntries(0)));
+    }
+
+    /** The samples' literals, and random values as text; of all types in UTC, and elsewhere of those that a zone may change. */
+    private Map<String, List<String>> literals(Zones zones) {
         Map<String, Set<String>> literals = new LinkedHashMap<>();
         Samples.all()
                 .filter(sample -> sample.isFor(server.majorVersion()))
@@ -109,6 +117,7 @@ class DifferentialIT {
                         .add(sample.literal()));
         Values.all().forEach(values -> addRandom(values, literals));
         Map<String, List<String>> lists = new LinkedHashMap<>();
+        literals.keySet().removeIf(type -> !zones.equals(Zones.UTC) && !Samples.isOfTime(type));
         literals.forEach((type, all) -> lists.put(type, List.copyOf(all)));
         return lists;
     }

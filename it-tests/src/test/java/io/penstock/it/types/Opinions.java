@@ -40,14 +40,20 @@ final class Opinions {
             "OffsetDateTime",
             "OffsetTime");
 
+    private final PgConnection utc;
+    private final PgConnection local;
     private final PgConnection ours;
     private final Connection pgjdbcText;
     private final Connection pgjdbcBinary;
 
     /**
+     * @param utc has the server print what our {@code String}s are to be, which are those of a session in UTC
+     * @param local has it print what pgjdbc's are to be: its sessions have the JVM's zone
      * @param ours keeps no statements, so that a query that is not prepared asks for text
      */
-    Opinions(PgConnection ours, Connection pgjdbcText, Connection pgjdbcBinary) {
+    Opinions(PgConnection utc, PgConnection local, PgConnection ours, Connection pgjdbcText, Connection pgjdbcBinary) {
+        this.utc = utc;
+        this.local = local;
         this.ours = ours;
         this.pgjdbcText = pgjdbcText;
         this.pgjdbcBinary = pgjdbcBinary;
@@ -57,19 +63,21 @@ final class Opinions {
     Map<String, Map<String, String>> differences(String type, List<String> literals) throws SQLException {
         Statement read = Await.get(ours.prepare("select $1::text::" + type));
         List<CompletionStage<Result>> printed = new ArrayList<>();
+        List<CompletionStage<Result>> printedLocally = new ArrayList<>();
         List<CompletionStage<Result>> texts = new ArrayList<>();
         List<CompletionStage<Result>> binaries = new ArrayList<>();
         Map<String, Map<String, String>> differences = new LinkedHashMap<>();
         try (PreparedStatement text = pgjdbcText.prepareStatement("select ?::text::" + type);
                 PreparedStatement binary = pgjdbcBinary.prepareStatement("select ?::text::" + type)) {
             for (int i = 0; i < literals.size(); i++) {
-                printed.add(ours.query("select format('%s', $1::text::" + type + ")", literals.get(i)));
+                String print = "select format('%s', $1::text::" + type + ")";
+                printed.add(utc.query(print, literals.get(i)));
+                printedLocally.add(local.query(print, literals.get(i)));
                 texts.add(ours.query("select $1::text::" + type, literals.get(i)));
                 binaries.add(read.query(literals.get(i)));
                 if (i % 50 == 49 || i == literals.size() - 1) {
                     for (int k = i / 50 * 50; k <= i; k++) {
-                        String server = Await.get(printed.get(k)).single().getString(0);
-                        var found = new Found(String.valueOf(server));
+                        var found = new Found(text(printed.get(k)), text(printedLocally.get(k)));
                         found.ask("ours text", Await.get(texts.get(k)).single());
                         Object value = found.ask(
                                 "ours binary", Await.get(binaries.get(k)).single());
@@ -84,13 +92,19 @@ final class Opinions {
         return differences;
     }
 
+    private static String text(CompletionStage<Result> printed) {
+        return String.valueOf(Await.get(printed).single().getString(0));
+    }
+
     /** What is found of one value. */
     private static final class Found {
         final Map<String, String> differences = new LinkedHashMap<>();
         private final String server;
+        private final String serverLocally;
 
-        Found(String server) {
+        Found(String server, String serverLocally) {
             this.server = server;
+            this.serverLocally = serverLocally;
         }
 
         @Nullable
@@ -107,7 +121,7 @@ final class Opinions {
             statement.setString(1, literal);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
-                compare(who, server, attempt(() -> rows.getString(1)));
+                compare(who, serverLocally, attempt(() -> rows.getString(1)));
                 if (value != null && SHARED_CLASSES.contains(value.getClass().getSimpleName())) {
                     compare(who + " object", value, attempt(() -> rows.getObject(1, value.getClass())));
                 }
