@@ -51,6 +51,11 @@ public final class ParameterEncoder {
         this(registry, 4);
     }
 
+    /** Whether it knows the types that this registry does; one that was made before they were looked up does not. */
+    public boolean isOf(CodecRegistry codecs) {
+        return registry == codecs;
+    }
+
     /**
      * Encodes values as the default types of their classes. Where those are not known, as for null, or left to the
      * server, as for text, the OID is 0.

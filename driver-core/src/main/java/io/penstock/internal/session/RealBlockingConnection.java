@@ -107,7 +107,8 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     /** The connection's own, or another one where a second thread, or a codec's, calls meanwhile. */
     private ParameterEncoder claimEncoder() {
         var spare = spareEncoder.getAndSet(null);
-        return spare == null ? new ParameterEncoder(core.codecs()) : spare;
+        var codecs = core.codecs();
+        return spare == null || !spare.isOf(codecs) ? new ParameterEncoder(codecs) : spare;
     }
 
     private StatementRun run(Query query, RowCollector rows) {
