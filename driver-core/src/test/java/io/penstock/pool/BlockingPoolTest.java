@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,7 @@ class BlockingPoolTest {
                     () -> connection.query("late"),
                     () -> connection.stream("late"),
                     () -> connection.inTransaction(same -> null),
+                    () -> connection.pollNotification(Duration.ZERO),
                     cursor::next)) {
                 var failure = catchThrowableOfType(PgClosedException.class, use::run);
                 assertThat(failure).hasMessageContaining("returned to its pool");
@@ -216,6 +218,20 @@ class BlockingPoolTest {
     }
 
     /** Reliability.md, row 86. */
+    /** Reliability.md, row 87: what opens connections needs none of the threads that wait for one. */
+    @Test
+    void opensAConnectionForWhoHoldsTheLastThreadOfTheStrategy() throws Exception {
+        var only = Executors.newSingleThreadExecutor();
+        try (var play = ScriptedClient.of(
+                        builder -> builder.executionStrategy(ExecutionStrategy.on(only)), server.scripts(1));
+                var pool = pool(play, 1)) {
+            var results = only.submit(() -> pool.withConnection(connection -> connection.script("work")));
+            assertThat(results.get(ScriptedServer.LIMIT.toSeconds(), TimeUnit.SECONDS)).hasSize(1);
+        } finally {
+            only.shutdownNow();
+        }
+    }
+
     @Test
     void refusesToWaitOnAnEventLoop() throws Exception {
         try (var play = ScriptedClient.of(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Thousands of things that may happen to a pool, in an order that chance has chosen, against a model of what has to hold: a queue, and who
+ * A hundred thousand things that may happen to a pool, in an order that chance has chosen, against a model of what has to hold: a queue, and who
  * holds what. A seed that fails is told, and fails again.
  *
  * <p>{@code -Dpenstock.pool.seeds=100000} for more.
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class PoolModelTest {
 
-    private static final int SEEDS = Integer.getInteger("penstock.pool.seeds", 100);
+    private static final int SEEDS = Integer.getInteger("penstock.pool.seeds", 340);
     private static final int STEPS = 300;
     private static final Duration LATE_AT_THE_MOST = Duration.ofMillis(10);
 
