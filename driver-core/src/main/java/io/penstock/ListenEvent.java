@@ -16,7 +16,7 @@ public sealed interface ListenEvent permits Notification, ListenEvent.Lost, List
 
     /**
      * The connection was lost and made again, and all channels are listened to again. What was notified in between is missing, however much
-     * it was.
+     * it was. Where the buffer was full it is not dropped: it stands in front of what is left, behind the {@link Lost} that tells of the rest.
      *
      * @param server what the listener is connected to now
      * @param away between the loss and the return
