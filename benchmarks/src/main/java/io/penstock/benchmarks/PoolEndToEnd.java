@@ -20,6 +20,8 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * W2: many callers over a pool of eight connections, one prepared select by primary key each time. Both pools live in this JVM and take
@@ -31,7 +33,7 @@ public final class PoolEndToEnd {
 
     private static final int CONNECTIONS = 8;
     private static final int IDS = 10_000;
-    private static final int WARM_UP_ROUNDS = 8;
+    private static final int WARM_UP_OPERATIONS = 100_000;
     private static final String SELECT = "select id, randomnumber from world where id = $1";
 
     /** A pool that is measured. */
@@ -41,7 +43,7 @@ public final class PoolEndToEnd {
     }
 
     /** One round of one pool. */
-    private record Round(double opsPerSecond, double p50Micros, double p99Micros, double cpuMicros, double bytes) {}
+    private record Round(int operations, double opsPerSecond, double p50Micros, double p99Micros, double cpuMicros, double bytes) {}
 
     private interface Select {
         int run(int id) throws Exception;
@@ -73,12 +75,15 @@ public final class PoolEndToEnd {
                 return row.getInt(0) + row.getInt(1);
             }));
             selects.put(Pool.HIKARICP, id -> select(theirs, id));
-            for (var round = -WARM_UP_ROUNDS; round < rounds; round++) {
+            for (var pool : Pool.values()) {
+                for (var left = WARM_UP_OPERATIONS; left > 0; ) {
+                    left -= round(selects.get(pool), threads, callers, millis).operations();
+                }
+            }
+            for (var round = 0; round < rounds; round++) {
                 for (var pool : Pool.values()) {
                     var sample = round(selects.get(pool), threads, callers, millis);
-                    if (round >= 0) {
-                        samples.computeIfAbsent(pool, any -> new ArrayList<>()).add(sample);
-                    }
+                    samples.computeIfAbsent(pool, any -> new ArrayList<>()).add(sample);
                 }
             }
         }
@@ -111,21 +116,17 @@ public final class PoolEndToEnd {
 
     private static Round round(Select select, String threads, int callers, long millis) throws Exception {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var latencies = new long[callers][];
         var started = new CountDownLatch(1);
         var ended = new CountDownLatch(callers);
         var end = new long[1];
-        var bytes = new long[callers];
         var executor = executor(threads, callers);
         for (var i = 0; i < callers; i++) {
             var caller = i;
             executor.execute(() -> {
                 try {
                     started.await();
-                    var before = memory.getThreadAllocatedBytes(Thread.currentThread().getId());
                     latencies[caller] = ask(select, new Random(caller), end[0]);
-                    bytes[caller] = memory.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 } finally {
@@ -133,6 +134,7 @@ public final class PoolEndToEnd {
                 }
             });
         }
+        var bytes = allocated();
         var cpu = system.getProcessCpuTime();
         var begin = System.nanoTime();
         end[0] = begin + millis * 1_000_000;
@@ -140,14 +142,28 @@ public final class PoolEndToEnd {
         ended.await();
         var elapsed = System.nanoTime() - begin;
         var cpuNanos = system.getProcessCpuTime() - cpu;
+        var allocated = allocated() - bytes;
         executor.shutdown();
         var all = Arrays.stream(latencies).flatMapToLong(Arrays::stream).sorted().toArray();
         return new Round(
+                all.length,
                 all.length * 1e9 / elapsed,
                 all[all.length / 2] / 1e3,
                 all[(int) (all.length * 0.99)] / 1e3,
                 cpuNanos / 1e3 / all.length,
-                Arrays.stream(bytes).sum() / (double) all.length);
+                (double) allocated / all.length);
+    }
+
+    /** Of all threads, ended or not: JDK 21 can tell. Before it, of those that live, and there are no others that count. */
+    private static long allocated() throws Exception {
+        var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try {
+            return (long) ThreadMXBean.class.getMethod("getTotalThreadAllocatedBytes").invoke(memory);
+        } catch (NoSuchMethodException e) {
+            return Arrays.stream(memory.getThreadAllocatedBytes(memory.getAllThreadIds()))
+                    .filter(bytes -> bytes > 0)
+                    .sum();
+        }
     }
 
     /** Virtual threads where the JVM has them, by reflection: this is compiled for 17. */
@@ -193,13 +209,18 @@ public final class PoolEndToEnd {
                 median(rounds.stream().mapToDouble(Round::bytes).toArray())));
         var ours = samples.getOrDefault(Pool.PENSTOCK, List.of());
         var theirs = samples.getOrDefault(Pool.HIKARICP, List.of());
-        var rates = new double[ours.size()];
-        var cpus = new double[ours.size()];
-        for (var i = 0; i < rates.length; i++) {
-            rates[i] = ours.get(i).opsPerSecond() / theirs.get(i).opsPerSecond();
-            cpus[i] = ours.get(i).cpuMicros() / theirs.get(i).cpuMicros();
-        }
-        System.out.printf("against HikariCP, round by round: ops %.3f, cpu %.3f%n", median(rates), median(cpus));
+        System.out.printf(
+                "against HikariCP, round by round: ops %.3f, p99 %.3f, cpu %.3f, bytes %.3f%n",
+                ratio(ours, theirs, Round::opsPerSecond),
+                ratio(ours, theirs, Round::p99Micros),
+                ratio(ours, theirs, Round::cpuMicros),
+                ratio(ours, theirs, Round::bytes));
+    }
+
+    private static double ratio(List<Round> ours, List<Round> theirs, ToDoubleFunction<Round> figure) {
+        return median(IntStream.range(0, ours.size())
+                .mapToDouble(i -> figure.applyAsDouble(ours.get(i)) / figure.applyAsDouble(theirs.get(i)))
+                .toArray());
     }
 
     private static double median(double[] values) {
