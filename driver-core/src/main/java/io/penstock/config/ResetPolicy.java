@@ -2,14 +2,14 @@ package io.penstock.config;
 
 /**
  * What a pool undoes of a session before somebody else gets it. Whatever the policy, an open or failed transaction is rolled back,
- * handlers of notifications are dropped, and a session that cannot be reset is closed.
+ * what the session was notified of is forgotten, and one that cannot be reset is closed.
  *
  * <table>
  *   <caption>What is left of a session</caption>
  *   <tr><th></th><th>TRANSACTION</th><th>SESSION</th><th>DISCARD_ALL</th></tr>
  *   <tr><td>open transaction, portals, cursors without hold</td><td>gone</td><td>gone</td><td>gone</td></tr>
- *   <tr><td>LISTEN through the driver</td><td>gone</td><td>gone</td><td>gone</td></tr>
- *   <tr><td>LISTEN as SQL, cursors with hold, advisory locks</td><td>stay</td><td>gone</td><td>gone</td></tr>
+ *   <tr><td>LISTEN, unless by a function and nothing was notified</td><td>gone</td><td>gone</td><td>gone</td></tr>
+ *   <tr><td>cursors with hold, advisory locks</td><td>stay</td><td>gone</td><td>gone</td></tr>
  *   <tr><td>SET, SET ROLE</td><td>stay</td><td>gone</td><td>gone</td></tr>
  *   <tr><td>temporary tables, sequence values</td><td>stay</td><td>gone</td><td>gone</td></tr>
  *   <tr><td>prepared statements, cached plans</td><td>stay</td><td>stay</td><td>gone</td></tr>

@@ -136,7 +136,7 @@ class PoolIT {
 
     @ParameterizedTest
     @CsvSource({
-        "TRANSACTION, changed, 1, 1, 1",
+        "TRANSACTION, changed, 1, 1, 0",
         "SESSION, penstock-it, 0, 0, 0",
         "DISCARD_ALL, penstock-it, 0, 0, 0",
     })

@@ -70,7 +70,7 @@ final class ListenedChannels {
             return added;
         }
         if (known.listened) {
-            future.succeed(null);
+            succeed(future);
         } else if (known.waiting.size() == MAX_WAITING) {
             future.fail(refusal(MAX_WAITING + " calls wait for the server to listen to the channel"));
         } else {
@@ -113,8 +113,12 @@ final class ListenedChannels {
             channel.listened = true;
             var waiting = List.copyOf(channel.waiting);
             channel.waiting.clear();
-            waiting.forEach(each -> each.succeed(null));
+            waiting.forEach(ListenedChannels::succeed);
         }
+    }
+
+    private static void succeed(DriverFuture<@Nullable Void> future) {
+        future.succeed(null);
     }
 
     /** The connection is lost, and the server listens to none of them. */
