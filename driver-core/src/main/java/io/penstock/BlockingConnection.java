@@ -45,6 +45,20 @@ public interface BlockingConnection extends AutoCloseable {
     /** Runs several queries in one flight; throws the first error. See {@link Batch} for what it does to the others. */
     List<Result> batch(Batch batch);
 
+    /**
+     * Runs a flight of statements. Returns when all of its answers have been received, or a receive window is full of rows: then the connection
+     * belongs to the answers, and another statement is refused, until they are {@linkplain Answers#isReceived received}. The server's errors are told
+     * by the answers; that it was not sent, or that the connection was lost, is too.
+     */
+    Answers run(Flight flight);
+
+    /**
+     * Prepares a statement without running it, and keeps it for its next use with the same declared types.
+     *
+     * @param parameterTypes OIDs of declared types; 0, or none at all, leaves the choice to the server
+     */
+    Description describe(String sql, int... parameterTypes);
+
     /** Runs SQL text of any number of statements through the simple query protocol. */
     List<Result> script(String sql);
 

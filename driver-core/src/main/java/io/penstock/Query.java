@@ -17,46 +17,85 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Query {
 
+    private static final int[] BY_CLASS = {};
+
     private final String sql;
     private final @Nullable Object[] values;
-    private final @Nullable Duration timeout;
-    private final @Nullable ExecutionStrategy strategy;
+    private final Settings settings;
 
-    private Query(
-            String sql, @Nullable Object[] values, @Nullable Duration timeout, @Nullable ExecutionStrategy strategy) {
+    /**
+     * All that is not text or value.
+     *
+     * @param types the declared types of the parameters; empty where their classes decide
+     * @param maxRows 0 for no bound
+     */
+    private record Settings(
+            @Nullable Duration timeout, @Nullable ExecutionStrategy strategy, int[] types, int maxRows, boolean once) {
+
+        static final Settings DEFAULT = new Settings(null, null, BY_CLASS, 0, false);
+    }
+
+    private Query(String sql, @Nullable Object[] values, Settings settings) {
         this.sql = sql;
         this.values = values;
-        this.timeout = timeout;
-        this.strategy = strategy;
+        this.settings = settings;
     }
 
     /** A query; the values are in the order of the parameters' numbers, and null is a NULL of any type. */
     public static Query of(String sql, @Nullable Object... values) {
-        return new Query(requireNonNull(sql, "sql"), values.clone(), null, null);
+        return new Query(requireNonNull(sql, "sql"), values.clone(), Settings.DEFAULT);
     }
 
     /** The same query with these values. */
     public Query withValues(@Nullable Object... newValues) {
-        return new Query(sql, newValues.clone(), timeout, strategy);
+        return new Query(sql, newValues.clone(), settings);
     }
 
     /**
      * The same query with a deadline of its own, counted from the call. When it passes, the statement is cancelled on the
      * server and the operation fails with a {@link io.penstock.error.PgTimeoutException}.
-     *
-     * <p>For a stream it is the longest silence of the server: it begins anew with everything that comes, and does not run while the
-     * driver has stopped reading because the consumer has enough.
      */
     public Query withTimeout(Duration newTimeout) {
         if (newTimeout.isNegative() || newTimeout.isZero()) {
             throw new IllegalArgumentException("timeout must be positive: " + newTimeout);
         }
-        return new Query(sql, values, newTimeout, strategy);
+        return with(new Settings(newTimeout, settings.strategy, settings.types, settings.maxRows, settings.once));
     }
 
     /** The same query with its own answer to who runs the continuations and row handlers. */
     public Query withStrategy(ExecutionStrategy newStrategy) {
-        return new Query(sql, values, timeout, requireNonNull(newStrategy, "newStrategy"));
+        return with(new Settings(
+                settings.timeout,
+                requireNonNull(newStrategy, "newStrategy"),
+                settings.types,
+                settings.maxRows,
+                settings.once));
+    }
+
+    /**
+     * The same query with declared types of its parameters, by OID: a value is sent as its type, and a NULL is a NULL of it. An OID of
+     * 0 leaves that parameter to the value's class, as all are without this call.
+     */
+    public Query withTypes(int... typeOids) {
+        return with(
+                new Settings(settings.timeout, settings.strategy, typeOids.clone(), settings.maxRows, settings.once));
+    }
+
+    /** The same query that returns this many rows at most; the server sends no more. 0 (the default) is no bound. Heeded in a {@link Flight}. */
+    public Query withMaxRows(int rows) {
+        if (rows < 0) {
+            throw new IllegalArgumentException("maxRows must not be negative: " + rows);
+        }
+        return with(new Settings(settings.timeout, settings.strategy, settings.types, rows, settings.once));
+    }
+
+    /** The same query, prepared for this use alone: it takes no room among the session's statements. Heeded in a {@link Flight}. */
+    public Query once() {
+        return with(new Settings(settings.timeout, settings.strategy, settings.types, settings.maxRows, true));
+    }
+
+    private Query with(Settings newSettings) {
+        return new Query(sql, values, newSettings);
     }
 
     /** The SQL text. */
@@ -76,12 +115,27 @@ public final class Query {
 
     /** The deadline, or null where the connection's own applies. */
     public @Nullable Duration timeout() {
-        return timeout;
+        return settings.timeout;
     }
 
     /** Who runs user code for this query, or null where the client's strategy applies. */
     public @Nullable ExecutionStrategy strategy() {
-        return strategy;
+        return settings.strategy;
+    }
+
+    /** The declared types of the parameters, a copy; empty where the values' classes decide. */
+    public int[] toTypeArray() {
+        return settings.types.length == 0 ? settings.types : settings.types.clone();
+    }
+
+    /** How many rows it returns at most; 0 for no bound. */
+    public int maxRows() {
+        return settings.maxRows;
+    }
+
+    /** Whether it is prepared for one use alone. */
+    public boolean isOnce() {
+        return settings.once;
     }
 
     @Override

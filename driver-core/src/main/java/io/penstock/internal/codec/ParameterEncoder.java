@@ -78,6 +78,15 @@ public final class ParameterEncoder {
         return encode(newValues, null, typeOids.length == newValues.length ? typeOids : new int[newValues.length]);
     }
 
+    /**
+     * Encodes values as declared types, which are sent along; an OID of 0 leaves a value to its class.
+     *
+     * @param types one for each value, or none at all
+     */
+    public static EncodedParameters encodeDeclared(CodecRegistry registry, @Nullable Object[] values, int[] types) {
+        return types.length == 0 ? encode(registry, values) : encode(registry, values, types);
+    }
+
     /** Encodes values as the types that the server has told for a prepared statement. */
     public static EncodedParameters encode(CodecRegistry registry, @Nullable Object[] values, int[] serverTypes) {
         if (values.length != serverTypes.length) {
@@ -156,8 +165,9 @@ public final class ParameterEncoder {
         } catch (PgException e) {
             throw failure(index, value, targetName(index), e.problem(), e.sqlState(), e);
         }
-        PgType type = serverTypes != null ? registry.type(serverTypes[index]) : registry.resolve(codec.type());
-        if (serverTypes == null) {
+        boolean asked = isAsked(index);
+        PgType type = asked ? registry.type(typeOids[index]) : registry.resolve(codec.type());
+        if (!asked) {
             typeOids[index] = type.oid() == PgTypes.UNKNOWN.oid() ? 0 : type.oid();
         }
         Format format = type.oid() == 0 ? Format.TEXT : codec.encodeFormat();
@@ -190,11 +200,15 @@ public final class ParameterEncoder {
 
     private Codec<Object> codecFor(int index, Object value) {
         Codec<Object> codec =
-                serverTypes == null ? SentAs.itself(registry, value) : SentAs.type(registry, serverTypes[index], value);
+                isAsked(index) ? SentAs.type(registry, typeOids[index], value) : SentAs.itself(registry, value);
         if (codec == null) {
             throw CodecErrors.cannotSend(refusal(value.getClass()), SqlState.CANNOT_COERCE);
         }
         return codec;
+    }
+
+    private boolean isAsked(int index) {
+        return serverTypes != null && serverTypes[index] != 0;
     }
 
     private String refusal(Class<?> javaType) {
@@ -208,9 +222,7 @@ public final class ParameterEncoder {
     }
 
     private String targetName(int index) {
-        return serverTypes == null
-                ? "any type"
-                : registry.type(serverTypes[index]).name();
+        return isAsked(index) ? registry.type(typeOids[index]).name() : "any type";
     }
 
     private static PgCodecException failure(

@@ -152,6 +152,12 @@ public final class BatchExchange extends Exchange {
         current++;
     }
 
+    @Override
+    public void onPortalSuspended(BackendMessage.PortalSuspended message) {
+        run().onSuspended();
+        current++;
+    }
+
     /** The statements behind it were never looked at: what they were to prepare is not there. */
     @Override
     public void onErrorResponse(BackendMessage.ErrorResponse message) {

@@ -134,6 +134,11 @@ public final class ExtendedQueryExchange extends Exchange {
     }
 
     @Override
+    public void onPortalSuspended(BackendMessage.PortalSuspended message) {
+        run.onSuspended();
+    }
+
+    @Override
     public void onErrorResponse(BackendMessage.ErrorResponse message) {
         var error = new PgServerException(message.fields(), run.outcomeOf(message));
         record(run.explained(error));

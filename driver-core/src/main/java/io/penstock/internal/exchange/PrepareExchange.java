@@ -3,7 +3,6 @@ package io.penstock.internal.exchange;
 import static java.util.Objects.requireNonNull;
 
 import io.penstock.error.PgException;
-import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.FrontendEncoder;
 import io.penstock.internal.wire.ReadyStatus;
@@ -29,15 +28,14 @@ public final class PrepareExchange extends Exchange {
 
     private final String sql;
     private final @Nullable HeldStatement held;
-    private final @Nullable EncodedParameters cachedFor;
+    private final int @Nullable [] cachedFor;
     private final ExchangeEnd end;
     private State state = State.DONE;
     private @Nullable ServerStatement statement;
     private @Nullable StatementCache cache;
     private int closes;
 
-    private PrepareExchange(
-            String sql, @Nullable HeldStatement held, @Nullable EncodedParameters cachedFor, ExchangeEnd end) {
+    private PrepareExchange(String sql, @Nullable HeldStatement held, int @Nullable [] cachedFor, ExchangeEnd end) {
         this.sql = sql;
         this.held = held;
         this.cachedFor = cachedFor;
@@ -50,8 +48,18 @@ public final class PrepareExchange extends Exchange {
     }
 
     /** Brings a statement into the cache, so that a stream behind it knows its columns; does nothing where it is there. */
-    public static PrepareExchange cached(String sql, EncodedParameters parameters, ExchangeEnd end) {
-        return new PrepareExchange(sql, null, parameters, end);
+    public static PrepareExchange cached(String sql, int[] typeOids, ExchangeEnd end) {
+        return new PrepareExchange(sql, null, typeOids, end);
+    }
+
+    /** The types that the server gave the parameters; behind a good end. */
+    public int[] parameterOids() {
+        return statement == null ? new int[0] : statement.parameterOids().clone();
+    }
+
+    /** The columns, in the formats that a use asks for; behind a good end. */
+    public RowShape shape() {
+        return statement == null ? RowShape.NONE : statement.shape();
     }
 
     @Override
@@ -62,9 +70,7 @@ public final class PrepareExchange extends Exchange {
     @Override
     void start(Outbox out) {
         cache = out.statements();
-        var found = held != null
-                ? held.on(cache)
-                : cache.find(sql, requireNonNull(cachedFor, "cachedFor").typeOids());
+        var found = held != null ? held.on(cache) : cache.find(sql, requireNonNull(cachedFor, "cachedFor"));
         statement = found;
         if (found.needsParse() && !found.described()) {
             var buffer = out.buffer();

@@ -22,6 +22,9 @@ public interface ResultSink {
     /** The statement is done; the tag is empty for an empty query. It has not committed before its exchange ends. */
     void onTag(String tag);
 
+    /** The rows that were asked for have come, and there may be more: the portal waits. */
+    default void onSuspended() {}
+
     /** Drops everything. */
     ResultSink DISCARD = new ResultSink() {
         @Override

@@ -124,6 +124,11 @@ public final class StatementCache {
         return statement.shape(codecs.get());
     }
 
+    /** A statement that is parsed for one use. */
+    ServerStatement once(String sql, int[] typeOids) {
+        return new ServerStatement("", sql, typeOids, searchPath, generation);
+    }
+
     /** Whether the server should still have it, as far as is known. */
     boolean isKept(ServerStatement statement) {
         return statement.state() != ServerStatement.State.GONE

@@ -54,6 +54,12 @@ public final class StatementRun {
     private final @Nullable HeldStatement held;
     private ResultSink sink;
 
+    /** The portal's name; the unnamed one ends with the Sync. */
+    private String portal = "";
+
+    private int maxRows;
+    private boolean once;
+
     private Step step = Step.DONE;
     private @Nullable ServerStatement statement;
     private @Nullable StatementCache cache;
@@ -88,6 +94,24 @@ public final class StatementRun {
         this.sink = sink;
     }
 
+    /** Parses it for this use alone; before it is offered. */
+    public StatementRun once() {
+        once = true;
+        return this;
+    }
+
+    /** Has at most so many rows sent; 0 for all. Before it is offered. */
+    public StatementRun limitedTo(int rows) {
+        maxRows = rows;
+        return this;
+    }
+
+    /** Leaves what is beyond the limit in a portal of this name, which lives until its transaction ends; before it is offered. */
+    public StatementRun inPortal(String name) {
+        portal = name;
+        return this;
+    }
+
     String sql() {
         return sql;
     }
@@ -111,7 +135,7 @@ public final class StatementRun {
             return null;
         }
         preparing = true;
-        return PrepareExchange.cached(sql, parameters, ExchangeEnd.IGNORED);
+        return PrepareExchange.cached(sql, parameters.typeOids(), ExchangeEnd.IGNORED);
     }
 
     /** Has nothing sent in front: what lost the statement once, such as a pooler, may lose it again between two flights. */
@@ -125,6 +149,9 @@ public final class StatementRun {
     }
 
     private ServerStatement find(Outbox out) {
+        if (once) {
+            return out.statements().once(sql, parameters.typeOids());
+        }
         return held != null ? held.on(out.statements()) : out.statements().find(sql, parameters.typeOids());
     }
 
@@ -145,12 +172,12 @@ public final class StatementRun {
         }
         FrontendEncoder.bind(
                 buffer,
-                "",
+                portal,
                 statement.name(),
                 parameters.bytes(),
                 parameters.length(),
                 asked == null ? RowShape.ALL_TEXT : asked.formatSection());
-        FrontendEncoder.execute(buffer, "", 0);
+        FrontendEncoder.execute(buffer, portal, maxRows);
         cache.sent(statement);
     }
 
@@ -238,6 +265,15 @@ public final class StatementRun {
         step = Step.DONE;
         caching().onTag(tag, current().words());
         sink.onTag(tag);
+    }
+
+    void onSuspended() {
+        expect(Step.ROWS, "PortalSuspended");
+        if (maxRows == 0) {
+            throw new PgProtocolException("unexpected PortalSuspended where all rows were asked for");
+        }
+        step = Step.DONE;
+        sink.onSuspended();
     }
 
     void onEmpty() {

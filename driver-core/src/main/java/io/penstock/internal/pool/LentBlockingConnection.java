@@ -2,12 +2,15 @@ package io.penstock.internal.pool;
 
 import static java.util.Objects.requireNonNull;
 
+import io.penstock.Answers;
 import io.penstock.Batch;
 import io.penstock.BlockingConnection;
 import io.penstock.BlockingCopyIn;
 import io.penstock.BlockingCopyOut;
 import io.penstock.BlockingWork;
 import io.penstock.ListenEvent;
+import io.penstock.Description;
+import io.penstock.Flight;
 import io.penstock.Query;
 import io.penstock.Result;
 import io.penstock.RowCursor;
@@ -79,6 +82,26 @@ final class LentBlockingConnection extends Lease<RealBlockingConnection> impleme
         var entered = enter("stream");
         try {
             return entered.stream(query, this);
+        } finally {
+            entered.leave();
+        }
+    }
+
+    @Override
+    public Answers run(Flight flight) {
+        var entered = enter("query");
+        try {
+            return entered.run(flight, this);
+        } finally {
+            entered.leave();
+        }
+    }
+
+    @Override
+    public Description describe(String sql, int... parameterTypes) {
+        var entered = enter("describe");
+        try {
+            return entered.describe(sql, parameterTypes);
         } finally {
             entered.leave();
         }

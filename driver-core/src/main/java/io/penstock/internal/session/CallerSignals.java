@@ -31,6 +31,7 @@ final class CallerSignals implements SessionState.Receiver {
                 .events()
                 .tellNotice(
                         new NoticeEvent(core.server().address(), core.server().processId(), notice.fields()));
+        connection.noticed(notice.fields());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.penstock.internal.session;
 
+import io.penstock.Column;
 import io.penstock.CommandTag;
 import io.penstock.ServerInfo;
 import io.penstock.TransactionStatus;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe from any thread.
  */
 final class ConnectionCore {
+
+    /** How many shapes' columns are remembered; a power of two. */
+    private static final int SHAPES = 32;
 
     private final ClientRuntime runtime;
     private final ConnectionOptions options;
@@ -81,6 +85,9 @@ final class ConnectionCore {
 
     /** The last tag; the next one is most often the same. Racing readers parse it again. */
     private volatile CommandTag lastTag = CommandTag.EMPTY_QUERY;
+
+    /** Of the last shapes asked for; a bounded table in which the newer takes the older's place. Racing readers make them again. */
+    private final @Nullable ShapeColumns[] columnsOf = new ShapeColumns[SHAPES];
 
     ConnectionCore(
             ClientRuntime runtime,
@@ -435,7 +442,7 @@ final class ConnectionCore {
     }
 
     /** What the rows of a result of this shape share, with the types that are known now. */
-    ResultColumns columns(RowShape shape) {
+    ResultColumns resultColumns(RowShape shape) {
         var last = lastColumns;
         if (last != null
                 && last.shape() == shape
@@ -447,6 +454,19 @@ final class ConnectionCore {
         lastColumns = columns;
         return columns;
     }
+
+    /** The columns of a shape; made once where a statement is run again. */
+    List<Column> columns(RowShape shape) {
+        var slot = System.identityHashCode(shape) & (columnsOf.length - 1);
+        var known = columnsOf[slot];
+        if (known == null || known.shape != shape) {
+            known = new ShapeColumns(shape, RealRow.columns(shape));
+            columnsOf[slot] = known;
+        }
+        return known.columns;
+    }
+
+    private record ShapeColumns(RowShape shape, List<Column> columns) {}
 
     /** A tag, parsed once where the server repeats itself. */
     CommandTag tag(String text) {

@@ -2,6 +2,7 @@ package io.penstock.internal.session;
 
 import static java.util.Objects.requireNonNull;
 
+import io.penstock.Answers;
 import io.penstock.Batch;
 import io.penstock.BlockingConnection;
 import io.penstock.BlockingCopyIn;
@@ -10,6 +11,8 @@ import io.penstock.BlockingWork;
 import io.penstock.ListenEvent;
 import io.penstock.ListenerOptions;
 import io.penstock.Notification;
+import io.penstock.Description;
+import io.penstock.Flight;
 import io.penstock.Query;
 import io.penstock.Result;
 import io.penstock.RowCursor;
@@ -17,6 +20,7 @@ import io.penstock.ServerInfo;
 import io.penstock.TransactionOptions;
 import io.penstock.TransactionStatus;
 import io.penstock.codec.PgType;
+import io.penstock.error.ErrorFields;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
@@ -28,6 +32,7 @@ import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.BatchExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
+import io.penstock.internal.exchange.PrepareExchange;
 import io.penstock.internal.exchange.SimpleQueryExchange;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.flow.BlockingGuard;
@@ -37,6 +42,7 @@ import io.penstock.internal.transport.CancelSender;
 import io.penstock.internal.types.TypeQuery;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +65,11 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     /** What the connection belongs to, if anything. */
     private volatile @Nullable Occupant occupant;
+
+    /** What is told of the server's notices; written by the owner. */
+    private @Nullable RealAnswers answering;
+
+    private int portals;
 
     private RealBlockingConnection(ConnectionCore core, SessionState state, CallerLink link) {
         this.core = core;
@@ -142,6 +153,53 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
                 this, tenure, SessionOperations.checked(query.sql()), encoded(query), timeout(query.timeout()));
         occupant = started;
         return started;
+    }
+
+    @Override
+    public Answers run(Flight flight) {
+        return run(flight, null);
+    }
+
+    /** As {@link #run(Flight)}, for as long as a tenure lasts. */
+    public Answers run(Flight flight, @Nullable Tenure tenure) {
+        requireFree();
+        var answers = new RealAnswers(this, tenure, flight);
+        occupiedBy(answers);
+        answers.begin(timeout(flight.timeout()));
+        return answers;
+    }
+
+    void occupiedBy(RealAnswers answers) {
+        occupant = answers;
+        answering = answers;
+    }
+
+    /** A name for a portal, not used before on this connection. */
+    String newPortal() {
+        return "pen_" + ++portals;
+    }
+
+    /** Whether the server may have suspended portals. */
+    boolean hasPortals() {
+        return core.isOpen() && core.lastStatus() != TransactionStatus.IDLE;
+    }
+
+    /** Owner: the server says something. */
+    void noticed(ErrorFields notice) {
+        var target = answering;
+        if (target != null) {
+            target.noticed(notice);
+        }
+    }
+
+    @Override
+    public Description describe(String sql, int... parameterTypes) {
+        requireFree();
+        var call = call("describe", sql);
+        var exchange = PrepareExchange.cached(SessionOperations.checked(sql), parameterTypes.clone(), call);
+        call.run(exchange, timeout(null), () -> false);
+        return new Description(
+                Arrays.stream(exchange.parameterOids()).boxed().toList(), core.columns(exchange.shape()));
     }
 
     @Override
@@ -342,7 +400,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         return own != null ? own : core.options().timeouts().statement();
     }
 
-    private void requireFree() {
+    void requireFree() {
         if (isOccupied()) {
             throw new PgRejectedException(
                             "a cursor or a copy is open on this connection; close it first", "55006", Outcome.NOT_SENT)

@@ -127,7 +127,7 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
     private RealRow view() {
         var view = row;
         if (view == null) {
-            view = new RealRow(connection.core().columns(shape));
+            view = new RealRow(connection.core().resultColumns(shape));
             row = view;
         }
         return view;

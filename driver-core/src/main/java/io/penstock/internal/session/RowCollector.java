@@ -139,7 +139,7 @@ final class RowCollector implements ResultSink, BooleanSupplier {
         if (!fits()) {
             throw tooLarge();
         }
-        var result = new RealResult(core.columns(shape), rows, more, tag);
+        var result = new RealResult(core.resultColumns(shape), rows, more, tag);
         shape = RowShape.NONE;
         drop();
         return result;

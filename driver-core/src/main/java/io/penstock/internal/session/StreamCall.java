@@ -307,7 +307,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     private RealRow view() {
         var view = row;
         if (view == null) {
-            view = new RealRow(core().columns(shape == null ? RowShape.NONE : shape));
+            view = new RealRow(core().resultColumns(shape == null ? RowShape.NONE : shape));
             row = view;
         }
         return view;

@@ -362,8 +362,7 @@ class ExtendedQueryExchangeTest {
     void keepsAStreamUntilItsColumnsAreKnown() {
         try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
             var prepared = new Recorder();
-            fixture.offer(
-                    PrepareExchange.cached("select n", EncodedParameters.NONE, prepared), stream("select n", recorder));
+            fixture.offer(PrepareExchange.cached("select n", new int[0], prepared), stream("select n", recorder));
             assertThat(fixture.flight()).isEqualTo("Parse Describe Sync");
             fixture.feed(parseComplete(), parameterDescription(), rowDescription(column("n", INT4)), readyForQuery());
             var bind = (Bind) fixture.written().get(0);

@@ -64,7 +64,7 @@ class PrepareExchangeTest {
     @EnumSource
     void failsWithTheServersError(Feeding feeding) {
         try (var fixture = new ExchangeFixture(feeding)) {
-            fixture.offer(PrepareExchange.cached("selec", EncodedParameters.NONE, recorder));
+            fixture.offer(PrepareExchange.cached("selec", new int[0], recorder));
             fixture.feed(error("42601", "syntax error"), readyForQuery());
             assertThat(recorder.events()).containsExactly("failed(42601 NOT_EXECUTED)");
             assertThat(fixture.statements().size()).isZero();
@@ -75,7 +75,7 @@ class PrepareExchangeTest {
     void sendsNothingButASyncForWhatIsThereAlready() {
         try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
             ExtendedQueryExchangeTest.prepare(fixture, "select n");
-            fixture.offer(PrepareExchange.cached("select n", EncodedParameters.NONE, recorder));
+            fixture.offer(PrepareExchange.cached("select n", new int[0], recorder));
             assertThat(fixture.flight()).isEqualTo("Sync");
             fixture.feed(readyForQuery());
             assertThat(recorder.events()).containsExactly("succeeded(IDLE)");

@@ -351,7 +351,7 @@ class UnexpectedMessageTest {
                 state("prepare: failed", "ReadyForQuery", preparing(error("42601", "syntax error"))),
                 state("prepare: known", "ReadyForQuery", fixture -> {
                     prepare(fixture, "select n");
-                    fixture.offer(PrepareExchange.cached("select n", EncodedParameters.NONE, new Recorder()));
+                    fixture.offer(PrepareExchange.cached("select n", new int[0], new Recorder()));
                 }));
     }
 

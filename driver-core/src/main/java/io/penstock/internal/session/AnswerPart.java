@@ -1,0 +1,100 @@
+package io.penstock.internal.session;
+
+import io.penstock.CommandTag;
+import io.penstock.internal.exchange.ResultSink;
+import io.penstock.internal.exchange.RowShape;
+import io.penstock.internal.wire.DataRows;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** One statement's part of what a flight is answered with: rows that have come and were not taken. Confined to the owner. */
+final class AnswerPart implements ResultSink {
+
+    /** What has come of it. */
+    enum State {
+        /** More follows. */
+        OPEN,
+        /** The rows that were asked for are here; its portal may have more. */
+        SUSPENDED,
+        /** All is here. */
+        ENDED
+    }
+
+    private final RealAnswers answers;
+    private RowShape shape = RowShape.NONE;
+    private CommandTag tag = CommandTag.EMPTY_QUERY;
+    private State state = State.OPEN;
+
+    /** Most answers come in one run of rows; only a second one makes a queue worth having. */
+    private @Nullable RowBatch first;
+
+    private @Nullable ArrayDeque<RowBatch> later;
+
+    AnswerPart(RealAnswers answers) {
+        this.answers = answers;
+    }
+
+    RowShape shape() {
+        return shape;
+    }
+
+    CommandTag tag() {
+        return tag;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Asks the portal for more. */
+    void reopen() {
+        state = State.OPEN;
+    }
+
+    boolean hasBatch() {
+        return first != null;
+    }
+
+    /** The next run of rows; null where none is here. */
+    @Nullable
+    RowBatch poll() {
+        var polled = first;
+        if (polled != null) {
+            first = later == null ? null : later.poll();
+            answers.taken(polled.byteLength());
+        }
+        return polled;
+    }
+
+    @Override
+    public void onColumns(RowShape columns) {
+        shape = columns;
+    }
+
+    @Override
+    public void onRows(DataRows rows) {
+        var batch = RowBatch.copyOf(rows);
+        answers.held(batch.byteLength());
+        if (first == null) {
+            first = batch;
+            return;
+        }
+        var queue = later;
+        if (queue == null) {
+            queue = new ArrayDeque<>();
+            later = queue;
+        }
+        queue.add(batch);
+    }
+
+    @Override
+    public void onTag(String text) {
+        tag = answers.parse(text);
+        state = State.ENDED;
+    }
+
+    @Override
+    public void onSuspended() {
+        state = State.SUSPENDED;
+    }
+}
