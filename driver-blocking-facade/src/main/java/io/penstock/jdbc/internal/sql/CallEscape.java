@@ -1,0 +1,60 @@
+package io.penstock.jdbc.internal.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text that is one call escape, {@code {call p(…)}} or {@code {? = call f(…)}}.
+ *
+ * @param form which of the two
+ * @param from where the called name begins
+ * @param to behind its closing parenthesis, or the name
+ * @param prefix what stands in front of it for the server
+ * @param suffix what stands behind it
+ * @param verb the first word of that
+ */
+record CallEscape(CallForm form, int from, int to, String prefix, String suffix, String verb) {
+
+    /** What the text is; null if it is no call escape. */
+    static @Nullable CallEscape find(String sql, SqlSyntax syntax) throws SqlSyntaxException {
+        if (syntax.escapes() == SqlSyntax.Escapes.LEFT_ALONE) {
+            return null;
+        }
+        var brace = SqlLexer.skipBlank(sql, 0);
+        if (brace == sql.length() || sql.charAt(brace) != '{') {
+            return null;
+        }
+        var at = SqlLexer.skipBlank(sql, brace + 1);
+        var form = CallForm.CALL;
+        if (at < sql.length() && sql.charAt(at) == '?') {
+            form = CallForm.RESULT;
+            at = SqlLexer.skipBlank(sql, at + 1);
+            if (at == sql.length() || sql.charAt(at) != '=') {
+                throw new SqlSyntaxException("a call escape {? = call f(…)} lacks its '='");
+            }
+            at = SqlLexer.skipBlank(sql, at + 1);
+        }
+        if (!sql.regionMatches(true, at, "call", 0, 4)) {
+            if (form == CallForm.RESULT) {
+                throw new SqlSyntaxException("an escape {? = …} is a call, and lacks the word 'call'");
+            }
+            return null;
+        }
+        var from = SqlLexer.skipBlank(sql, at + 4);
+        var end = sql.lastIndexOf('}');
+        if (from == at + 4 || end < from || SqlLexer.skipBlank(sql, end + 1) < sql.length()) {
+            throw new SqlSyntaxException("a call escape {call p(…)} has no end, or something behind it");
+        }
+        return of(form, from, end, syntax.callMode());
+    }
+
+    private static CallEscape of(CallForm form, int from, int end, CallMode mode) {
+        var calls = switch (mode) {
+            case SELECT -> false;
+            case CALL -> true;
+            case CALL_IF_NO_RETURN -> form == CallForm.CALL;
+        };
+        return calls
+                ? new CallEscape(form, from, end, "call ", "", "call")
+                : new CallEscape(form, from, end, "select * from ", " as result", "select");
+    }
+}
