@@ -6,4 +6,7 @@ module io.penstock.jdbc {
     requires transitive java.sql;
 
     exports io.penstock.jdbc;
+
+    provides java.sql.Driver with
+            io.penstock.jdbc.PenstockDriver;
 }

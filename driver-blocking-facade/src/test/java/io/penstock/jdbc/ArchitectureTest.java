@@ -1,6 +1,7 @@
 package io.penstock.jdbc;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -18,6 +19,53 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.penstock.internal..", "io.netty..", "io.penstock.reactive..")
             .because("a facade that needs more shows that the core's API lacks something");
+
+    private static final String INTERNAL = "io.penstock.jdbc.internal.";
+
+    @ArchTest
+    static final ArchRule roomsSeeTheRoomsBelow = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("jdbc")
+            .definedBy("io.penstock.jdbc")
+            .layer("connection")
+            .definedBy(INTERNAL + "connection")
+            .layer("statement")
+            .definedBy(INTERNAL + "statement")
+            .layer("result")
+            .definedBy(INTERNAL + "result")
+            .layer("session")
+            .definedBy(INTERNAL + "session")
+            .layer("convert")
+            .definedBy(INTERNAL + "convert")
+            .layer("url")
+            .definedBy(INTERNAL + "url")
+            .layer("sql")
+            .definedBy(INTERNAL + "sql")
+            .layer("errors")
+            .definedBy(INTERNAL + "errors")
+            .whereLayer("connection")
+            .mayOnlyBeAccessedByLayers("jdbc")
+            .whereLayer("statement")
+            .mayOnlyBeAccessedByLayers("connection", "jdbc")
+            .whereLayer("result")
+            .mayOnlyBeAccessedByLayers("statement", "connection", "jdbc")
+            .whereLayer("session")
+            .mayOnlyBeAccessedByLayers("result", "statement", "connection", "jdbc")
+            .whereLayer("convert")
+            .mayOnlyBeAccessedByLayers("session", "result", "statement", "connection", "jdbc")
+            .whereLayer("jdbc")
+            .mayOnlyBeAccessedByLayers("connection")
+            .because("a result does not know how it was asked for, and a value not where it came from");
+
+    @ArchTest
+    static final ArchRule textsKnowNoConnection = noClasses()
+            .that()
+            .resideInAnyPackage(INTERNAL + "sql", INTERNAL + "convert", INTERNAL + "errors")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "io\\.penstock\\.(BlockingConnection|Answers|Flight|Penstock)|java\\.sql\\.(Connection|Statement)")
+            .because("what a text or a value means is told without a server");
 
     @ArchTest
     static final ArchTests houseRules = ArchTests.in(HouseRules.class);

@@ -1,5 +1,6 @@
-package io.penstock.jdbc;
+package io.penstock.jdbc.internal.errors;
 
+import io.penstock.error.ErrorFields;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgConnectException;
 import io.penstock.error.PgException;
@@ -14,6 +15,7 @@ import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.SQLWarning;
 
 /**
  * Tells the core's errors as JDBC's: the class that JDBC has for the kind of error, the SQLSTATE, the text, and the core's exception as
@@ -21,9 +23,9 @@ import java.sql.SQLTransientConnectionException;
  *
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL Error Codes</a>
  */
-public final class SqlExceptions {
+public final class SqlErrors {
 
-    private SqlExceptions() {}
+    private SqlErrors() {}
 
     /** The same error as JDBC tells it. */
     public static SQLException of(PgException error) {
@@ -58,5 +60,15 @@ public final class SqlExceptions {
             case "42" -> new SQLSyntaxErrorException(text, state, error);
             default -> new SQLException(text, state, error);
         };
+    }
+
+    /** A notice of the server as a warning. */
+    public static SQLWarning warning(ErrorFields notice) {
+        return new SQLWarning(notice.message(), notice.sqlState());
+    }
+
+    /** What a driver may leave out, and this one does. */
+    public static SQLFeatureNotSupportedException unsupported(String what) {
+        return new SQLFeatureNotSupportedException(what + " is not supported", "0A000");
     }
 }

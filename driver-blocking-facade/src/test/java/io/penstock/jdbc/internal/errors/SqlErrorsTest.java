@@ -1,4 +1,4 @@
-package io.penstock.jdbc;
+package io.penstock.jdbc.internal.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SqlExceptionsTest {
+class SqlErrorsTest {
 
     static Stream<Arguments> errors() {
         return Stream.of(
@@ -51,7 +51,7 @@ class SqlExceptionsTest {
     @ParameterizedTest
     @MethodSource("errors")
     void tellsTheKindOfErrorByClass(PgException error, Class<? extends SQLException> expected) {
-        SQLException told = SqlExceptions.of(error);
+        SQLException told = SqlErrors.of(error);
 
         assertThat((Throwable) told)
                 .isExactlyInstanceOf(expected)

@@ -1,0 +1,119 @@
+package io.penstock.jdbc;
+
+import io.penstock.error.PgException;
+import io.penstock.jdbc.internal.connection.DriverClient;
+import io.penstock.jdbc.internal.connection.JdbcConnection;
+import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.url.ConnectionProperty;
+import io.penstock.jdbc.internal.url.JdbcOptions;
+import io.penstock.jdbc.internal.url.JdbcUrl;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The driver that {@link DriverManager} finds: {@code jdbc:penstock:} and {@code jdbc:postgresql:}, with pgjdbc's grammar and properties.
+ *
+ * <pre>
+ *   jdbc:postgresql://host1:5432,host2:5432/database?user=app&amp;targetServerType=primary
+ * </pre>
+ *
+ * <p>Where pgjdbc is on the class path too, {@code jdbc:postgresql:} stays its own: nobody's driver changes because a jar was added.
+ *
+ * <p>Its connections are run by the threads that call them. What they share is a client, made with the first of them and ended when the driver is
+ * deregistered.
+ */
+public final class PenstockDriver implements Driver {
+
+    private static final String OTHER_DRIVER = "org.postgresql.Driver";
+
+    static {
+        try {
+            DriverManager.registerDriver(new PenstockDriver(), DriverClient::close);
+        } catch (SQLException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** For {@link java.util.ServiceLoader}. */
+    public PenstockDriver() {}
+
+    @Override
+    public @Nullable Connection connect(String url, @Nullable Properties info) throws SQLException {
+        if (!acceptsURL(url)) {
+            return null;
+        }
+        try {
+            var options = JdbcOptions.of(url, info == null ? new Properties() : info);
+            var link = DriverClient.get().connectBlocking(options.connection());
+            return new JdbcConnection(link, options.facade());
+        } catch (PgException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    @Override
+    public boolean acceptsURL(String url) throws SQLException {
+        if (url == null) {
+            throw new SQLException("the URL is null", "22023");
+        }
+        return JdbcUrl.isOwn(url) || (JdbcUrl.isPostgresql(url) && !OtherDriver.IS_THERE);
+    }
+
+    /** Looked up once; nothing of it is run. */
+    private static final class OtherDriver {
+
+        static final boolean IS_THERE = isThere();
+
+        private static boolean isThere() {
+            try {
+                Class.forName(OTHER_DRIVER, false, PenstockDriver.class.getClassLoader());
+                return true;
+            } catch (ClassNotFoundException e) {
+                return false;
+            }
+        }
+    }
+
+    @Override
+    public DriverPropertyInfo[] getPropertyInfo(String url, @Nullable Properties info) {
+        return Arrays.stream(ConnectionProperty.values())
+                .map(property -> propertyInfo(property, info))
+                .toArray(DriverPropertyInfo[]::new);
+    }
+
+    private static DriverPropertyInfo propertyInfo(ConnectionProperty property, @Nullable Properties info) {
+        var told =
+                new DriverPropertyInfo(property.keyword(), info == null ? null : info.getProperty(property.keyword()));
+        told.description = property.note();
+        return told;
+    }
+
+    @Override
+    public int getMajorVersion() {
+        return 0;
+    }
+
+    @Override
+    public int getMinorVersion() {
+        return 1;
+    }
+
+    /** As little as other drivers of PostgreSQL: parts of SQL-92's entry level are not there. */
+    @Override
+    public boolean jdbcCompliant() {
+        return false;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw SqlErrors.unsupported("getParentLogger");
+    }
+}

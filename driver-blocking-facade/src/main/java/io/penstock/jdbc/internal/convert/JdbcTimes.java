@@ -1,0 +1,164 @@
+package io.penstock.jdbc.internal.convert;
+
+import java.sql.Date;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneId;
+import java.util.Calendar;
+import java.util.GregorianCalendar;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code java.sql}'s dates and times in a time zone: a calendar's, or this JVM's.
+ *
+ * <p>Infinity is the {@link #POSITIVE_INFINITY} of pgjdbc, in milliseconds. Dates before the Gregorian calendar are {@link java.util.Calendar}'s: their fields
+ * are those of the value.
+ */
+public final class JdbcTimes {
+
+    /** Milliseconds of infinity; pgjdbc's {@code PGStatement.DATE_POSITIVE_INFINITY}. */
+    public static final long POSITIVE_INFINITY = 9_223_372_036_825_200_000L;
+
+    /** Milliseconds of -infinity. */
+    public static final long NEGATIVE_INFINITY = -9_223_372_036_832_400_000L;
+
+    private JdbcTimes() {}
+
+    static Date date(LocalDate date, @Nullable Calendar calendar) {
+        if (date.equals(LocalDate.MAX)) {
+            return new Date(POSITIVE_INFINITY);
+        }
+        return date.equals(LocalDate.MIN)
+                ? new Date(NEGATIVE_INFINITY)
+                : new Date(millis(date.atStartOfDay(), zone(calendar)));
+    }
+
+    static Timestamp timestamp(LocalDateTime time, @Nullable Calendar calendar) {
+        if (time.equals(LocalDateTime.MAX)) {
+            return new Timestamp(POSITIVE_INFINITY);
+        }
+        if (time.equals(LocalDateTime.MIN)) {
+            return new Timestamp(NEGATIVE_INFINITY);
+        }
+        var timestamp = new Timestamp(millis(time, zone(calendar)));
+        timestamp.setNanos(time.getNano());
+        return timestamp;
+    }
+
+    static Timestamp timestamp(OffsetDateTime time) {
+        if (time.equals(OffsetDateTime.MAX)) {
+            return new Timestamp(POSITIVE_INFINITY);
+        }
+        if (time.equals(OffsetDateTime.MIN)) {
+            return new Timestamp(NEGATIVE_INFINITY);
+        }
+        var timestamp = new Timestamp(time.toEpochSecond() * 1_000);
+        timestamp.setNanos(time.getNano());
+        return timestamp;
+    }
+
+    static Time time(LocalTime time, @Nullable Calendar calendar) {
+        return new Time(millis(time.atDate(LocalDate.EPOCH), zone(calendar)));
+    }
+
+    static Time time(OffsetTime time) {
+        return new Time(time.atDate(LocalDate.EPOCH).toInstant().toEpochMilli());
+    }
+
+    /** The day of an instant, at its midnight. */
+    static Date dateOf(OffsetDateTime time, @Nullable Calendar calendar) {
+        if (time.equals(OffsetDateTime.MAX)) {
+            return new Date(POSITIVE_INFINITY);
+        }
+        if (time.equals(OffsetDateTime.MIN)) {
+            return new Date(NEGATIVE_INFINITY);
+        }
+        return date(time.atZoneSameInstant(zone(calendar)).toLocalDate(), calendar);
+    }
+
+    /** The time of an instant's day. */
+    static Time timeOf(OffsetDateTime time, @Nullable Calendar calendar) {
+        return time(time.atZoneSameInstant(zone(calendar)).toLocalTime(), calendar);
+    }
+
+    /** A calendar counts the days before 1582 as they were counted then. */
+    private static long millis(LocalDateTime time, ZoneId zone) {
+        if (time.getYear() > 1600) {
+            return time.atZone(zone).toInstant().toEpochMilli();
+        }
+        var calendar = new GregorianCalendar(TimeZone.getTimeZone(zone));
+        calendar.clear();
+        calendar.set(Calendar.ERA, time.getYear() > 0 ? GregorianCalendar.AD : GregorianCalendar.BC);
+        calendar.set(Calendar.YEAR, time.getYear() > 0 ? time.getYear() : 1 - time.getYear());
+        calendar.set(Calendar.MONTH, time.getMonthValue() - 1);
+        calendar.set(Calendar.DAY_OF_MONTH, time.getDayOfMonth());
+        calendar.set(Calendar.HOUR_OF_DAY, time.getHour());
+        calendar.set(Calendar.MINUTE, time.getMinute());
+        calendar.set(Calendar.SECOND, time.getSecond());
+        calendar.set(Calendar.MILLISECOND, time.getNano() / 1_000_000);
+        return calendar.getTimeInMillis();
+    }
+
+    static ZoneId zone(@Nullable Calendar calendar) {
+        return calendar == null
+                ? ZoneId.systemDefault()
+                : calendar.getTimeZone().toZoneId();
+    }
+
+    // ---- the way to the server
+
+    /** A day as text, with the offset that its midnight has: it becomes a date, or either kind of timestamp. */
+    static String text(Date date, @Nullable Calendar calendar) {
+        if (isInfinite(date.getTime())) {
+            return infinity(date.getTime());
+        }
+        return TimeSpelling.date(local(date.getTime(), 0, calendar), offsetSeconds(date.getTime(), calendar));
+    }
+
+    static String text(Time time, @Nullable Calendar calendar) {
+        var nanos = (int) Math.floorMod(time.getTime(), 1_000L) * 1_000_000;
+        return TimeSpelling.time(local(time.getTime(), nanos, calendar), offsetSeconds(time.getTime(), calendar));
+    }
+
+    static String text(Timestamp time, @Nullable Calendar calendar) {
+        if (isInfinite(time.getTime())) {
+            return infinity(time.getTime());
+        }
+        return TimeSpelling.timestamp(
+                local(time.getTime(), time.getNanos(), calendar), offsetSeconds(time.getTime(), calendar));
+    }
+
+    static boolean isInfinite(long millis) {
+        return millis == POSITIVE_INFINITY || millis == NEGATIVE_INFINITY;
+    }
+
+    static String infinity(long millis) {
+        return millis == POSITIVE_INFINITY ? "infinity" : "-infinity";
+    }
+
+    private static LocalDateTime local(long millis, int nanos, @Nullable Calendar calendar) {
+        var zone = zone(calendar);
+        var fields = new GregorianCalendar(TimeZone.getTimeZone(zone));
+        fields.setTimeInMillis(millis);
+        var year = fields.get(Calendar.YEAR);
+        return LocalDateTime.of(
+                fields.get(Calendar.ERA) == GregorianCalendar.AD ? year : 1 - year,
+                fields.get(Calendar.MONTH) + 1,
+                fields.get(Calendar.DAY_OF_MONTH),
+                fields.get(Calendar.HOUR_OF_DAY),
+                fields.get(Calendar.MINUTE),
+                fields.get(Calendar.SECOND),
+                nanos);
+    }
+
+    private static int offsetSeconds(long millis, @Nullable Calendar calendar) {
+        return zone(calendar).getRules().getOffset(Instant.ofEpochMilli(millis)).getTotalSeconds();
+    }
+}

@@ -1,0 +1,21 @@
+package io.penstock.jdbc.internal.convert;
+
+import io.penstock.Column;
+import io.penstock.Row;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** What values need to know of the session that they come from. */
+public interface ValueContext {
+
+    /** The time zone in which the server's session speaks. */
+    ZoneId sessionZone();
+
+    /** Whether true is 1 to the getters of numbers. */
+    boolean countsBooleans();
+
+    /** A value of a type that JDBC has an object of its own for: an array, a struct, a refcursor's rows. */
+    @Nullable
+    Object structured(Row row, int index, Column column) throws SQLException;
+}

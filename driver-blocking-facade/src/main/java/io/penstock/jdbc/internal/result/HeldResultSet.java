@@ -1,0 +1,128 @@
+package io.penstock.jdbc.internal.result;
+
+import io.penstock.Row;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Rows that are held whole, to be gone through in any direction. */
+public final class HeldResultSet extends JdbcResultSet {
+
+    /** How it was asked for: forward only is for results that the driver has made itself. */
+    public enum Direction {
+        FORWARD,
+        ANY
+    }
+
+    private final Cells cells;
+    private final List<Row> rows;
+    private final Direction direction;
+
+    /** The row that it stands on, from 1; 0 before the first, one more than there are behind the last. */
+    private int position;
+
+    public HeldResultSet(ResultOwner owner, Cells cells, List<Row> rows, Direction direction, int fetchSize) {
+        super(owner, cells, fetchSize);
+        this.cells = cells;
+        this.rows = rows;
+        this.direction = direction;
+    }
+
+    private boolean moveTo(long newPosition) {
+        position = (int) Math.max(0, Math.min(newPosition, rows.size() + 1L));
+        var onRow = position > 0 && position <= rows.size();
+        cells.row(onRow ? rows.get(position - 1) : null);
+        return onRow;
+    }
+
+    @Override
+    public boolean next() throws SQLException {
+        requireOpen();
+        return moveTo(position + 1L);
+    }
+
+    @Override
+    public boolean previous() throws SQLException {
+        requireScrollable();
+        return moveTo(position - 1L);
+    }
+
+    @Override
+    public void beforeFirst() throws SQLException {
+        requireScrollable();
+        moveTo(0);
+    }
+
+    @Override
+    public void afterLast() throws SQLException {
+        requireScrollable();
+        moveTo(rows.size() + 1L);
+    }
+
+    @Override
+    public boolean first() throws SQLException {
+        requireScrollable();
+        return !rows.isEmpty() && moveTo(1);
+    }
+
+    @Override
+    public boolean last() throws SQLException {
+        requireScrollable();
+        return !rows.isEmpty() && moveTo(rows.size());
+    }
+
+    @Override
+    public boolean absolute(int row) throws SQLException {
+        requireScrollable();
+        return moveTo(row >= 0 ? row : rows.size() + 1L + row);
+    }
+
+    @Override
+    public boolean relative(int distance) throws SQLException {
+        requireScrollable();
+        return moveTo((long) position + distance);
+    }
+
+    @Override
+    public int getRow() throws SQLException {
+        requireOpen();
+        return position > rows.size() ? 0 : position;
+    }
+
+    @Override
+    public boolean isBeforeFirst() throws SQLException {
+        requireOpen();
+        return position == 0 && !rows.isEmpty();
+    }
+
+    @Override
+    public boolean isAfterLast() throws SQLException {
+        requireOpen();
+        return position > rows.size() && !rows.isEmpty();
+    }
+
+    @Override
+    public boolean isFirst() throws SQLException {
+        requireOpen();
+        return position == 1 && !rows.isEmpty();
+    }
+
+    @Override
+    public boolean isLast() throws SQLException {
+        requireOpen();
+        return position == rows.size() && !rows.isEmpty();
+    }
+
+    @Override
+    public int getType() throws SQLException {
+        requireOpen();
+        return switch (direction) {
+            case FORWARD -> TYPE_FORWARD_ONLY;
+            case ANY -> TYPE_SCROLL_INSENSITIVE;
+        };
+    }
+
+    @Override
+    void release() {
+        cells.row(null);
+    }
+}

@@ -1,0 +1,56 @@
+package io.penstock.jdbc.internal.result;
+
+import io.penstock.Column;
+import io.penstock.Row;
+import io.penstock.error.PgCodecException;
+import io.penstock.jdbc.internal.convert.SqlType;
+import io.penstock.jdbc.internal.convert.ValueContext;
+import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.session.JdbcSession;
+import io.penstock.jdbc.internal.url.FacadeOptions;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** What values need to know of the session that they come from. */
+public final class SessionValues implements ValueContext {
+
+    private final JdbcSession session;
+
+    public SessionValues(JdbcSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public ZoneId sessionZone() {
+        return session.zone();
+    }
+
+    @Override
+    public boolean countsBooleans() {
+        return session.options().booleans() == FacadeOptions.Booleans.NUMBERS;
+    }
+
+    @Override
+    public @Nullable Object structured(Row row, int index, Column column) throws SQLException {
+        try {
+            return switch (SqlType.of(column.typeOid())) {
+                case XML -> new SqlXml(String.valueOf(row.getString(index)));
+                case REFCURSOR -> row.getString(index);
+                default -> session.types().isArray(column.typeOid()) ? array(row, index, column) : row.get(index);
+            };
+        } catch (PgCodecException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    private SqlArray array(Row row, int index, Column column) throws SQLException {
+        var element = session.types().element(column.typeOid());
+        var values = ElementClass.of(element).arrayOf(row, index);
+        return new SqlArray(
+                session.types().name(element),
+                session.types().jdbcType(element),
+                values,
+                String.valueOf(row.getString(index)));
+    }
+}

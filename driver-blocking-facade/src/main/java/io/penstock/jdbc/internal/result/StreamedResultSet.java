@@ -1,0 +1,186 @@
+package io.penstock.jdbc.internal.result;
+
+import io.penstock.Answers;
+import io.penstock.error.PgException;
+import io.penstock.jdbc.internal.errors.SqlErrors;
+import java.sql.SQLException;
+
+/** Rows that are read forward, as the server sends them: a window of them is in memory. */
+public final class StreamedResultSet extends JdbcResultSet {
+
+    /** Where it stands. */
+    private enum Place {
+        BEFORE_FIRST,
+        ON_ROW,
+        AFTER_LAST
+    }
+
+    private final Answers answers;
+    private final Cells cells;
+    private final boolean ownsAnswers;
+    private Place place = Place.BEFORE_FIRST;
+    private long rows;
+
+    /** A row that was looked at in advance. */
+    private boolean ahead;
+
+    private boolean aheadIsRow;
+
+    private StreamedResultSet(ResultOwner owner, Cells cells, Answers answers, int fetchSize, boolean ownsAnswers) {
+        super(owner, cells, fetchSize);
+        this.answers = answers;
+        this.cells = cells;
+        this.ownsAnswers = ownsAnswers;
+    }
+
+    /** Over the present answer; closing it drops what is left of that answer. */
+    public static StreamedResultSet of(ResultOwner owner, Cells cells, Answers answers, int fetchSize) {
+        return new StreamedResultSet(owner, cells, answers, fetchSize, false);
+    }
+
+    /** Over the last answer; closing it closes all. */
+    public static StreamedResultSet last(ResultOwner owner, Cells cells, Answers answers, int fetchSize) {
+        return new StreamedResultSet(owner, cells, answers, fetchSize, true);
+    }
+
+    @Override
+    public boolean next() throws SQLException {
+        requireOpen();
+        if (place == Place.AFTER_LAST) {
+            return false;
+        }
+        var moved = ahead ? aheadIsRow : fetch();
+        ahead = false;
+        if (moved) {
+            place = Place.ON_ROW;
+            rows++;
+            cells.row(answers.row());
+        } else {
+            place = Place.AFTER_LAST;
+            cells.row(null);
+        }
+        return moved;
+    }
+
+    private boolean fetch() throws SQLException {
+        try {
+            return answers.next();
+        } catch (PgException e) {
+            cells.row(null);
+            place = Place.AFTER_LAST;
+            throw SqlErrors.of(e);
+        }
+    }
+
+    @Override
+    void release() throws SQLException {
+        cells.row(null);
+        try {
+            if (ownsAnswers) {
+                answers.close();
+            }
+        } catch (PgException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    // ---- where it stands
+
+    @Override
+    public int getType() throws SQLException {
+        requireOpen();
+        return TYPE_FORWARD_ONLY;
+    }
+
+    @Override
+    public int getRow() throws SQLException {
+        requireOpen();
+        return place == Place.ON_ROW ? (int) Math.min(rows, Integer.MAX_VALUE) : 0;
+    }
+
+    @Override
+    public boolean isBeforeFirst() throws SQLException {
+        requireOpen();
+        return place == Place.BEFORE_FIRST && isRowAhead();
+    }
+
+    @Override
+    public boolean isAfterLast() throws SQLException {
+        requireOpen();
+        return place == Place.AFTER_LAST && rows > 0;
+    }
+
+    @Override
+    public boolean isFirst() throws SQLException {
+        requireOpen();
+        return place == Place.ON_ROW && rows == 1;
+    }
+
+    /** Looks whether there is another row; the present one stays, as its own copy. */
+    @Override
+    public boolean isLast() throws SQLException {
+        requireOpen();
+        return place == Place.ON_ROW && !isRowAhead();
+    }
+
+    private boolean isRowAhead() throws SQLException {
+        if (!ahead) {
+            if (cells.hasRow()) {
+                cells.row(cells.current().detach());
+            }
+            aheadIsRow = fetchAhead();
+            ahead = true;
+        }
+        return aheadIsRow;
+    }
+
+    private boolean fetchAhead() throws SQLException {
+        try {
+            return answers.next();
+        } catch (PgException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    // ---- what goes elsewhere than forward
+
+    @Override
+    public void beforeFirst() throws SQLException {
+        requireScrollable();
+    }
+
+    @Override
+    public void afterLast() throws SQLException {
+        requireScrollable();
+    }
+
+    @Override
+    public boolean first() throws SQLException {
+        requireScrollable();
+        return false;
+    }
+
+    @Override
+    public boolean last() throws SQLException {
+        requireScrollable();
+        return false;
+    }
+
+    @Override
+    public boolean previous() throws SQLException {
+        requireScrollable();
+        return false;
+    }
+
+    @Override
+    public boolean absolute(int row) throws SQLException {
+        requireScrollable();
+        return false;
+    }
+
+    @Override
+    public boolean relative(int distance) throws SQLException {
+        requireScrollable();
+        return false;
+    }
+}

@@ -1,0 +1,398 @@
+package io.penstock.jdbc.internal.session;
+
+import io.penstock.Answers;
+import io.penstock.BlockingConnection;
+import io.penstock.Description;
+import io.penstock.Flight;
+import io.penstock.Query;
+import io.penstock.Row;
+import io.penstock.TransactionStatus;
+import io.penstock.error.PgException;
+import io.penstock.jdbc.internal.convert.JdbcState;
+import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.sql.ParsedSql;
+import io.penstock.jdbc.internal.sql.SqlSyntax;
+import io.penstock.jdbc.internal.url.Autosave;
+import io.penstock.jdbc.internal.url.FacadeOptions;
+import io.penstock.jdbc.internal.url.ReadOnlyMode;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all statements of one connection go through.
+ *
+ * <p><b>Transactions.</b> With autocommit off a BEGIN travels in the flight of the first statement. Where {@code autosave} asks for it a savepoint is set in
+ * the flight of each, and the transaction goes back to it when the statement fails.
+ *
+ * <p><b>Several open results.</b> A result that is still streaming has the connection. Before another statement is sent, what is left of it is taken in, as far
+ * as {@code maxResultBuffer} allows; past that the other statement is refused, and nothing is lost.
+ */
+public final class JdbcSession {
+
+    private static final String SAVEPOINT = "penstock_autosave";
+
+    private final BlockingConnection link;
+    private final FacadeOptions options;
+    private final SqlTexts texts = new SqlTexts();
+    private final Warnings warnings = new Warnings();
+    private final TypeCatalog types = new TypeCatalog(this);
+    private final ColumnOrigins origins = new ColumnOrigins(this);
+
+    private TransactionMode mode = TransactionMode.AUTOCOMMIT;
+    private FacadeOptions.Access access;
+
+    /** The last result that may not have been received. */
+    private @Nullable Answers open;
+
+    /** What a transaction has failed in, until it ends. */
+    private @Nullable SQLException failedIn;
+
+    private @Nullable SessionZone zone;
+
+    /** How long the server may be silent in a call. */
+    private @Nullable Duration silence;
+
+    /** A zone by the name that the server has for it. */
+    private record SessionZone(String name, ZoneId id) {}
+
+    public JdbcSession(BlockingConnection link, FacadeOptions options) {
+        this.link = link;
+        this.options = options;
+        this.access = options.access();
+        this.silence = options.socketTimeout();
+    }
+
+    public BlockingConnection link() {
+        return link;
+    }
+
+    public FacadeOptions options() {
+        return options;
+    }
+
+    public Warnings warnings() {
+        return warnings;
+    }
+
+    /** What is known of types. */
+    public TypeCatalog types() {
+        return types;
+    }
+
+    /** What is known of the tables that columns come from. */
+    public ColumnOrigins origins() {
+        return origins;
+    }
+
+    // ---- reading SQL
+
+    /** Reads a text. */
+    public ParsedSql parse(String sql, SqlSyntax.Placeholders placeholders, SqlSyntax.Escapes escapes)
+            throws SQLException {
+        var strings = "off".equals(link.parameters().get("standard_conforming_strings"))
+                ? SqlSyntax.Strings.WITH_BACKSLASHES
+                : SqlSyntax.Strings.STANDARD;
+        return texts.parse(sql, new SqlSyntax(placeholders, escapes, strings, options.callMode()));
+    }
+
+    /** The time zone in which the server speaks. */
+    public ZoneId zone() {
+        var name = link.parameters().getOrDefault("TimeZone", "UTC");
+        var known = zone;
+        if (known == null || !known.name().equals(name)) {
+            known = new SessionZone(name, zoneOf(name));
+            zone = known;
+        }
+        return known.id();
+    }
+
+    private static ZoneId zoneOf(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return ZoneId.systemDefault();
+        }
+    }
+
+    // ---- running
+
+    /** Whether what is sent next will run in a transaction block. */
+    public boolean inBlock() {
+        return mode == TransactionMode.MANUAL || link.status() != TransactionStatus.IDLE;
+    }
+
+    /** Runs statements of the user's, in a transaction where one is due; throws what they fail in, as far as it is known when this returns. */
+    public Answers run(Flight flight) throws SQLException {
+        var answers = begin(flight);
+        var failure = failure(answers);
+        if (failure != null) {
+            answers.close();
+            throw failure;
+        }
+        if (!answers.isReceived()) {
+            open = answers;
+        }
+        return answers;
+    }
+
+    /** Runs statements without rows, and takes in all that comes; what they fail in is asked for with {@link #failure}. */
+    public Answers openBatch(Flight flight) throws SQLException {
+        var answers = begin(flight);
+        if (!answers.receive(options.maxResultBytes())) {
+            answers.close();
+            throw new SQLException(
+                    "the batch returns more than the " + options.maxResultBytes() + " bytes of maxResultBuffer",
+                    JdbcState.TOO_MUCH);
+        }
+        return answers;
+    }
+
+    private Answers begin(Flight flight) throws SQLException {
+        takeInOpen();
+        var ahead = ahead();
+        return send(ahead.length == 0 ? flight : flight.behind(ahead));
+    }
+
+    /** What it has failed in, as far as is known; with autosave the transaction is back where it was. */
+    public @Nullable SQLException failure(Answers answers) {
+        var failure = answers.failure();
+        return failure == null ? null : failed(failure);
+    }
+
+    /** Runs a statement of the driver's own, outside of what autocommit asks for. */
+    public Answers runPlainly(String sql) throws SQLException {
+        takeInOpen();
+        var answers = send(Flight.of(Query.of(sql)));
+        var failure = failure(answers);
+        if (failure != null) {
+            throw failure;
+        }
+        return answers;
+    }
+
+    /** What the server says of a statement; it is not run. */
+    public Description describe(String sql, int[] parameterTypes) throws SQLException {
+        takeInOpen();
+        requireOpen();
+        try {
+            return link.describe(sql, parameterTypes);
+        } catch (PgException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Asks the catalogue something, whatever the transaction is at. */
+    public List<Row> look(Query query) throws SQLException {
+        takeInOpen();
+        var answers = send(Flight.of(query));
+        var rows = new ArrayList<Row>();
+        try {
+            answers.nextAnswer();
+            while (answers.next()) {
+                rows.add(answers.row().detach());
+            }
+        } catch (PgException e) {
+            throw failed(e);
+        }
+        return rows;
+    }
+
+    private Answers send(Flight flight) throws SQLException {
+        requireOpen();
+        var patience = silence;
+        try {
+            return link.run(patience == null || flight.timeout() != null ? flight : flight.withTimeout(patience));
+        } catch (PgException e) {
+            throw failed(e);
+        }
+    }
+
+    private String[] ahead() {
+        var idle = link.status() == TransactionStatus.IDLE;
+        if (idle) {
+            return mode == TransactionMode.MANUAL ? new String[] {begin()} : new String[0];
+        }
+        var saves = options.autosave() == Autosave.ALWAYS && link.status() == TransactionStatus.IN_TRANSACTION;
+        return saves ? new String[] {"SAVEPOINT " + SAVEPOINT} : new String[0];
+    }
+
+    private String begin() {
+        var readOnly = access == FacadeOptions.Access.READ_ONLY && options.readOnlyMode() == ReadOnlyMode.TRANSACTION;
+        return readOnly ? "BEGIN READ ONLY" : "BEGIN";
+    }
+
+    /** The error as JDBC tells it; with autosave the transaction is back where it was. */
+    private SQLException failed(PgException failure) {
+        var told = SqlErrors.of(failure);
+        if (link.status() != TransactionStatus.FAILED) {
+            return told;
+        }
+        if (options.autosave() == Autosave.ALWAYS) {
+            rollBackToSavepoint(told);
+        } else if (failedIn == null) {
+            failedIn = told;
+        }
+        return told;
+    }
+
+    private void rollBackToSavepoint(SQLException told) {
+        try {
+            link.run(Flight.of(Query.of("ROLLBACK TO SAVEPOINT " + SAVEPOINT)));
+        } catch (PgException e) {
+            told.addSuppressed(e);
+        }
+    }
+
+    /** Frees the connection for something else. */
+    public void takeInOpen() throws SQLException {
+        var streaming = open;
+        if (streaming == null) {
+            return;
+        }
+        if (!streaming.receive(options.maxResultBytes())) {
+            throw new SQLException(
+                    "another result of this connection is open, and more of it is to come than the "
+                            + options.maxResultBytes()
+                            + " bytes of maxResultBuffer: close it, read it to its end, set a fetch size inside of a"
+                            + " transaction, or use another connection",
+                    JdbcState.TOO_MUCH);
+        }
+        open = null;
+    }
+
+    // ---- transactions
+
+    public TransactionMode mode() {
+        return mode;
+    }
+
+    /** Changing it commits what is under way. */
+    public void mode(TransactionMode newMode) throws SQLException {
+        requireOpen();
+        if (mode != newMode) {
+            if (mode == TransactionMode.MANUAL) {
+                commitOpen();
+            }
+            mode = newMode;
+        }
+    }
+
+    public FacadeOptions.Access access() {
+        return access;
+    }
+
+    public void access(FacadeOptions.Access newAccess) throws SQLException {
+        requireOpen();
+        requireNoTransaction("whether a connection is read-only");
+        if (access != newAccess && options.readOnlyMode() == ReadOnlyMode.ALWAYS) {
+            runPlainly(
+                    newAccess == FacadeOptions.Access.READ_ONLY
+                            ? "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"
+                            : "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE");
+        }
+        access = newAccess;
+    }
+
+    public void commit() throws SQLException {
+        requireManual("commit");
+        commitOpen();
+    }
+
+    private void commitOpen() throws SQLException {
+        if (link.status() == TransactionStatus.IDLE) {
+            return;
+        }
+        var cause = failedIn;
+        failedIn = null;
+        var answers = runPlainly("COMMIT");
+        answers.nextAnswer();
+        if (answers.tag().command().equals("ROLLBACK")) {
+            throw new SQLException(
+                    "the transaction had failed: COMMIT was answered by ROLLBACK",
+                    JdbcState.IN_FAILED_SQL_TRANSACTION,
+                    cause);
+        }
+    }
+
+    public void rollback() throws SQLException {
+        requireManual("roll back");
+        failedIn = null;
+        if (link.status() != TransactionStatus.IDLE) {
+            runPlainly("ROLLBACK");
+        }
+    }
+
+    private void requireManual(String what) throws SQLException {
+        requireOpen();
+        if (mode == TransactionMode.AUTOCOMMIT) {
+            throw new SQLException(
+                    "there is nothing to " + what + ": autocommit is on", JdbcState.NO_ACTIVE_SQL_TRANSACTION);
+        }
+    }
+
+    /** What may not change in the middle of a transaction. */
+    public void requireNoTransaction(String what) throws SQLException {
+        if (link.status() != TransactionStatus.IDLE) {
+            throw new SQLException(
+                    what + " cannot be changed in the middle of a transaction", JdbcState.ACTIVE_SQL_TRANSACTION);
+        }
+    }
+
+    // ---- settings
+
+    /** The value of a setting. */
+    public @Nullable String show(String setting) throws SQLException {
+        var rows =
+                look(Query.of("select pg_catalog.current_setting($1)", setting).withTypes(25));
+        return rows.get(0).getString(0);
+    }
+
+    /** Changes a setting of the session; null is its default. No value becomes part of the text. */
+    public void configure(String setting, @Nullable String value) throws SQLException {
+        if (value == null) {
+            runPlainly("RESET " + setting);
+        } else {
+            look(Query.of("select pg_catalog.set_config($1, $2, false)", setting, value)
+                    .withTypes(25, 25));
+        }
+    }
+
+    /** Whether the server answers, in time. One that does not is given up. */
+    public boolean answers(@Nullable Duration timeout) throws SQLException {
+        try {
+            takeInOpen();
+            var flight = Flight.of(Query.of(""));
+            var answers = link.run(timeout == null ? flight : flight.withTimeout(timeout));
+            var failure = answers.failure();
+            return failure == null || failure.sqlState().equals(JdbcState.IN_FAILED_SQL_TRANSACTION);
+        } catch (PgException e) {
+            return false;
+        }
+    }
+
+    /** How long the server may be silent in a call; null for any time. */
+    public void networkTimeout(@Nullable Duration timeout) {
+        silence = timeout;
+    }
+
+    // ---- its end
+
+    public void requireOpen() throws SQLException {
+        if (!link.isOpen()) {
+            throw new SQLException("this connection is closed", JdbcState.CONNECTION_DOES_NOT_EXIST);
+        }
+    }
+
+    public void close() throws SQLException {
+        try {
+            link.close();
+        } catch (PgException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+}

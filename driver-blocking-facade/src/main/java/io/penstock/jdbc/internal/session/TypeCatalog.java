@@ -1,0 +1,165 @@
+package io.penstock.jdbc.internal.session;
+
+import io.penstock.Query;
+import io.penstock.codec.PgType;
+import io.penstock.codec.PgTypes;
+import io.penstock.jdbc.internal.convert.SqlType;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What types are called and what they are, asked of the catalogue once for a type. Bounds: {@value #MAX_TYPES} types, the eldest gives way. */
+public final class TypeCatalog {
+
+    private static final int MAX_TYPES = 1_000;
+
+    private static final String OF_TYPE = """
+            select case when pg_catalog.pg_type_is_visible(t.oid) then t.typname::text
+                        else pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.typname) end,
+                   t.typtype::text, t.typelem, t.typcategory::text
+              from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+             where t.oid = $1
+            """;
+
+    private static final String BY_NAME =
+            "select t.oid, t.typarray from pg_catalog.pg_type t where t.oid = pg_catalog.to_regtype($1)";
+
+    private static final Map<Integer, PgType> BUILT_IN = new HashMap<>();
+
+    static {
+        PgTypes.all().forEach(type -> BUILT_IN.put(type.oid(), type));
+    }
+
+    private final JdbcSession session;
+    private final Map<Integer, Known> types = bounded();
+    private final Map<String, Named> names = bounded();
+
+    /** What a type is. */
+    private enum Kind {
+        PLAIN,
+        ARRAY,
+        ENUM,
+        COMPOSITE,
+        DOMAIN
+    }
+
+    private record Known(String name, Kind kind, int element) {}
+
+    private record Named(int oid, int arrayOid) {}
+
+    TypeCatalog(JdbcSession session) {
+        this.session = session;
+    }
+
+    private static <K, V> Map<K, V> bounded() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > MAX_TYPES;
+            }
+        };
+    }
+
+    /** What it is called, with its schema where the search path does not lead to it. */
+    public String name(int oid) throws SQLException {
+        return of(oid).name();
+    }
+
+    /** Its {@link Types}. */
+    public int jdbcType(int oid) throws SQLException {
+        var sqlType = SqlType.of(oid);
+        if (sqlType != SqlType.OTHER) {
+            return sqlType.jdbcType();
+        }
+        return switch (of(oid).kind()) {
+            case ARRAY -> Types.ARRAY;
+            case ENUM -> Types.VARCHAR;
+            case COMPOSITE -> Types.STRUCT;
+            case DOMAIN -> Types.DISTINCT;
+            case PLAIN -> Types.OTHER;
+        };
+    }
+
+    /** What {@code getObject} makes of it. */
+    public String className(int oid) throws SQLException {
+        var sqlType = SqlType.of(oid);
+        if (sqlType != SqlType.OTHER) {
+            return sqlType.javaClass().getName();
+        }
+        return switch (of(oid).kind()) {
+            case ARRAY -> "java.sql.Array";
+            case ENUM -> "java.lang.String";
+            case COMPOSITE -> "java.sql.Struct";
+            case DOMAIN, PLAIN -> "java.lang.Object";
+        };
+    }
+
+    /** The type of an array's elements; 0 for a type that is no array. */
+    public int element(int oid) throws SQLException {
+        var known = of(oid);
+        return known.kind() == Kind.ARRAY ? known.element() : 0;
+    }
+
+    public boolean isArray(int oid) throws SQLException {
+        return of(oid).kind() == Kind.ARRAY;
+    }
+
+    /** The array type whose elements are of the type of this name; 0 if there is none. */
+    public int arrayOf(String name) throws SQLException {
+        return named(name).arrayOid();
+    }
+
+    /** The OID of the type of this name; 0 if there is none. */
+    public int oid(String name) throws SQLException {
+        return named(name).oid();
+    }
+
+    private Named named(String name) throws SQLException {
+        var known = names.get(name);
+        if (known == null) {
+            var rows = session.look(Query.of(BY_NAME, name).withTypes(25));
+            known = rows.isEmpty()
+                    ? new Named(0, 0)
+                    : new Named((int) rows.get(0).getLong(0), (int) rows.get(0).getLong(1));
+            if (known.oid() != 0) {
+                names.put(name, known);
+            }
+        }
+        return known;
+    }
+
+    private Known of(int oid) throws SQLException {
+        var known = types.get(oid);
+        if (known == null) {
+            var builtIn = BUILT_IN.get(oid);
+            known = builtIn != null ? ofBuiltIn(builtIn) : look(oid);
+            types.put(oid, known);
+        }
+        return known;
+    }
+
+    private static Known ofBuiltIn(PgType type) {
+        return type.kind() == PgType.Kind.ARRAY
+                ? new Known(type.name(), Kind.ARRAY, type.elementOid())
+                : new Known(type.name(), Kind.PLAIN, 0);
+    }
+
+    private Known look(int oid) throws SQLException {
+        var rows = session.look(Query.of(OF_TYPE, Integer.toUnsignedLong(oid)).withTypes(26));
+        if (rows.isEmpty()) {
+            return new Known("unknown", Kind.PLAIN, 0);
+        }
+        var row = rows.get(0);
+        var kind = switch (String.valueOf(row.getString(1))) {
+            case "e" -> Kind.ENUM;
+            case "c" -> Kind.COMPOSITE;
+            case "d" -> Kind.DOMAIN;
+            default -> "A".equals(row.getString(3)) ? Kind.ARRAY : Kind.PLAIN;
+        };
+        return new Known(String.valueOf(row.getString(0)), kind, (int) row.getLong(2));
+    }
+}

@@ -1,0 +1,59 @@
+package io.penstock.jdbc.internal.statement;
+
+import io.penstock.Answers;
+import io.penstock.error.PgException;
+import io.penstock.jdbc.internal.convert.JdbcState;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+
+/** The counts of a batch. A batch is sent with one Sync: what fails, fails as a whole. */
+final class BatchOutcome {
+
+    private BatchOutcome() {}
+
+    /** The counts of a batch that went well, its generated keys dropped. */
+    static long[] counts(Answers answers, int size) throws SQLException {
+        var counts = new long[size];
+        for (var i = 0; i < size; i++) {
+            try {
+                answers.nextAnswer();
+                if (!answers.columns().isEmpty()) {
+                    throw failed(
+                            size,
+                            i,
+                            new SQLException("a batch is of statements without rows", JdbcState.TOO_MANY_RESULTS));
+                }
+                answers.next();
+                counts[i] = Math.max(answers.tag().rows(), 0);
+            } catch (PgException e) {
+                throw new AssertionError("BUG: a batch without a failure that fails", e);
+            }
+        }
+        return counts;
+    }
+
+    /** A batch that has failed. */
+    static BatchUpdateException failed(int size, int position, SQLException cause) {
+        var counts = new long[size];
+        Arrays.fill(counts, Statement.EXECUTE_FAILED);
+        var failure = new BatchUpdateException(
+                "entry " + position + " of the batch failed, and the others with it: " + cause.getMessage(),
+                cause.getSQLState(),
+                0,
+                counts,
+                cause);
+        failure.setNextException(cause);
+        return failure;
+    }
+
+    /** As {@code executeBatch} tells them, which has no more room. */
+    static int[] narrowed(long[] counts) {
+        var narrow = new int[counts.length];
+        for (var i = 0; i < narrow.length; i++) {
+            narrow[i] = counts[i] > Integer.MAX_VALUE ? Statement.SUCCESS_NO_INFO : (int) counts[i];
+        }
+        return narrow;
+    }
+}

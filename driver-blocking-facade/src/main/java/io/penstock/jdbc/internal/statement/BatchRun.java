@@ -1,0 +1,50 @@
+package io.penstock.jdbc.internal.statement;
+
+import io.penstock.Answers;
+import io.penstock.Flight;
+import io.penstock.Row;
+import io.penstock.jdbc.internal.result.Cells;
+import io.penstock.jdbc.internal.result.HeldResultSet;
+import io.penstock.jdbc.internal.session.Warnings;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a batch as one flight, and gathers its counts, and its generated keys where they were asked for. */
+final class BatchRun {
+
+    private BatchRun() {}
+
+    static long[] run(PlainStatement statement, Flight flight, KeysWanted keys, Warnings warnings) throws SQLException {
+        var size = flight.queries().size();
+        var session = statement.session();
+        var answers = session.openBatch(flight);
+        warnings.addAll(answers.notices());
+        var failure = session.failure(answers);
+        if (failure != null) {
+            throw BatchOutcome.failed(size, answers.answered(), failure);
+        }
+        return keys.any() ? withKeys(statement, answers, size) : BatchOutcome.counts(answers, size);
+    }
+
+    private static long[] withKeys(PlainStatement statement, Answers answers, int size) {
+        var counts = new long[size];
+        var rows = new ArrayList<Row>();
+        @Nullable Cells cells = null;
+        for (var i = 0; i < size; i++) {
+            answers.nextAnswer();
+            if (cells == null && !answers.columns().isEmpty()) {
+                cells = Execution.cells(statement.session(), answers.columns());
+            }
+            while (answers.next()) {
+                rows.add(answers.row().detach());
+            }
+            counts[i] = Math.max(answers.tag().rows(), 0);
+        }
+        if (cells != null) {
+            statement.keep(Execution.ofKeys(
+                    statement, answers, new HeldResultSet(statement, cells, rows, HeldResultSet.Direction.FORWARD, 0)));
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,150 @@
+package io.penstock.jdbc.internal.statement;
+
+import io.penstock.Answers;
+import io.penstock.Column;
+import io.penstock.Row;
+import io.penstock.error.PgException;
+import io.penstock.jdbc.internal.convert.JdbcState;
+import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.result.Cells;
+import io.penstock.jdbc.internal.result.HeldResultSet;
+import io.penstock.jdbc.internal.result.JdbcResultSet;
+import io.penstock.jdbc.internal.result.ResultOwner;
+import io.penstock.jdbc.internal.result.SessionValues;
+import io.penstock.jdbc.internal.result.StreamedResultSet;
+import io.penstock.jdbc.internal.session.JdbcSession;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one execution of a statement has brought, stepped through result by result. */
+final class Execution {
+
+    /** How its results are given. */
+    enum Delivery {
+        /** The only result: read as it comes. */
+        STREAMED,
+        /** Held, to go through once: there are several. */
+        HELD,
+        /** Held, to scroll in. */
+        SCROLLABLE,
+        /** Rows are generated keys; what is told is how many there are. */
+        KEYS
+    }
+
+    private static final long NO_COUNT = -1;
+
+    private final ResultOwner owner;
+    private final Answers answers;
+    private final Delivery delivery;
+    private final int fetchSize;
+    private @Nullable JdbcResultSet result;
+    private @Nullable JdbcResultSet keys;
+    private long count = NO_COUNT;
+
+    Execution(ResultOwner owner, Answers answers, Delivery delivery, int fetchSize) {
+        this.owner = owner;
+        this.answers = answers;
+        this.delivery = delivery;
+        this.fetchSize = fetchSize;
+    }
+
+    /** What is left of a batch: its generated keys. */
+    static Execution ofKeys(ResultOwner owner, Answers answers, JdbcResultSet keys) {
+        var execution = new Execution(owner, answers, Delivery.KEYS, 0);
+        execution.keys = keys;
+        return execution;
+    }
+
+    /** The present result's rows; null where it is a count, or there is none. */
+    @Nullable
+    JdbcResultSet result() {
+        return result;
+    }
+
+    /** The present result's count; -1 where it is rows, or there is none. */
+    long count() {
+        return count;
+    }
+
+    @Nullable
+    JdbcResultSet keys() {
+        return keys;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    /** Steps to the next result; true if it is rows. */
+    boolean advance() throws SQLException {
+        result = null;
+        count = NO_COUNT;
+        try {
+            if (!answers.nextAnswer()) {
+                return false;
+            }
+            if (answers.columns().isEmpty()) {
+                answers.next();
+                count = Math.max(answers.tag().rows(), 0);
+                return false;
+            }
+            take();
+            return result != null;
+        } catch (PgException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    private void take() throws SQLException {
+        switch (delivery) {
+            case STREAMED -> result = StreamedResultSet.last(owner, cells(), answers, fetchSize);
+            case HELD -> result = held(HeldResultSet.Direction.FORWARD);
+            case SCROLLABLE -> result = held(HeldResultSet.Direction.ANY);
+            case KEYS -> {
+                keys = held(HeldResultSet.Direction.FORWARD);
+                count = Math.max(answers.tag().rows(), 0);
+            }
+        }
+    }
+
+    private Cells cells() {
+        return cells(owner.session(), answers.columns());
+    }
+
+    static Cells cells(JdbcSession session, List<Column> columns) {
+        return new Cells(columns, new SessionValues(session), session.options().names());
+    }
+
+    private HeldResultSet held(HeldResultSet.Direction direction) throws SQLException {
+        var session = owner.session();
+        var most = session.options().maxResultBytes();
+        if (!answers.receive(most)) {
+            answers.close();
+            throw new SQLException(
+                    "the result is larger than the " + most
+                            + " bytes of maxResultBuffer, and a result to scroll in is held"
+                            + " whole: go through it forward only, or ask for less",
+                    JdbcState.TOO_MUCH);
+        }
+        var cells = cells();
+        return new HeldResultSet(owner, cells, rows(), direction, fetchSize);
+    }
+
+    private List<Row> rows() {
+        var rows = new ArrayList<Row>();
+        while (answers.next()) {
+            rows.add(answers.row().detach());
+        }
+        return rows;
+    }
+
+    void close() throws SQLException {
+        try {
+            answers.close();
+        } catch (PgException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+}

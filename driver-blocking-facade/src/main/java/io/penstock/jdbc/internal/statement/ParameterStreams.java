@@ -1,0 +1,73 @@
+package io.penstock.jdbc.internal.statement;
+
+import io.penstock.jdbc.internal.convert.JdbcState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.charset.Charset;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** What is set as a stream, read whole: a parameter's length stands in front of it on the wire. */
+final class ParameterStreams {
+
+    /** A stream without a length is read to its end. */
+    static final long TO_THE_END = -1;
+
+    private ParameterStreams() {}
+
+    static byte @Nullable [] bytes(@Nullable InputStream stream, long length) throws SQLException {
+        if (stream == null) {
+            return null;
+        }
+        requireLength(length);
+        try {
+            return length == TO_THE_END ? stream.readAllBytes() : stream.readNBytes((int) length);
+        } catch (IOException e) {
+            throw new SQLException("the stream of a parameter could not be read", JdbcState.DATA_ERROR, e);
+        }
+    }
+
+    static @Nullable String text(@Nullable InputStream stream, long length, Charset charset) throws SQLException {
+        var bytes = bytes(stream, length);
+        return bytes == null ? null : new String(bytes, charset);
+    }
+
+    static @Nullable String text(@Nullable Reader reader, long length) throws SQLException {
+        if (reader == null) {
+            return null;
+        }
+        requireLength(length);
+        try {
+            var text = new StringWriter();
+            if (length == TO_THE_END) {
+                reader.transferTo(text);
+            } else {
+                copy(reader, text, (int) length);
+            }
+            return text.toString();
+        } catch (IOException e) {
+            throw new SQLException("the reader of a parameter could not be read", JdbcState.DATA_ERROR, e);
+        }
+    }
+
+    private static void copy(Reader from, StringWriter to, int length) throws IOException {
+        var buffer = new char[Math.min(length, 8_192)];
+        var left = length;
+        while (left > 0) {
+            var read = from.read(buffer, 0, Math.min(left, buffer.length));
+            if (read < 0) {
+                return;
+            }
+            to.write(buffer, 0, read);
+            left -= read;
+        }
+    }
+
+    private static void requireLength(long length) throws SQLException {
+        if (length < TO_THE_END || length > Integer.MAX_VALUE) {
+            throw new SQLException("a stream's length is 0 to 2147483647", JdbcState.INVALID_PARAMETER_VALUE);
+        }
+    }
+}

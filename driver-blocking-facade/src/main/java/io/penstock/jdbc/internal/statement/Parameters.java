@@ -1,0 +1,89 @@
+package io.penstock.jdbc.internal.statement;
+
+import io.penstock.Query;
+import io.penstock.jdbc.internal.convert.JdbcState;
+import io.penstock.jdbc.internal.convert.Parameter;
+import io.penstock.jdbc.internal.sql.ParsedSql;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What was set for a prepared statement's placeholders, from 1. */
+final class Parameters {
+
+    private final @Nullable Parameter[] values;
+
+    Parameters(int count) {
+        values = new Parameter[count];
+    }
+
+    int count() {
+        return values.length;
+    }
+
+    void set(int index, Parameter value) throws SQLException {
+        require(index);
+        values[index - 1] = value;
+    }
+
+    void require(int index) throws SQLException {
+        if (index < 1 || index > values.length) {
+            throw new SQLException(
+                    "there is no parameter " + index + ": the statement has " + values.length,
+                    JdbcState.INVALID_PARAMETER_VALUE);
+        }
+    }
+
+    void clear() {
+        Arrays.fill(values, null);
+    }
+
+    /** The declared type of each that was set; 0 for the others. */
+    int[] types() {
+        var types = new int[values.length];
+        for (var i = 0; i < types.length; i++) {
+            var value = values[i];
+            types[i] = value == null ? 0 : value.oid();
+        }
+        return types;
+    }
+
+    /**
+     * The statements with their values.
+     *
+     * @param skipped how many of the first are not sent
+     */
+    List<Query> queries(ParsedSql parsed, int skipped) throws SQLException {
+        var parts = parsed.parts();
+        if (parts.size() == 1) {
+            return List.of(query(parts.get(0).text(), skipped, parts.get(0).parameters()));
+        }
+        var queries = new ArrayList<Query>(parts.size());
+        var next = skipped;
+        for (var part : parts) {
+            queries.add(query(part.text(), next, part.parameters()));
+            next += part.parameters();
+        }
+        return queries;
+    }
+
+    private Query query(String sql, int from, int count) throws SQLException {
+        if (count == 0) {
+            return Query.of(sql);
+        }
+        var objects = new @Nullable Object[count];
+        var types = new int[count];
+        for (var i = 0; i < count; i++) {
+            var value = values[from + i];
+            if (value == null) {
+                throw new SQLException(
+                        "no value was set for parameter " + (from + i + 1), JdbcState.INVALID_PARAMETER_VALUE);
+            }
+            objects[i] = value.value();
+            types[i] = value.oid();
+        }
+        return Query.of(sql, objects).withTypes(types);
+    }
+}

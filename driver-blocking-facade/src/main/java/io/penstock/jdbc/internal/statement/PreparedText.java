@@ -1,0 +1,225 @@
+package io.penstock.jdbc.internal.statement;
+
+import io.penstock.Query;
+import io.penstock.jdbc.internal.convert.Casting;
+import io.penstock.jdbc.internal.convert.JdbcState;
+import io.penstock.jdbc.internal.convert.Parameter;
+import io.penstock.jdbc.internal.result.ColumnMetaData;
+import io.penstock.jdbc.internal.result.SqlArray;
+import io.penstock.jdbc.internal.session.JdbcSession;
+import io.penstock.jdbc.internal.sql.CallForm;
+import io.penstock.jdbc.internal.sql.ParsedSql;
+import io.penstock.jdbc.internal.sql.SqlSyntax;
+import io.penstock.jdbc.internal.url.FacadeOptions;
+import java.sql.Connection;
+import java.sql.ParameterMetaData;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.SQLType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement whose SQL is known, with values for its placeholders. The server keeps it prepared from its first use. */
+public class PreparedText extends PlainStatement implements ParameterSetters {
+
+    private final ParsedSql parsed;
+    private final KeysWanted keys;
+    private final Parameters parameters;
+    private final Casting casting;
+
+    public PreparedText(JdbcSession session, Connection connection, StatementShape shape, String sql, KeysWanted keys)
+            throws SQLException {
+        super(session, connection, shape);
+        this.parsed = keys.in(parse(sql, SqlSyntax.Placeholders.QUESTION_MARKS));
+        this.keys = keys;
+        this.parameters = new Parameters(parsed.parameters());
+        this.casting = new Casting(session.options().strings());
+    }
+
+    final ParsedSql parsed() {
+        return parsed;
+    }
+
+    final Parameters parameters() {
+        return parameters;
+    }
+
+    /** Of {@code {? = call …}} the first placeholder is where the result goes. */
+    private List<Query> queries() throws SQLException {
+        var skipped = parsed.call() == CallForm.RESULT ? 1 : 0;
+        var queries = parameters.queries(parsed, skipped);
+        return switch (session().options().preparing()) {
+            case KEPT -> queries;
+            case ONE_USE -> queries.stream().map(Query::once).toList();
+        };
+    }
+
+    final boolean run() throws SQLException {
+        requireOpen();
+        return run(queries(), keys);
+    }
+
+    @Override
+    public ResultSet executeQuery() throws SQLException {
+        return queried(run());
+    }
+
+    @Override
+    public int executeUpdate() throws SQLException {
+        return narrowed(executeLargeUpdate());
+    }
+
+    @Override
+    public long executeLargeUpdate() throws SQLException {
+        return updated(run());
+    }
+
+    @Override
+    public boolean execute() throws SQLException {
+        return run();
+    }
+
+    // ---- batches
+
+    @Override
+    public void addBatch() throws SQLException {
+        requireOpen();
+        addToBatch(queries());
+    }
+
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        return runBatch(keys);
+    }
+
+    // ---- parameters
+
+    @Override
+    public final void set(int index, Parameter value) throws SQLException {
+        requireOpen();
+        parameters.set(index, value);
+    }
+
+    @Override
+    public final void setText(int index, @Nullable String text) throws SQLException {
+        set(index, Parameter.text(text, strings()));
+    }
+
+    private FacadeOptions.Strings strings() {
+        return session().options().strings();
+    }
+
+    @Override
+    public void setNull(int index, int jdbcType) throws SQLException {
+        set(index, Parameter.nullOf(jdbcType, strings()));
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object value) throws SQLException {
+        if (value == null) {
+            set(index, Parameter.UNTYPED_NULL);
+            return;
+        }
+        if (value instanceof SqlArray array) {
+            setArray(index, array);
+            return;
+        }
+        if (value instanceof java.sql.SQLXML xml) {
+            setSQLXML(index, xml);
+            return;
+        }
+        var known = Parameter.ofClass(value, strings());
+        set(index, known != null ? known : Parameter.untyped(value));
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object value, int jdbcType, int scale) throws SQLException {
+        requireOpen();
+        parameters.require(index);
+        if (value == null) {
+            setNull(index, jdbcType);
+        } else if (value instanceof java.sql.Array || value instanceof java.sql.SQLXML) {
+            setObject(index, value);
+        } else {
+            set(index, casting.cast(value, jdbcType, scale));
+        }
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object value, SQLType type) throws SQLException {
+        setObject(index, value, type, -1);
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object value, SQLType type, int scale) throws SQLException {
+        setObject(index, value, type.getVendorTypeNumber(), scale);
+    }
+
+    @Override
+    public void clearParameters() throws SQLException {
+        requireOpen();
+        parameters.clear();
+    }
+
+    // ---- what the server says of it
+
+    @Override
+    public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+        requireOpen();
+        if (parsed.parts().size() > 1) {
+            return null;
+        }
+        var columns = session().describe(parsed.nativeText(), sentTypes()).columns();
+        return columns.isEmpty() ? null : new ColumnMetaData(columns, session());
+    }
+
+    @Override
+    public ParameterMetaData getParameterMetaData() throws SQLException {
+        requireOpen();
+        if (parsed.parts().size() > 1) {
+            throw new SQLException(
+                    "several statements in one have no description of their parameters", JdbcState.NOT_IMPLEMENTED);
+        }
+        return new DescribedParameters(
+                session().describe(parsed.nativeText(), sentTypes()).parameterTypes(), session());
+    }
+
+    private int[] sentTypes() {
+        var types = parameters.types();
+        return parsed.call() == CallForm.RESULT ? Arrays.copyOfRange(types, 1, types.length) : types;
+    }
+
+    // ---- what takes SQL is not for a statement that has its own
+
+    private static SQLException ownText() {
+        return new SQLException("a prepared statement has its own SQL text", JdbcState.WRONG_OBJECT_TYPE);
+    }
+
+    @Override
+    public ResultSet executeQuery(String sql) throws SQLException {
+        throw ownText();
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql) throws SQLException {
+        throw ownText();
+    }
+
+    @Override
+    public boolean execute(String sql) throws SQLException {
+        throw ownText();
+    }
+
+    @Override
+    public void addBatch(String sql) throws SQLException {
+        throw ownText();
+    }
+
+    /** Its text as the server reads it; no value. */
+    @Override
+    public String toString() {
+        return parsed.nativeText();
+    }
+}
