@@ -8,11 +8,11 @@ import io.penstock.BlockingConnection;
 import io.penstock.BlockingCopyIn;
 import io.penstock.BlockingCopyOut;
 import io.penstock.BlockingWork;
+import io.penstock.Description;
+import io.penstock.Flight;
 import io.penstock.ListenEvent;
 import io.penstock.ListenerOptions;
 import io.penstock.Notification;
-import io.penstock.Description;
-import io.penstock.Flight;
 import io.penstock.Query;
 import io.penstock.Result;
 import io.penstock.RowCursor;
@@ -29,7 +29,6 @@ import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.codec.ParameterEncoder;
-import io.penstock.internal.exchange.BatchExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.PrepareExchange;
@@ -41,7 +40,6 @@ import io.penstock.internal.transport.CallerLink;
 import io.penstock.internal.transport.CancelSender;
 import io.penstock.internal.types.TypeQuery;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +120,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         return spare == null || !spare.isOf(codecs) ? new ParameterEncoder(codecs) : spare;
     }
 
-    private StatementRun run(Query query, RowCollector rows) {
+    StatementRun run(Query query, RowCollector rows) {
         return new StatementRun(SessionOperations.checked(query.sql()), encoded(query), rows);
     }
 
@@ -130,7 +128,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         return ParameterEncoder.encode(core.codecs(), query.toValueArray());
     }
 
-    private Result collected(RowCollector rows, BlockingCall call) {
+    Result collected(RowCollector rows, BlockingCall call) {
         awaitTypes(rows.changingTypes());
         try {
             return rows.result();
@@ -205,65 +203,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     @Override
     public List<Result> batch(Batch batch) {
         requireFree();
-        return switch (batch.mode()) {
-            case ATOMIC -> atomic(batch.queries(), timeout(BatchDeadline.of(batch)));
-            case INDEPENDENT -> independent(batch.queries(), timeout(BatchDeadline.of(batch)));
-        };
-    }
-
-    private List<Result> atomic(List<Query> queries, @Nullable Duration timeout) {
-        if (queries.isEmpty()) {
-            return List.of();
-        }
-        var collectors = new ArrayList<RowCollector>(queries.size());
-        var runs = new ArrayList<StatementRun>(queries.size());
-        for (var query : queries) {
-            var rows = next(collectors);
-            collectors.add(rows);
-            runs.add(run(query, rows));
-        }
-        var call = call("batch", null);
-        call.run(new BatchExchange(runs, call), timeout, collectors.get(0));
-        return collectors.stream().map(rows -> collected(rows, call)).toList();
-    }
-
-    private RowCollector next(List<RowCollector> collectors) {
-        return collectors.isEmpty()
-                ? new RowCollector(core, null)
-                : collectors.get(0).next();
-    }
-
-    /** All in one flight; each is answered before the first error is thrown. */
-    private List<Result> independent(List<Query> queries, @Nullable Duration timeout) {
-        var collectors = new ArrayList<RowCollector>(queries.size());
-        var calls = new ArrayList<BlockingCall>(queries.size());
-        var exchanges = new ArrayList<ExtendedQueryExchange>(queries.size());
-        for (var query : queries) {
-            var rows = next(collectors);
-            var call = call("batch", query.sql());
-            collectors.add(rows);
-            calls.add(call);
-            exchanges.add(new ExtendedQueryExchange(run(query, rows), Sharing.PIPELINED, call));
-        }
-        run(exchanges, calls, timeout);
-        calls.forEach(BlockingCall::check);
-        var results = new ArrayList<Result>(queries.size());
-        for (var i = 0; i < collectors.size(); i++) {
-            results.add(collected(collectors.get(i), calls.get(i)));
-        }
-        return results;
-    }
-
-    private void run(List<ExtendedQueryExchange> exchanges, List<BlockingCall> calls, @Nullable Duration timeout) {
-        if (timeout == null || exchanges.isEmpty()) {
-            link.submitAll(exchanges);
-            return;
-        }
-        var deadline = new CallDeadline(core, exchanges.get(exchanges.size() - 1), timeout);
-        link.submitAll(exchanges);
-        if (deadline.stop()) {
-            calls.forEach(call -> call.overdue(timeout));
-        }
+        return new BlockingBatch(this, timeout(BatchDeadline.of(batch))).run(batch);
     }
 
     @Override
@@ -392,7 +332,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     // ---- calls
 
-    private BlockingCall call(String operation, @Nullable String sql) {
+    BlockingCall call(String operation, @Nullable String sql) {
         return new BlockingCall(core, link, operation, sql);
     }
 
