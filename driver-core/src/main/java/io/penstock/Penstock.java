@@ -84,6 +84,21 @@ public final class Penstock implements AutoCloseable {
         return RealListener.of(runtime, requireNonNull(options, "options"), requireNonNull(bounds, "bounds"));
     }
 
+    /** The codecs of parameters and values, with the types that have been loaded by now. */
+    public CodecRegistry codecs() {
+        return runtime.codecs();
+    }
+
+    /**
+     * Takes an error that nobody receives, such as one that a subscriber has thrown: it is counted, logged, and told to the listener. For what
+     * stands on the client. Any thread may call; never throws.
+     *
+     * @param source a few words that say where it came from, without any value
+     */
+    public void reportDropped(String source, Throwable error) {
+        runtime.offload().droppedErrors().report(requireNonNull(source, "source"), requireNonNull(error, "error"));
+    }
+
     /**
      * Ends the client: its connections at once, whatever is under way on them (each operation ends with a typed error), then its threads. Waits for
      * the event loops' end, at most ten seconds. Idempotent. {@link PgConnection#close()} is the gentle way.

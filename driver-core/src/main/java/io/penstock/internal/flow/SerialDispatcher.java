@@ -181,7 +181,7 @@ public final class SerialDispatcher implements Executor {
         return candidate == offload.executor();
     }
 
-    DroppedErrors droppedErrors() {
+    public DroppedErrors droppedErrors() {
         return offload.droppedErrors();
     }
 

@@ -88,7 +88,7 @@ public final class ClientRuntime implements AutoCloseable {
         return strategy;
     }
 
-    CodecRegistry codecs() {
+    public CodecRegistry codecs() {
         return codecs;
     }
 

@@ -11,28 +11,29 @@ import io.penstock.error.PgRejectedException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.CopyOutExchange;
 import io.penstock.internal.flow.BatchQueue;
-import io.penstock.internal.flow.DriverFuture;
+import io.penstock.internal.flow.Demand;
 import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.internal.flow.SerialTask;
 import io.penstock.internal.wire.ReadyStatus;
 import java.nio.ByteBuffer;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /**
- * A {@code COPY … TO STDOUT} that is under way: chunks from the loop through a byte-bounded queue to one consumer.
+ * A {@code COPY … TO STDOUT} that is under way: chunks from the loop through a byte-bounded queue to one receiver, by demand. The
+ * first demand sends it.
  *
- * <p>The call's own stage ends with the exchange; {@link #result()} ends when the consumer has seen the last chunk.
+ * <p>The call's own stage ends with the exchange; the receiver is told of the end when it has got the last chunk.
  */
 final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink, Reception.Receiver {
 
+    private final SessionOperations operations;
     private final String sql;
-    private final Consumer<? super ByteBuffer> action;
+    private final Receiver receiver;
     private final CopyOutExchange exchange;
     private final BatchQueue<Chunk> queue;
-    private final DriverFuture<CommandTag> result;
+    private final Demand demand = new Demand();
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final SerialTask drainTask = new SerialTask() {
@@ -52,6 +53,16 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
     private boolean bytesLost;
     private long received;
 
+    /** Who gets the bytes: chunks on the dispatcher, one at a time; the end from any thread, and more than once. */
+    interface Receiver {
+
+        void chunk(ByteBuffer bytes);
+
+        void completed(CommandTag tag);
+
+        void failed(PgException error);
+    }
+
     /** The bytes of one CopyData message. */
     private record Chunk(byte[] bytes) implements BatchQueue.Batch {
 
@@ -61,29 +72,40 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
         }
     }
 
-    CopyOutCall(ConnectionCore core, SerialDispatcher dispatcher, String sql, Consumer<? super ByteBuffer> action) {
-        super(core, dispatcher);
+    CopyOutCall(SessionOperations operations, SerialDispatcher dispatcher, String sql, Receiver receiver) {
+        super(operations.core(), dispatcher);
+        this.operations = operations;
         this.sql = sql;
-        this.action = action;
+        this.receiver = receiver;
         this.exchange = new CopyOutExchange(sql, this);
-        this.result = new DriverFuture<>(dispatcher);
-        this.queue = core.reception().newQueue();
-        this.idleConsumer = new IdleConsumer(core, queue, deliveries::get, this::giveUp);
+        this.queue = core().reception().newQueue();
+        this.idleConsumer = new IdleConsumer(core(), queue, deliveries::get, this::giveUp);
     }
 
-    void start(SessionOperations operations) {
+    /**
+     * Any thread: asks for chunks.
+     *
+     * @throws IllegalArgumentException unless it is for one at least
+     */
+    void request(long chunks) {
+        demand.request(chunks);
+        if (started.compareAndSet(false, true)) {
+            submit();
+        }
+        schedule();
+    }
+
+    private void submit() {
         try {
             SessionOperations.checked(sql);
             operations.submit(exchange, this);
-            StatementDeadline.setForSilence(
-                    core(), exchange, this, null, () -> received, core().reception()::isStopped);
+            StatementDeadline.set(core(), exchange, this, null);
+            if (cancelled.get()) {
+                core().abandon(exchange); // who has cancelled meanwhile may have found nothing to abandon
+            }
         } catch (PgException e) {
             failed(e);
         }
-    }
-
-    CompletionStage<CommandTag> result() {
-        return result;
     }
 
     @Override
@@ -97,12 +119,22 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
 
     @Override
     public void giveUp(PgException why) {
-        if (cancelled.compareAndSet(false, true)) {
+        if (leave()) {
+            receiver.failed(located(why));
+        }
+    }
+
+    /** Any thread: the receiver wants no more, and not to hear of it; false where that was known. */
+    boolean leave() {
+        var first = cancelled.compareAndSet(false, true);
+        if (first) {
             queue.cancel();
             core().link().execute(() -> core().reception().leave(this));
-            core().abandon(exchange);
-            result.fail(located(why));
+            if (started.getAndSet(true)) {
+                core().abandon(exchange);
+            }
         }
+        return first;
     }
 
     // ---- the owner: bytes arrive
@@ -174,12 +206,10 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
 
     private void drain() {
         scheduled.set(false);
-        while (!cancelled.get()) {
+        while (!cancelled.get() && goesOn()) {
             var chunk = queue.poll();
             if (chunk != null) {
                 deliver(chunk);
-            } else if (!goesOn()) {
-                return;
             }
         }
     }
@@ -187,7 +217,7 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
     private void deliver(Chunk chunk) {
         try {
             deliveries.lazySet(deliveries.get() + 1);
-            action.accept(ByteBuffer.wrap(chunk.bytes()).asReadOnlyBuffer());
+            receiver.chunk(ByteBuffer.wrap(chunk.bytes()).asReadOnlyBuffer());
         } catch (Throwable thrown) {
             giveUp(new PgRejectedException(
                     "the copy's consumer failed: " + thrown,
@@ -201,17 +231,17 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
         }
     }
 
-    /** Whether there is more to poll; ends the result where the queue has ended. */
+    /** Whether there is a chunk to poll, and it is asked for; tells the receiver where the queue has ended. */
     private boolean goesOn() {
         return switch (queue.next()) {
-            case READY -> true;
+            case READY -> demand.tryTake();
             case OPEN, CANCELLED -> false;
             case COMPLETED -> {
-                result.succeed(tag);
+                receiver.completed(tag);
                 yield false;
             }
             case FAILED -> {
-                result.fail(requireNonNull(queue.failure()));
+                receiver.failed((PgException) requireNonNull(queue.failure()));
                 yield false;
             }
         };

@@ -8,7 +8,10 @@ import io.penstock.RowStream;
 import io.penstock.RowSubscriber;
 import io.penstock.RowSubscription;
 import io.penstock.concurrent.ExecutionStrategy;
+import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
+import io.penstock.error.PgRejectedException;
+import io.penstock.error.SqlState;
 import io.penstock.internal.flow.DriverFuture;
 import io.penstock.internal.flow.SerialDispatcher;
 import java.util.concurrent.CompletionStage;
@@ -50,7 +53,7 @@ final class RealRowStream implements RowStream {
     public CompletionStage<CommandTag> forEach(Consumer<? super Row> action) {
         requireNonNull(action, "action");
         var dispatcher = operations.core().separateDispatcher(strategy);
-        var future = new DriverFuture<CommandTag>(dispatcher);
+        var future = new DriverFuture<CommandTag>(dispatcher, this::cancel);
         subscribe(dispatcher, new Fold<>(future, action, tag -> tag));
         return future;
     }
@@ -62,7 +65,7 @@ final class RealRowStream implements RowStream {
 
     private <A, R> CompletionStage<R> collectInto(Collector<? super Row, A, R> collector) {
         var dispatcher = operations.core().separateDispatcher(strategy);
-        var future = new DriverFuture<R>(dispatcher);
+        var future = new DriverFuture<R>(dispatcher, this::cancel);
         var container = collector.supplier().get();
         BiConsumer<A, ? super Row> accumulator = collector.accumulator();
         subscribe(
@@ -72,6 +75,15 @@ final class RealRowStream implements RowStream {
                         row -> accumulator.accept(container, row),
                         tag -> collector.finisher().apply(container)));
         return future;
+    }
+
+    /** Any thread: the user has cancelled a copy of the stage. */
+    private void cancel() {
+        var running = call.get();
+        if (running != null) {
+            running.giveUp(
+                    new PgRejectedException("the stream was cancelled", SqlState.QUERY_CANCELED, Outcome.UNKNOWN));
+        }
     }
 
     @Override
