@@ -147,10 +147,13 @@ public class BorrowBenchmark {
         @Override
         public Connection getConnection() {
             return (Connection) Proxy.newProxyInstance(
-                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
                         var type = method.getReturnType();
                         if (type == boolean.class) {
-                            return method.getName().equals("isValid") || method.getName().equals("getAutoCommit");
+                            return method.getName().equals("isValid")
+                                    || method.getName().equals("getAutoCommit");
                         }
                         return type == int.class ? 0 : null;
                     });

@@ -1,6 +1,5 @@
 package io.penstock.benchmarks;
 
-
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,8 +28,7 @@ final class GreetingServer implements AutoCloseable {
     }
 
     String url() {
-        return "postgresql://app@127.0.0.1:" + listener.getLocalPort()
-                + "/app?sslmode=disable";
+        return "postgresql://app@127.0.0.1:" + listener.getLocalPort() + "/app?sslmode=disable";
     }
 
     private void accept() {

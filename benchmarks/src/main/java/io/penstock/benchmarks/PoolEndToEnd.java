@@ -43,7 +43,8 @@ public final class PoolEndToEnd {
     }
 
     /** One round of one pool. */
-    private record Round(int operations, double opsPerSecond, double p50Micros, double p99Micros, double cpuMicros, double bytes) {}
+    private record Round(
+            int operations, double opsPerSecond, double p50Micros, double p99Micros, double cpuMicros, double bytes) {}
 
     private interface Select {
         int run(int id) throws Exception;
@@ -70,10 +71,12 @@ public final class PoolEndToEnd {
                                 .build());
                 var theirs = hikari(server)) {
             var selects = new EnumMap<Pool, Select>(Pool.class);
-            selects.put(Pool.PENSTOCK, id -> ours.withConnection(connection -> {
-                var row = connection.query(SELECT, id).single();
-                return row.getInt(0) + row.getInt(1);
-            }));
+            selects.put(
+                    Pool.PENSTOCK,
+                    id -> ours.withConnection(connection -> {
+                        var row = connection.query(SELECT, id).single();
+                        return row.getInt(0) + row.getInt(1);
+                    }));
             selects.put(Pool.HIKARICP, id -> select(theirs, id));
             for (var pool : Pool.values()) {
                 for (var left = WARM_UP_OPERATIONS; left > 0; ) {
@@ -144,7 +147,8 @@ public final class PoolEndToEnd {
         var cpuNanos = system.getProcessCpuTime() - cpu;
         var allocated = allocated() - bytes;
         executor.shutdown();
-        var all = Arrays.stream(latencies).flatMapToLong(Arrays::stream).sorted().toArray();
+        var all =
+                Arrays.stream(latencies).flatMapToLong(Arrays::stream).sorted().toArray();
         return new Round(
                 all.length,
                 all.length * 1e9 / elapsed,
@@ -158,7 +162,8 @@ public final class PoolEndToEnd {
     private static long allocated() throws Exception {
         var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try {
-            return (long) ThreadMXBean.class.getMethod("getTotalThreadAllocatedBytes").invoke(memory);
+            return (long)
+                    ThreadMXBean.class.getMethod("getTotalThreadAllocatedBytes").invoke(memory);
         } catch (NoSuchMethodException e) {
             return Arrays.stream(memory.getThreadAllocatedBytes(memory.getAllThreadIds()))
                     .filter(bytes -> bytes > 0)
@@ -172,9 +177,8 @@ public final class PoolEndToEnd {
             return Executors.newFixedThreadPool(callers);
         }
         try {
-            return (ExecutorService) Executors.class
-                    .getMethod("newVirtualThreadPerTaskExecutor")
-                    .invoke(null);
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (NoSuchMethodException | InvocationTargetException e) {
             throw new IllegalArgumentException("this JVM has no virtual threads", e);
         }

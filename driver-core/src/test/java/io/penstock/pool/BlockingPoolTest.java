@@ -226,7 +226,8 @@ class BlockingPoolTest {
                         builder -> builder.executionStrategy(ExecutionStrategy.on(only)), server.scripts(1));
                 var pool = pool(play, 1)) {
             var results = only.submit(() -> pool.withConnection(connection -> connection.script("work")));
-            assertThat(results.get(ScriptedServer.LIMIT.toSeconds(), TimeUnit.SECONDS)).hasSize(1);
+            assertThat(results.get(ScriptedServer.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .hasSize(1);
         } finally {
             only.shutdownNow();
         }

@@ -65,7 +65,10 @@ public class ExchangeStress {
 
     /** Two callers submit at a time: both are taken, and one of them wakes the loop. */
     @JCStressTest
-    @Outcome(id = {"1, 2", "2, 2"}, expect = ACCEPTABLE, desc = "the first or the second wakes it")
+    @Outcome(
+            id = {"1, 2", "2, 2"},
+            expect = ACCEPTABLE,
+            desc = "the first or the second wakes it")
     @Outcome(expect = FORBIDDEN, desc = "one is lost, or both or neither wake the loop")
     @State
     public static class TwoSubmit {

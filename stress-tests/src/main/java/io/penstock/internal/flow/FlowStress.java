@@ -129,7 +129,10 @@ public class FlowStress {
 
     /** What is taken and what is left is what was asked for. */
     @JCStressTest
-    @Outcome(id = {"1, 3", "3, 1", "4, 0"}, expect = ACCEPTABLE, desc = "nothing is lost")
+    @Outcome(
+            id = {"1, 3", "3, 1", "4, 0"},
+            expect = ACCEPTABLE,
+            desc = "nothing is lost")
     @Outcome(expect = FORBIDDEN, desc = "rows were taken that nobody asked for, or a demand was lost")
     @State
     public static class DemandAndDelivery {
@@ -220,7 +223,10 @@ public class FlowStress {
 
     /** A result and a failure: what is told once stands, for whoever asks later. */
     @JCStressTest
-    @Outcome(id = {"1, 1", "2, 2"}, expect = ACCEPTABLE, desc = "the first of the two")
+    @Outcome(
+            id = {"1, 1", "2, 2"},
+            expect = ACCEPTABLE,
+            desc = "the first of the two")
     @Outcome(expect = FORBIDDEN, desc = "none, or another one than was told")
     @State
     public static class OneShotResult {

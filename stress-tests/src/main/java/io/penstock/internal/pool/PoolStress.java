@@ -47,7 +47,10 @@ public class PoolStress {
 
     /** Two ask for the one idle connection: one gets it, the other waits. */
     @JCStressTest
-    @Outcome(id = {"1, 0, 1", "0, 1, 1"}, expect = ACCEPTABLE, desc = "one of them has it")
+    @Outcome(
+            id = {"1, 0, 1", "0, 1, 1"},
+            expect = ACCEPTABLE,
+            desc = "one of them has it")
     @Outcome(expect = FORBIDDEN, desc = "both or neither have it")
     @State
     public static class AcquireAndAcquire {
@@ -294,7 +297,10 @@ public class PoolStress {
 
     /** The pool is closed while somebody asks: he is served or refused, and is not forgotten. */
     @JCStressTest
-    @Outcome(id = {"1, 1", "2, 1"}, expect = ACCEPTABLE, desc = "served before, or refused; and the pool ends")
+    @Outcome(
+            id = {"1, 1", "2, 1"},
+            expect = ACCEPTABLE,
+            desc = "served before, or refused; and the pool ends")
     @Outcome(expect = FORBIDDEN, desc = "he waits for ever, or the pool does")
     @State
     public static class CloseAndAcquire {
