@@ -334,6 +334,7 @@ class ScriptedDeadlineTest {
             await(connection.close());
             assertThat(failure(running).outcome()).isEqualTo(Outcome.UNKNOWN);
             play.server().awaitConnections(2);
+            play.server().connection(1).awaitPlayed();
         }
     }
 
@@ -350,6 +351,7 @@ class ScriptedDeadlineTest {
             assertThat(failure(stuck)).isInstanceOf(PgClosedException.class);
             play.server().proceed("never");
             play.server().awaitConnections(2);
+            play.server().connection(1).awaitPlayed();
         }
     }
 

@@ -410,12 +410,18 @@ class ScriptedListenerTest {
     /** Whoever asks for a channel while the connection is being made again hears of it when the server listens. */
     @Test
     void saysThatItListensWhenTheServerDoesAgain() throws InterruptedException {
-        var lost = session("lost").expect(Query.class).answer("a", this::answer).cut();
+        var lost = session("lost")
+                .expect(Query.class)
+                .answer("a", this::answer)
+                .stall("heard")
+                .cut();
         var back = Script.named("back").expectStartup().stall("asked").send(ServerMessage.authenticationOk());
         var script = back.send(Script.sessionStart()).serve("answers", this::answer);
         try (var play = ScriptedClient.of(lost, script)) {
             var listener = listener(play);
             await(listener.listen("a"));
+            play.server().awaitStalled("heard");
+            play.server().proceed("heard");
             play.server().awaitStalled("asked");
             var known = listener.listen("a").toCompletableFuture();
             var added = listener.listen("b").toCompletableFuture();
