@@ -118,7 +118,7 @@ class ReactiveContractIT {
                 .subscribe(subscriber);
 
         assertThat(proxy.connection().bytes(Direction.TO_SERVER)).isEqualTo(before);
-        subscriber.request(1);
+        subscriber.ask(1);
         Await.until("the row", () -> subscriber.elements.get() == 1);
         assertThat(proxy.connection().bytes(Direction.TO_SERVER)).isGreaterThan(before);
     }
@@ -130,7 +130,7 @@ class ReactiveContractIT {
         pool.<Integer>query(Query.of("select 1"), row -> row.getInt(0)).subscribe(subscriber);
 
         assertThat(pool.pool().metrics().totals().acquired()).isZero();
-        subscriber.request(1);
+        subscriber.ask(1);
         Await.until("the end", () -> subscriber.ends.get() == 1);
         assertThat(pool.pool().metrics().totals().acquired()).isEqualTo(1);
     }
@@ -140,9 +140,9 @@ class ReactiveContractIT {
         var subscriber = new Asking<Integer>();
         numbers(reactive, 1_000).subscribe(subscriber);
 
-        subscriber.request(3);
+        subscriber.ask(3);
         Await.until("three", () -> subscriber.elements.get() == 3);
-        subscriber.request(4);
+        subscriber.ask(4);
         Await.until("seven", () -> subscriber.elements.get() == 7);
         assertThat(subscriber.ends.get()).isZero();
         subscriber.cancel();
@@ -160,7 +160,7 @@ class ReactiveContractIT {
                                 row -> row.getString(0)))
                 .subscribe(subscriber);
 
-        subscriber.request(1);
+        subscriber.ask(1);
         Await.until("a row", () -> subscriber.elements.get() == 1);
         Await.until("reading to stop", new java.util.function.BooleanSupplier() {
             private long last = -1;
@@ -390,7 +390,7 @@ class ReactiveContractIT {
         var subscriber = new Asking<ListenEvent>();
         reactive.listen("orders", "bills").subscribe(subscriber);
 
-        subscriber.request(2);
+        subscriber.ask(2);
         Await.until("two notifications", () -> {
             Await.get(other.query("select pg_notify('orders', 'a'), pg_notify('bills', 'b')"));
             return subscriber.elements.get() == 2;
@@ -412,14 +412,14 @@ class ReactiveContractIT {
         var bounds = ListenerOptions.defaults().withBuffer(4, 1 << 20, ListenerOptions.Overflow.DROP_OLDEST);
         Flux.from(pool.listen(bounds, "orders")).doOnNext(all::add).subscribe(events);
 
-        events.request(1);
+        events.ask(1);
         Await.until("the first", () -> {
             Await.get(other.query("select pg_notify('orders', 'first')"));
             return !all.isEmpty();
         });
         Await.get(other.query("select pg_notify('orders', i::text) from generate_series(1, 100) i"));
         Await.get(other.query("select pg_notify('orders', 'last')"));
-        events.request(Long.MAX_VALUE);
+        events.ask(Long.MAX_VALUE);
         Await.until(
                 "the last",
                 () -> all.stream()
@@ -435,6 +435,12 @@ class ReactiveContractIT {
 
         final AtomicInteger elements = new AtomicInteger();
         final AtomicInteger ends = new AtomicInteger();
+
+        /** Asks, once it has been subscribed to something. */
+        void ask(long count) {
+            Await.until("the subscription", () -> upstream() != null);
+            request(count);
+        }
 
         @Override
         protected void hookOnSubscribe(Subscription subscription) {}

@@ -116,7 +116,7 @@ class ReportedBugsIT {
                 .flatMap(result -> result.map((row, metadata) -> row.get(0, String.class)), 1, 1)
                 .subscribe(rows);
 
-        rows.request(1);
+        rows.ask(1);
         Await.until("a row", () -> rows.elements.get() == 1);
         assertThat(proxy.connection().bytesTakenByClient()).isLessThan(20_000_000);
         rows.cancel();

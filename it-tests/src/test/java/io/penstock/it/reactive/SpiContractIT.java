@@ -214,7 +214,7 @@ class SpiContractIT {
     // ---- errors
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', textBlock = """
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
             selec 1;                                       42601; io.r2dbc.spi.R2dbcBadGrammarException
             select * from nowhere;                         42P01; io.r2dbc.spi.R2dbcBadGrammarException
             select 'secret'::int;                          22P02; io.r2dbc.spi.R2dbcDataIntegrityViolationException

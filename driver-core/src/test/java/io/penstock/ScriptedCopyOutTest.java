@@ -1,0 +1,107 @@
+package io.penstock;
+
+import static io.penstock.testing.ServerMessage.commandComplete;
+import static io.penstock.testing.ServerMessage.copyData;
+import static io.penstock.testing.ServerMessage.copyDone;
+import static io.penstock.testing.ServerMessage.copyOutResponse;
+import static io.penstock.testing.ServerMessage.readyForQuery;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.internal.wire.FrontendMessage;
+import io.penstock.testing.Script;
+import io.penstock.testing.ScriptedClient;
+import io.penstock.testing.ScriptedServer;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A copy out whose bytes are taken by demand. */
+@Timeout(30)
+class ScriptedCopyOutTest {
+
+    private static Script twoLines() {
+        return Script.named("two lines")
+                .acceptStartup()
+                .expect(FrontendMessage.Query.class)
+                .send(
+                        copyOutResponse(),
+                        copyData("1\n"),
+                        copyData("2\n"),
+                        copyDone(),
+                        commandComplete("COPY 2"),
+                        readyForQuery())
+                .expect(FrontendMessage.Terminate.class);
+    }
+
+    @Test
+    void deliversAChunkForEachDemandAndTheEndBehindTheLast() throws Exception {
+        try (var play = ScriptedClient.of(twoLines())) {
+            var connection = play.connect();
+            var taker = new Taker();
+            connection.copyOut("copy t to stdout").subscribe(taker);
+
+            taker.subscription.get(10, TimeUnit.SECONDS).request(1);
+            assertThat(taker.next()).isEqualTo("1\n");
+            assertThat(taker.signals).isEmpty();
+            taker.subscription.get().request(1);
+            assertThat(taker.next()).isEqualTo("2\n");
+            assertThat(taker.next()).isEqualTo("complete");
+            ScriptedClient.await(connection.close());
+        }
+    }
+
+    @Test
+    void refusesADemandThatCannotBeAndASecondSubscriber() throws Exception {
+        try (var play = ScriptedClient.of(Script.named("nothing is sent")
+                .acceptStartup()
+                .expect(FrontendMessage.Terminate.class))) {
+            var connection = play.connect();
+            var copy = connection.copyOut("copy t to stdout");
+            var taker = new Taker();
+            var late = new Taker();
+            copy.subscribe(taker);
+            copy.subscribe(late);
+
+            assertThat(late.next()).isEqualTo("IllegalStateException");
+            taker.subscription.get(10, TimeUnit.SECONDS).request(0);
+            assertThat(taker.next()).isEqualTo("IllegalArgumentException");
+            ScriptedClient.await(connection.close());
+        }
+    }
+
+    /** Notes what it is told. */
+    private static final class Taker implements Flow.Subscriber<ByteBuffer> {
+
+        private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+        private final LinkedBlockingQueue<String> signals = new LinkedBlockingQueue<>();
+
+        String next() throws InterruptedException {
+            return signals.poll(ScriptedServer.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription given) {
+            subscription.complete(given);
+        }
+
+        @Override
+        public void onNext(ByteBuffer bytes) {
+            signals.add(UTF_8.decode(bytes).toString());
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            signals.add(error.getClass().getSimpleName());
+        }
+
+        @Override
+        public void onComplete() {
+            signals.add("complete");
+        }
+    }
+}
