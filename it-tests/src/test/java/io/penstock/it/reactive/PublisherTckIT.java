@@ -29,8 +29,12 @@ import reactor.core.publisher.Mono;
 @PostgresTest(versions = 18)
 class PublisherTckIT {
 
-    /** Those that need more elements than a publisher of one can have. */
+    private static final String REJECTS =
+            "required_spec109_mayRejectCallsToSubscribeIfPublisherIsUnableOrUnwillingToServeThemRejectionMustTriggerOnErrorAfterOnSubscribe";
+
+    /** Those that need more elements than a publisher of one can have, and that which it does not have. */
     private static final Set<String> NEED_SEVERAL = Set.of(
+            REJECTS,
             "required_createPublisher3MustProduceAStreamOfExactly3Elements",
             "required_spec101_subscriptionRequestMustResultInTheCorrectNumberOfProducedElements",
             "required_spec102_maySignalLessThanRequestedAndTerminateSubscription",
@@ -60,8 +64,9 @@ class PublisherTckIT {
         return Query.of("select generate_series(1, $1::bigint)", count);
     }
 
+    /** Of publishers that refuse nobody: they fail when something is sent, which is after the first demand. */
     private static <T> Stream<DynamicTest> rules(LongFunction<Publisher<T>> publisher) {
-        return rules(publisher, () -> null);
+        return TckTests.of(() -> new TckPublisher<>(publisher, () -> null, Long.MAX_VALUE - 1), Set.of(REJECTS));
     }
 
     private static <T> Stream<DynamicTest> rules(LongFunction<Publisher<T>> publisher, Supplier<Publisher<T>> failed) {
@@ -109,7 +114,7 @@ class PublisherTckIT {
                         },
                         () -> null,
                         10_000),
-                Set.of("required_spec317_mustNotSignalOnErrorWhenPendingAboveLongMaxValue"));
+                Set.of(REJECTS, "required_spec317_mustNotSignalOnErrorWhenPendingAboveLongMaxValue"));
     }
 
     @TestFactory

@@ -220,15 +220,23 @@ class ReportedBugsIT {
         assertThat(Await.get(ended)).containsExactly(1);
     }
 
-    /** r2dbc-postgresql 527, 684: add() that is a round trip for each row. Not an answer is let through until all is sent. */
-    @Test
-    void tenThousandAddsAreOneFlight() {
-        var proxy = client.through(FaultyProxy.to(server));
-        var own = Mono.from(PenstockConnectionFactory.of(
-                                client.penstock(),
-                                proxy.through(client.options()).build())
+    /** A factory whose connections go through a proxy that can hold back every answer. */
+    private PenstockConnection through(FaultyProxy proxy) {
+        return Mono.from(PenstockConnectionFactory.of(
+                                client.penstock(), proxy.through(client.options()).build())
                         .create())
                 .block(LIMIT);
+    }
+
+    /**
+     * r2dbc-postgresql 527, 684: add() that is a round trip for each row. Vert.x stops its pipeline for a Prepare. Here no answer at all is let
+     * through, and a statement that was never used before is sent with thousands of its executions. (Not all of them: the server stops reading when
+     * nobody takes its answers.)
+     */
+    @Test
+    void tenThousandAddsAreOneFlightFromTheFirstUseOn() {
+        var proxy = client.through(FaultyProxy.to(server));
+        var own = through(proxy);
         Flux.from(own.createStatement("create temp table t(n int)").execute())
                 .flatMap(Result::getRowsUpdated)
                 .blockLast(LIMIT);
@@ -247,8 +255,8 @@ class ReportedBugsIT {
                 .flatMap(Result::getRowsUpdated)
                 .count()
                 .toFuture();
-        // A Bind and an Execute take 30 bytes at least.
-        Await.until("all to be sent", () -> link.bytes(Direction.TO_SERVER) - before > 10_000 * 30);
+        // A Bind and an Execute take 60 bytes at most.
+        Await.until("a thousand to be sent", () -> link.bytes(Direction.TO_SERVER) - before > 1_000 * 60);
         assertThat(counts).isNotDone();
         link.resume(Direction.TO_CLIENT);
 
@@ -257,35 +265,15 @@ class ReportedBugsIT {
         Mono.from(own.close()).block(LIMIT);
     }
 
-    /** Vert.x stops its pipeline for a Prepare; rust-postgres 1212; pgx 872: an error told of the wrong statement. */
+    /** rust-postgres 1212; pgx 872: an error told of the wrong statement. */
     @Test
-    void theFirstUseOfAStatementStallsNothingAndAnErrorIsTheStatementsOwn() {
-        var proxy = client.through(FaultyProxy.to(server));
-        var own = Mono.from(PenstockConnectionFactory.of(
-                                client.penstock(),
-                                proxy.through(client.options()).build())
-                        .create())
-                .block(LIMIT);
-        assertAnswers(own);
-        var link = proxy.connection();
-        link.stall(Direction.TO_CLIENT);
-        var before = link.bytes(Direction.TO_SERVER);
-
-        var first = numbers(own, "select 1 /* " + "a".repeat(1_000) + " */")
-                .collectList()
-                .toFuture();
-        var wrong = numbers(own, "select 1/0 /* " + "b".repeat(1_000) + " */")
-                .collectList()
-                .toFuture();
-        var last = numbers(own, "select 3 /* " + "c".repeat(1_000) + " */")
-                .collectList()
-                .toFuture();
-        Await.until("all three to be sent", () -> link.bytes(Direction.TO_SERVER) - before > 3_000);
-        link.resume(Direction.TO_CLIENT);
+    void anErrorIsToldOfTheStatementThatFailed() {
+        var first = numbers(connection, "select 1").collectList().toFuture();
+        var wrong = numbers(connection, "select 1/0").collectList().toFuture();
+        var last = numbers(connection, "select 3").collectList().toFuture();
 
         assertThat(Await.get(first)).containsExactly(1);
         assertThatThrownBy(() -> Await.get(wrong)).isInstanceOf(R2dbcException.class);
         assertThat(Await.get(last)).containsExactly(3);
-        Mono.from(own.close()).block(LIMIT);
     }
 }
