@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.penstock.Penstock;
 import io.penstock.PgConnection;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -26,16 +27,20 @@ public final class Demo {
 
     private Demo() {}
 
-    /** Runs the demo; exits with 0 only if every claim holds. */
+    /**
+     * Runs the demo; exits with 0 only if every claim holds.
+     *
+     * @param arguments the directory that {@link Unpack} has filled
+     */
     public static void main(String[] arguments) throws Exception {
-        System.exit(new Demo().run());
+        System.exit(new Demo().run(Path.of(arguments[0])));
     }
 
-    private int run() throws Exception {
+    private int run(Path binaries) throws Exception {
         // One event loop: if anything blocked it, everything here would feel it.
         try (var penstock = Penstock.builder().eventLoops(1).build()) {
             headline("Starting PostgreSQL 18 with TLS and SCRAM (a few seconds)");
-            try (var server = DemoServer.start(penstock)) {
+            try (var server = DemoServer.start(penstock, binaries)) {
                 var connection = await(penstock.connect(server.options()));
                 var other = await(penstock.connect(server.options()));
                 connected(connection);

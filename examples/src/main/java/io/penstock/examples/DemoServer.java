@@ -24,14 +24,17 @@ final class DemoServer implements AutoCloseable {
     private static final String PASSWORD = "a-password-for-the-demo";
 
     private final EmbeddedPostgres postgres;
+    private final Path home;
     private final Path certificate;
 
-    private DemoServer(EmbeddedPostgres postgres, Path certificate) {
+    private DemoServer(EmbeddedPostgres postgres, Path home, Path certificate) {
         this.postgres = postgres;
+        this.home = home;
         this.certificate = certificate;
     }
 
-    static DemoServer start(Penstock penstock) throws Exception {
+    /** @param binaries where {@link Unpack} has put PostgreSQL */
+    static DemoServer start(Penstock penstock, Path binaries) throws Exception {
         var home = Files.createTempDirectory("penstock-demo-");
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
         var certificate = home.resolve("server.crt");
@@ -39,6 +42,7 @@ final class DemoServer implements AutoCloseable {
         makeCertificate(home, certificate, key);
         var data = home.resolve("data");
         var postgres = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(binaries.toFile())
                 .setDataDirectory(data.toFile())
                 .setCleanDataDirectory(true)
                 .setServerConfig("ssl", "on")
@@ -47,7 +51,7 @@ final class DemoServer implements AutoCloseable {
                 .setServerConfig("fsync", "off")
                 .setServerConfig("shared_buffers", "32MB")
                 .start();
-        var server = new DemoServer(postgres, certificate);
+        var server = new DemoServer(postgres, home, certificate);
         server.demandProof(penstock, data);
         return server;
     }
@@ -127,5 +131,6 @@ final class DemoServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         postgres.close();
+        Unpack.delete(home);
     }
 }
