@@ -93,7 +93,9 @@ public final class BatchQueue<T extends BatchQueue.Batch> {
      */
     @SuppressWarnings("unchecked") // what is not the end is a T
     public @Nullable T poll() {
-        if (entries.peek() instanceof End) {
+        var first = entries.peek();
+        if (first == null || first instanceof End) {
+            // Nothing is taken that was not seen: what comes in between may be the end, which has to stay.
             return null;
         }
         var entry = entries.poll();

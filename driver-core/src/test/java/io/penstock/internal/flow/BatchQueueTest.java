@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.penstock.internal.flow.BatchQueue.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -179,6 +180,38 @@ class BatchQueueTest {
             assertThat(small.heldBytes()).isZero();
             assertThat(small.isOver()).isFalse();
         }
+    }
+
+    /**
+     * The consumer finds the queue empty, and the end comes before it has gone: it stays where the next look finds it. As many rounds as a
+     * second has room for on a busy machine.
+     */
+    @Test
+    void noEndIsLostToAConsumerThatIsJustLooking() throws Exception {
+        int rounds = 20_000;
+        var queues = new ArrayList<BatchQueue<Rows>>();
+        for (int i = 0; i < rounds; i++) {
+            queues.add(new BatchQueue<>(window));
+        }
+        var round = new AtomicInteger(-1);
+        var producer = new Thread(() -> {
+            for (int i = 0; i < rounds; i++) {
+                while (round.get() < i) {
+                    Thread.onSpinWait();
+                }
+                queues.get(i).complete();
+            }
+        });
+        producer.start();
+        long started = System.nanoTime();
+        for (int i = 0; i < rounds && System.nanoTime() - started < TimeUnit.SECONDS.toNanos(1); i++) {
+            round.set(i);
+            while (queues.get(i).next() != State.COMPLETED) {
+                assertThat(queues.get(i).poll()).isNull();
+            }
+        }
+        round.set(rounds);
+        producer.join();
     }
 
     private static void consume(BatchQueue<Rows> queue, AtomicInteger consumed) {
