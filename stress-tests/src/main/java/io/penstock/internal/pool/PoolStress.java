@@ -4,6 +4,10 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.penstock.internal.pool.StressedPool.Caller;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -393,6 +397,53 @@ public class PoolStress {
                 popped++;
             }
             result.r1 = popped;
+        }
+    }
+
+    /** One pops while another pops both and pushes the first back: a pop that began before must not bring back what is taken. */
+    @JCStressTest
+    @Outcome(id = "2, 2", expect = ACCEPTABLE, desc = "each slot is in one place")
+    @Outcome(expect = FORBIDDEN, desc = "a slot is in two places, or lost")
+    @State
+    public static class TopComesBack {
+        private final StressedPool stressed = StressedPool.two();
+        private volatile @Nullable Slot<StressedConnection> popped;
+        private volatile @Nullable Slot<StressedConnection> kept;
+
+        public TopComesBack() {
+            var first = stressed.holder();
+            var second = stressed.holder();
+            first.giveBack();
+            second.giveBack();
+        }
+
+        @Actor
+        public void pop() {
+            popped = stressed.pool.popIdle();
+        }
+
+        @Actor
+        public void popBothAndPushOne() {
+            var first = stressed.pool.popIdle();
+            var second = stressed.pool.popIdle();
+            if (first != null && second != null) {
+                stressed.pool.rest(first, 0);
+                kept = second;
+            } else {
+                kept = first;
+            }
+        }
+
+        @Arbiter
+        public void look(II_Result result) {
+            var places = new ArrayList<Slot<StressedConnection>>(stressed.pool.takeIdle());
+            for (var held : Arrays.asList(popped, kept)) {
+                if (held != null) {
+                    places.add(held);
+                }
+            }
+            result.r1 = places.size();
+            result.r2 = Set.copyOf(places).size();
         }
     }
 
