@@ -360,6 +360,38 @@ class ScriptedListenerTest {
         }
     }
 
+    /** Reliability.md, row 70. */
+    @Test
+    void endsWithWhatItsConsumerThrows() {
+        try (var play = ScriptedClient.of(notifying(3))) {
+            var listener = listener(play);
+            var heard = new CopyOnWriteArrayList<ListenEvent>();
+            var end = listener.forEach(event -> {
+                heard.add(event);
+                throw new IllegalStateException("do not like it");
+            });
+            await(listener.listen("news").handle((done, error) -> "ended either way"));
+
+            var thrown = await(end.handle((done, error) -> error));
+            assertThat(thrown).isInstanceOf(IllegalStateException.class).hasMessage("do not like it");
+            assertThat(heard).containsExactly(note(1));
+            await(listener.close());
+            assertThat(failure(listener.listen("late"))).isInstanceOf(PgClosedException.class);
+        }
+    }
+
+    @Test
+    void tellsASubscriberThatComesAfterTheEndInTheRightOrder() throws InterruptedException {
+        try (var play = ScriptedClient.of()) {
+            var listener = listener(play);
+            await(listener.close());
+            var subscriber = new Careful();
+            listener.subscribe(subscriber);
+            assertThat(subscriber.next()).isEqualTo("complete");
+            assertThat(subscriber.subscription).isDone();
+        }
+    }
+
     @Test
     void hasOneConsumer() throws InterruptedException {
         try (var play = ScriptedClient.of()) {

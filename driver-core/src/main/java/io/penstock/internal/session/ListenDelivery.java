@@ -20,7 +20,10 @@ final class ListenDelivery implements Flow.Subscription {
     private final Flow.Subscriber<? super ListenEvent> subscriber;
     private final Runnable onCancel;
     private final Demand demand = new Demand();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    /** From the beginning: the first drain follows {@code onSubscribe}, and none comes before it. */
+    private final AtomicBoolean scheduled = new AtomicBoolean(true);
+
     private volatile boolean cancelled;
 
     ListenDelivery(
@@ -35,8 +38,10 @@ final class ListenDelivery implements Flow.Subscription {
     }
 
     void start() {
-        dispatcher.execute(() -> subscriber.onSubscribe(this));
-        schedule();
+        dispatcher.execute(() -> {
+            subscriber.onSubscribe(this);
+            drain();
+        });
     }
 
     @Override
