@@ -37,6 +37,9 @@ public interface Answers extends AutoCloseable {
      */
     boolean nextAnswer();
 
+    /** Whether the present answer's statement returns rows, if only rows without columns. */
+    boolean hasRows();
+
     /** The columns of the present answer's rows; empty for a statement that returns none. */
     List<Column> columns();
 

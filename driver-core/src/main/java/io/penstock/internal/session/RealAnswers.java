@@ -303,6 +303,11 @@ final class RealAnswers implements Answers, Occupant {
     }
 
     @Override
+    public boolean hasRows() {
+        return part().shape() != RowShape.NONE;
+    }
+
+    @Override
     public List<Column> columns() {
         return connection.core().columns(part().shape());
     }

@@ -16,7 +16,8 @@ final class ArrayMaking {
     static java.sql.@Nullable Array of(JdbcSession session, String typeName, Object @Nullable [] elements)
             throws SQLException {
         var type = session.types().oid(typeName);
-        if (type == 0 || session.types().arrayOf(typeName) == 0) {
+        var arrayType = session.types().arrayOf(typeName);
+        if (type == 0 || arrayType == 0) {
             throw new SQLException("there is no array of a type " + typeName, JdbcState.INVALID_PARAMETER_VALUE);
         }
         if (elements == null) {
@@ -24,7 +25,8 @@ final class ArrayMaking {
         }
         var text = new StringBuilder();
         append(text, elements);
-        return new SqlArray(session.types().name(type), session.types().jdbcType(type), elements, text.toString());
+        return new SqlArray(
+                arrayType, session.types().name(type), session.types().jdbcType(type), elements, text.toString());
     }
 
     private static void append(StringBuilder text, Object array) {

@@ -135,7 +135,7 @@ public final class JdbcConnection implements PenstockConnection {
     @Override
     public String nativeSQL(String sql) throws SQLException {
         requireOpen();
-        return session.parse(sql, SqlSyntax.Placeholders.NONE, SqlSyntax.Escapes.PROCESSED)
+        return session.parse(sql, SqlSyntax.Placeholders.QUESTION_MARKS, SqlSyntax.Escapes.PROCESSED)
                 .nativeText();
     }
 

@@ -146,9 +146,12 @@ public final class Casting {
         return value.toString();
     }
 
-    private static Parameter bytes(Object value) throws SQLException {
+    private Parameter bytes(Object value) throws SQLException {
         if (value instanceof byte[]) {
             return Parameter.of(SqlType.BYTEA, value);
+        }
+        if (value instanceof String text) {
+            return Parameter.text(text, strings);
         }
         throw cannot(value, "byte[]");
     }

@@ -84,7 +84,8 @@ public final class CellReader {
 
     public float getFloat(Row row, int index, SqlType type) throws SQLException {
         return switch (type) {
-            case FLOAT4, FLOAT8, INT2, INT4, INT8, OID -> row.getFloat(index);
+            case FLOAT8 -> (float) row.getDouble(index);
+            case FLOAT4, INT2, INT4, INT8, OID -> row.getFloat(index);
             case BOOL -> countable(row, index, "float");
             case MONEY -> moneyOf(row, index).floatValue();
             default -> NumberText.singleFloating(text(row, index));
@@ -93,7 +94,8 @@ public final class CellReader {
 
     public double getDouble(Row row, int index, SqlType type) throws SQLException {
         return switch (type) {
-            case FLOAT4, FLOAT8, INT2, INT4, INT8, OID -> row.getDouble(index);
+            case FLOAT4 -> Double.parseDouble(Float.toString(row.getFloat(index)));
+            case FLOAT8, INT2, INT4, INT8, OID -> row.getDouble(index);
             case BOOL -> countable(row, index, "double");
             case MONEY -> moneyOf(row, index).doubleValue();
             default -> NumberText.floating(text(row, index), "double");
@@ -170,8 +172,26 @@ public final class CellReader {
             case TIMESTAMPTZ -> JdbcTimes.dateOf(read(row, index, OffsetDateTime.class), calendar);
             case TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN ->
                 JdbcTimes.date(TimeText.parse(text(row, index)).local().toLocalDate(), calendar);
-            default -> throw mismatch(type, "java.sql.Date");
+            default -> throw notATime(type, "java.sql.Date");
         };
+    }
+
+    /** An infinite one has no time of day. */
+    private static <T> T finite(T time) throws SQLException {
+        if (time.equals(LocalDateTime.MAX)
+                || time.equals(LocalDateTime.MIN)
+                || time.equals(OffsetDateTime.MAX)
+                || time.equals(OffsetDateTime.MIN)) {
+            throw new SQLException("infinity has no time of day", JdbcState.BAD_DATETIME_FORMAT);
+        }
+        return time;
+    }
+
+    private static LocalTime midnight(LocalDate day) throws SQLException {
+        if (day.equals(LocalDate.MAX) || day.equals(LocalDate.MIN)) {
+            throw new SQLException("infinity has no time of day", JdbcState.BAD_DATETIME_FORMAT);
+        }
+        return LocalTime.MIDNIGHT;
     }
 
     private static LocalDate day(LocalDateTime time) {
@@ -180,14 +200,15 @@ public final class CellReader {
 
     public Time getTime(Row row, int index, SqlType type, @Nullable Calendar calendar) throws SQLException {
         return switch (type) {
+            case DATE -> JdbcTimes.time(midnight(read(row, index, LocalDate.class)), calendar);
             case TIME -> JdbcTimes.time(read(row, index, LocalTime.class), calendar);
             case TIMETZ -> JdbcTimes.time(read(row, index, OffsetTime.class));
             case TIMESTAMP ->
-                JdbcTimes.time(read(row, index, LocalDateTime.class).toLocalTime(), calendar);
-            case TIMESTAMPTZ -> JdbcTimes.timeOf(read(row, index, OffsetDateTime.class), calendar);
+                JdbcTimes.time(finite(read(row, index, LocalDateTime.class)).toLocalTime(), calendar);
+            case TIMESTAMPTZ -> JdbcTimes.timeOf(finite(read(row, index, OffsetDateTime.class)), calendar);
             case TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN ->
                 JdbcTimes.time(TimeText.parse(text(row, index)).local().toLocalTime(), calendar);
-            default -> throw mismatch(type, "java.sql.Time");
+            default -> throw notATime(type, "java.sql.Time");
         };
     }
 
@@ -200,7 +221,7 @@ public final class CellReader {
             case TIMETZ ->
                 JdbcTimes.timestamp(read(row, index, OffsetTime.class).atDate(LocalDate.EPOCH));
             case TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN -> timestampOf(TimeText.parse(text(row, index)), calendar);
-            default -> throw mismatch(type, "java.sql.Timestamp");
+            default -> throw notATime(type, "java.sql.Timestamp");
         };
     }
 
@@ -226,6 +247,11 @@ public final class CellReader {
         } catch (PgCodecException e) {
             throw SqlErrors.of(e);
         }
+    }
+
+    private static SQLException notATime(SqlType type, String wanted) {
+        return new SQLException(
+                "a column of type " + type.typeName() + " cannot be read as " + wanted, JdbcState.BAD_DATETIME_FORMAT);
     }
 
     ValueContext context() {

@@ -29,6 +29,8 @@ public final class JdbcTimes {
     /** Milliseconds of -infinity. */
     public static final long NEGATIVE_INFINITY = -9_223_372_036_832_400_000L;
 
+    private static final long DAY_MILLIS = 86_400_000;
+
     private JdbcTimes() {}
 
     static Date date(LocalDate date, @Nullable Calendar calendar) {
@@ -83,9 +85,11 @@ public final class JdbcTimes {
         return date(time.atZoneSameInstant(zone(calendar)).toLocalDate(), calendar);
     }
 
-    /** The time of an instant's day. */
+    /** The time of an instant's day, by the zone's time in winter, which 1970 began in. */
     static Time timeOf(OffsetDateTime time, @Nullable Calendar calendar) {
-        return time(time.atZoneSameInstant(zone(calendar)).toLocalTime(), calendar);
+        var zone = calendar == null ? TimeZone.getDefault() : calendar.getTimeZone();
+        var winter = zone.getRawOffset();
+        return new Time(Math.floorMod(time.toInstant().toEpochMilli() + winter, DAY_MILLIS) - winter);
     }
 
     /** A calendar counts the days before 1582 as they were counted then. */

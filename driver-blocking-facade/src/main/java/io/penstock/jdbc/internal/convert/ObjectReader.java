@@ -146,7 +146,9 @@ public final class ObjectReader {
     private @Nullable Object checked(Reading reading, Row row, int index, SqlType type, Column column, Class<?> wanted)
             throws SQLException {
         if (!suits(type, wanted)) {
-            throw unsupported(column, wanted, null);
+            throw wanted.getName().startsWith("java.time.Local")
+                    ? CellReader.mismatch(type, wanted.getName())
+                    : unsupported(column, wanted, null);
         }
         return reading.read(cells, row, index, type, column);
     }
@@ -213,16 +215,21 @@ public final class ObjectReader {
         };
     }
 
+    /** A timestamp without a zone is taken for UTC's, as pgjdbc does. */
     private static OffsetDateTime moment(Row row, int index, SqlType type) throws SQLException {
         return switch (type) {
             case TIMESTAMPTZ -> CellReader.read(row, index, OffsetDateTime.class);
-            case TIMESTAMP ->
-                CellReader.read(row, index, LocalDateTime.class)
-                        .atZone(JdbcTimes.zone(null))
-                        .toOffsetDateTime()
-                        .withOffsetSameInstant(ZoneOffset.UTC);
+            case TIMESTAMP -> inUtc(CellReader.read(row, index, LocalDateTime.class));
+            case TIMETZ -> CellReader.read(row, index, OffsetTime.class).atDate(LocalDate.EPOCH);
             default -> throw CellReader.mismatch(type, "java.time.OffsetDateTime");
         };
+    }
+
+    private static OffsetDateTime inUtc(LocalDateTime time) {
+        if (time.equals(LocalDateTime.MAX)) {
+            return OffsetDateTime.MAX;
+        }
+        return time.equals(LocalDateTime.MIN) ? OffsetDateTime.MIN : time.atOffset(ZoneOffset.UTC);
     }
 
     private static Calendar calendar(CellReader cells, Row row, int index, SqlType type) throws SQLException {

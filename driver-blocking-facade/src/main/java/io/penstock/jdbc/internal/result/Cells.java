@@ -23,7 +23,6 @@ public final class Cells {
     private @Nullable ColumnNames index;
     private @Nullable Row row;
     private boolean wasNull;
-    private boolean read;
 
     public Cells(List<Column> columns, ValueContext context, FacadeOptions.Names names) {
         this.columns = columns;
@@ -62,7 +61,6 @@ public final class Cells {
     boolean isNull(int column) throws SQLException {
         var here = current();
         requireColumn(column);
-        read = true;
         wasNull = here.isNull(column - 1);
         return wasNull;
     }
@@ -75,10 +73,7 @@ public final class Cells {
         }
     }
 
-    boolean wasNull() throws SQLException {
-        if (!read) {
-            throw new SQLException("no value was asked for yet", JdbcState.OBJECT_NOT_IN_STATE);
-        }
+    boolean wasNull() {
         return wasNull;
     }
 

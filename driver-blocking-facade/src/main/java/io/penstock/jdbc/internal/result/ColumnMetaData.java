@@ -33,9 +33,14 @@ public final class ColumnMetaData implements ResultSetMetaData {
     private TypeMeasures measures(int column) throws SQLException {
         var described = column(column);
         return TypeMeasures.of(
-                SqlType.of(described.typeOid()),
-                described.typeModifier(),
-                session.options().unknownLength());
+                measured(column), described.typeModifier(), session.options().unknownLength());
+    }
+
+    /** An array is as long as its elements are, to pgjdbc and its users. */
+    private SqlType measured(int column) throws SQLException {
+        var oid = column(column).typeOid();
+        var known = SqlType.of(oid);
+        return known == SqlType.OTHER ? SqlType.of(session.types().element(oid)) : known;
     }
 
     private ColumnOrigin origin(int column) throws SQLException {
@@ -99,12 +104,12 @@ public final class ColumnMetaData implements ResultSetMetaData {
 
     @Override
     public boolean isSigned(int column) throws SQLException {
-        return SqlType.of(column(column).typeOid()).isSigned();
+        return measured(column).isSigned();
     }
 
     @Override
     public boolean isCaseSensitive(int column) throws SQLException {
-        return SqlType.of(column(column).typeOid()).isCaseSensitive();
+        return measured(column).isCaseSensitive();
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class SessionValues implements ValueContext {
         var element = session.types().element(column.typeOid());
         var values = ElementClass.of(element).arrayOf(row, index);
         return new SqlArray(
+                column.typeOid(),
                 session.types().name(element),
                 session.types().jdbcType(element),
                 values,

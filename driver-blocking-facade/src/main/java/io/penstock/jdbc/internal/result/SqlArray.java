@@ -11,20 +11,28 @@ import org.jspecify.annotations.Nullable;
 /** An array's values, as JDBC's classes have them. Immutable but for being freed. */
 public final class SqlArray implements java.sql.Array {
 
+    private final int oid;
     private final String elementName;
     private final int elementType;
     private final String text;
     private @Nullable Object values;
 
     /**
+     * @param oid the array's own type; 0 where that is not known
      * @param values a Java array, of arrays where it has more dimensions
      * @param text as the server writes it
      */
-    public SqlArray(String elementName, int elementType, Object values, String text) {
+    public SqlArray(int oid, String elementName, int elementType, Object values, String text) {
+        this.oid = oid;
         this.elementName = elementName;
         this.elementType = elementType;
         this.values = values;
         this.text = text;
+    }
+
+    /** The array's own type; 0 where that is not known. */
+    public int oid() {
+        return oid;
     }
 
     private Object values() throws SQLException {

@@ -95,7 +95,7 @@ final class JdbcFunctions {
         var a = counted(name, given, 3, 3);
         var unit = unit(name, a.get(0).strip());
         return name.equals("timestampadd")
-                ? "(cast(" + a.get(1) + " || ' " + unit + "' as interval)+" + a.get(2) + ")"
+                ? "(CAST(" + a.get(1) + "||' " + unit + "' as interval)+" + a.get(2) + ")"
                 : "extract(" + unit + " from (" + a.get(2) + "-" + a.get(1) + "))";
     }
 

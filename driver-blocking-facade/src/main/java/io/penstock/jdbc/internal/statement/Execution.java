@@ -85,7 +85,7 @@ final class Execution {
             if (!answers.nextAnswer()) {
                 return false;
             }
-            if (answers.columns().isEmpty()) {
+            if (!answers.hasRows()) {
                 answers.next();
                 count = Math.max(answers.tag().rows(), 0);
                 return false;

@@ -3,6 +3,7 @@ package io.penstock.jdbc.internal.statement;
 import io.penstock.jdbc.internal.convert.Parameter;
 import io.penstock.jdbc.internal.convert.SqlType;
 import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.result.SqlArray;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -203,7 +204,8 @@ interface ParameterSetters extends PreparedStatement {
 
     @Override
     default void setArray(int index, @Nullable Array array) throws SQLException {
-        set(index, Parameter.untyped(array == null ? null : array.toString()));
+        var oid = array instanceof SqlArray own ? own.oid() : 0;
+        set(index, new Parameter(array == null ? null : array.toString(), oid));
     }
 
     // ---- what there is not, or not yet

@@ -461,8 +461,7 @@ public class PlainStatement implements Statement, ResultOwner {
     }
 
     @Override
-    public Connection getConnection() throws SQLException {
-        requireOpen();
+    public Connection getConnection() {
         return connection;
     }
 
