@@ -4,6 +4,7 @@ import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.connection.DriverClient;
 import io.penstock.jdbc.internal.connection.JdbcConnection;
 import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.url.ConnectionProperty;
 import io.penstock.jdbc.internal.url.JdbcOptions;
 import io.penstock.jdbc.internal.url.JdbcUrl;
@@ -53,7 +54,7 @@ public final class PenstockDriver implements Driver {
         try {
             var options = JdbcOptions.of(url, info == null ? new Properties() : info);
             var link = DriverClient.get().connectBlocking(options.connection());
-            return new JdbcConnection(link, options.facade());
+            return new JdbcConnection(link, options.facade(), Tenancy.OWNED);
         } catch (PgException e) {
             throw SqlErrors.of(e);
         }

@@ -8,6 +8,7 @@ import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.result.SqlXml;
 import io.penstock.jdbc.internal.session.JdbcSession;
+import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.session.TransactionMode;
 import io.penstock.jdbc.internal.sql.SqlSyntax;
 import io.penstock.jdbc.internal.statement.KeysWanted;
@@ -51,8 +52,8 @@ public final class JdbcConnection implements PenstockConnection {
     private int networkTimeout;
     private volatile boolean closed;
 
-    public JdbcConnection(BlockingConnection link, FacadeOptions options) {
-        this.session = new JdbcSession(link, options);
+    public JdbcConnection(BlockingConnection link, FacadeOptions options, Tenancy tenancy) {
+        this.session = new JdbcSession(link, options, tenancy);
     }
 
     // ---- statements
@@ -228,8 +229,7 @@ public final class JdbcConnection implements PenstockConnection {
     public void setTransactionIsolation(int level) throws SQLException {
         requireOpen();
         session.requireNoTransaction("the isolation level");
-        var isolation = Isolation.of(level);
-        session.runPlainly("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL " + isolation.words());
+        session.isolate(Isolation.of(level).words());
     }
 
     @Override

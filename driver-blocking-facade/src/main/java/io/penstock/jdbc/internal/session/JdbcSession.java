@@ -38,6 +38,7 @@ public final class JdbcSession {
 
     private final BlockingConnection link;
     private final FacadeOptions options;
+    private final Tenancy tenancy;
     private final SqlTexts texts = new SqlTexts();
     private final Warnings warnings = new Warnings();
     private final TypeCatalog types = new TypeCatalog(this);
@@ -48,6 +49,9 @@ public final class JdbcSession {
 
     /** The last result that may not have been received. */
     private @Nullable Answers open;
+
+    /** Whether JDBC's setters have changed the session. */
+    private boolean changed;
 
     /** What a transaction has failed in, until it ends. */
     private @Nullable SQLException failedIn;
@@ -60,8 +64,9 @@ public final class JdbcSession {
     /** A zone by the name that the server has for it. */
     private record SessionZone(String name, ZoneId id) {}
 
-    public JdbcSession(BlockingConnection link, FacadeOptions options) {
+    public JdbcSession(BlockingConnection link, FacadeOptions options, Tenancy tenancy) {
         this.link = link;
+        this.tenancy = tenancy;
         this.options = options;
         this.access = options.access();
         this.silence = options.socketTimeout();
@@ -290,6 +295,7 @@ public final class JdbcSession {
         requireOpen();
         requireNoTransaction("whether a connection is read-only");
         if (access != newAccess && options.readOnlyMode() == ReadOnlyMode.ALWAYS) {
+            changed = true;
             runPlainly(
                     newAccess == FacadeOptions.Access.READ_ONLY
                             ? "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"
@@ -345,6 +351,13 @@ public final class JdbcSession {
 
     // ---- settings
 
+    /** How transactions will be isolated from now on. */
+    public void isolate(String level) throws SQLException {
+        requireNoTransaction("the isolation level");
+        changed = true;
+        runPlainly("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL " + level);
+    }
+
     /** The value of a setting. */
     public @Nullable String show(String setting) throws SQLException {
         var rows =
@@ -354,6 +367,7 @@ public final class JdbcSession {
 
     /** Changes a setting of the session; null is its default. No value becomes part of the text. */
     public void configure(String setting, @Nullable String value) throws SQLException {
+        changed = true;
         if (value == null) {
             runPlainly("RESET " + setting);
         } else {
@@ -388,11 +402,32 @@ public final class JdbcSession {
         }
     }
 
+    /** Ends it, or returns it as it was lent. */
     public void close() throws SQLException {
         try {
+            switch (tenancy) {
+                case OWNED -> {}
+                case LENT -> undo();
+            }
             link.close();
         } catch (PgException e) {
             throw SqlErrors.of(e);
+        }
+    }
+
+    /** What was set on a lent connection; the pool itself rolls back. A session for which that fails is not lent again. */
+    private void undo() {
+        if (!changed || !link.isOpen()) {
+            return;
+        }
+        try {
+            takeInOpen();
+            if (link.status() != TransactionStatus.IDLE) {
+                runPlainly("ROLLBACK");
+            }
+            runPlainly("RESET ALL");
+        } catch (SQLException e) {
+            link.abort();
         }
     }
 }
