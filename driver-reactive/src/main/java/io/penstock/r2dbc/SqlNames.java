@@ -13,8 +13,8 @@ final class SqlNames {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** A plain word in whatever case the server folds it to; anything else taken as written. */
+    /** A plain word in whatever case the server folds it to; what is quoted already, as it is; anything else taken as written. */
     static String folded(String name) {
-        return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : quoted(name);
+        return name.matches("[A-Za-z_][A-Za-z0-9_]*|\"([^\"\\x00]|\"\")+\"") ? name : quoted(name);
     }
 }

@@ -71,6 +71,8 @@ class StatementTextTest {
                 .isEqualTo("insert into t values ($1)\nRETURNING *");
         assertThat(StatementText.of("insert into t(v) values (:v)").returning(List.of("id", "Odd \"one\"")))
                 .isEqualTo("insert into t(v) values ($1)\nRETURNING id, \"Odd \"\"one\"\"\"");
+        assertThat(StatementText.of("delete from t").returning(List.of("\"Id\"", "a\"; b\"")))
+                .isEqualTo("delete from t\nRETURNING \"Id\", \"a\"\"; b\"\"\"");
         assertThat(StatementText.of("delete from t returning id").returning(List.of("v")))
                 .isEqualTo("delete from t returning id");
     }

@@ -69,7 +69,7 @@ class JooqIT {
 
     @Test
     void rollsATransactionBack() {
-        assertThatThrownBy(() -> Mono.from(jooq.transactionPublisher(configuration -> Flux.concat(
+        assertThatThrownBy(() -> Flux.from(jooq.transactionPublisher(configuration -> Flux.concat(
                                 Mono.from(configuration
                                         .dsl()
                                         .insertInto(TABLE, NAME)
@@ -78,7 +78,7 @@ class JooqIT {
                                         .dsl()
                                         .insertInto(TABLE, NAME)
                                         .values("a")))))
-                        .block(LIMIT))
+                        .blockLast(LIMIT))
                 .isInstanceOf(DataAccessException.class);
 
         assertThat(Mono.from(jooq.selectCount().from(TABLE)).block(LIMIT).value1())
