@@ -57,9 +57,8 @@ class ScriptedCopyOutTest {
 
     @Test
     void refusesADemandThatCannotBeAndASecondSubscriber() throws Exception {
-        try (var play = ScriptedClient.of(Script.named("nothing is sent")
-                .acceptStartup()
-                .expect(FrontendMessage.Terminate.class))) {
+        try (var play = ScriptedClient.of(
+                Script.named("nothing is sent").acceptStartup().expect(FrontendMessage.Terminate.class))) {
             var connection = play.connect();
             var copy = connection.copyOut("copy t to stdout");
             var taker = new Taker();

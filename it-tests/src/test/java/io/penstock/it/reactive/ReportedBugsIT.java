@@ -223,7 +223,8 @@ class ReportedBugsIT {
     /** A factory whose connections go through a proxy that can hold back every answer. */
     private PenstockConnection through(FaultyProxy proxy) {
         return Mono.from(PenstockConnectionFactory.of(
-                                client.penstock(), proxy.through(client.options()).build())
+                                client.penstock(),
+                                proxy.through(client.options()).build())
                         .create())
                 .block(LIMIT);
     }
