@@ -19,14 +19,15 @@ public enum ConnectionProperty {
             "authenticationPluginClassName",
             Treatment.REFUSED,
             "names a class to load; give a PasswordSource to PenstockDataSource"),
-    AUTOSAVE("autosave", Treatment.HONOURED, "never, conservative or always"),
+    AUTOSAVE("autosave", Treatment.HONOURED, "never or always; conservative has no effect yet"),
     BINARY_TRANSFER("binaryTransfer", Treatment.UNNEEDED, "values are the same in either format"),
     BINARY_TRANSFER_DISABLE("binaryTransferDisable", Treatment.UNNEEDED, "see binaryTransfer"),
     BINARY_TRANSFER_ENABLE("binaryTransferEnable", Treatment.UNNEEDED, "see binaryTransfer"),
     CANCEL_SIGNAL_TIMEOUT("cancelSignalTimeout", Treatment.HONOURED, "seconds"),
     CHANNEL_BINDING("channelBinding", Treatment.HONOURED, "disable, prefer or require"),
     CLASS_LOADER_STRATEGY("classLoaderStrategy", Treatment.UNNEEDED, "no class is loaded by name"),
-    CLEANUP_SAVEPOINTS("cleanupSavepoints", Treatment.HONOURED, "whether the savepoints of autosave are released"),
+    CLEANUP_SAVEPOINTS(
+            "cleanupSavepoints", Treatment.HONOURED, "no effect yet: whether the savepoints of autosave are released"),
     CONNECT_EXECUTOR(
             "connectExecutor", Treatment.REFUSED, "names a class to load; a connect has a deadline of its own"),
     CONNECT_EXECUTOR_ARG("connectExecutorArg", Treatment.REFUSED, "see connectExecutor"),
@@ -56,7 +57,7 @@ public enum ConnectionProperty {
     HIDE_UNPRIVILEGED_OBJECTS(
             "hideUnprivilegedObjects",
             Treatment.HONOURED,
-            "whether DatabaseMetaData leaves out what the user may not touch"),
+            "no effect yet: whether DatabaseMetaData leaves out what the user may not touch"),
     HOST_RECHECK_SECONDS("hostRecheckSeconds", Treatment.UNNEEDED, "each connect looks at the hosts anew"),
     JAAS_APPLICATION_NAME("jaasApplicationName", Treatment.UNNEEDED, "there is no GSSAPI"),
     JAAS_LOGIN("jaasLogin", Treatment.UNNEEDED, "there is no GSSAPI"),
@@ -99,16 +100,19 @@ public enum ConnectionProperty {
     QUOTE_RETURNING_IDENTIFIERS(
             "quoteReturningIdentifiers", Treatment.HONOURED, "whether names of generated keys are quoted"),
     READ_ONLY("readOnly", Treatment.HONOURED, "whether connections begin read-only"),
-    READ_ONLY_MODE("readOnlyMode", Treatment.HONOURED, "ignore, transaction or always"),
+    READ_ONLY_MODE(
+            "readOnlyMode",
+            Treatment.HONOURED,
+            "ignore, transaction or always; always takes effect with the next setReadOnly"),
     RECEIVE_BUFFER_SIZE("receiveBufferSize", Treatment.UNNEEDED, "the system sizes the sockets"),
     REPLICATION("replication", Treatment.REFUSED, "replication is the core's: PgConnection", "false"),
     REQUIRE_AUTH("requireAuth", Treatment.HONOURED, "the authentication methods to go along with"),
     REWRITE_BATCHED_INSERTS(
             "reWriteBatchedInserts",
             Treatment.HONOURED,
-            "whether a batch of one-row inserts is sent as inserts of many rows"),
+            "no effect yet: whether a batch of one-row inserts is sent as inserts of many rows"),
     REWRITE_BATCHED_INSERTS_SIZE(
-            "reWriteBatchedInsertsSize", Treatment.HONOURED, "the most rows of one of them; 0 for 128"),
+            "reWriteBatchedInsertsSize", Treatment.HONOURED, "no effect yet: the most rows of one of them; 0 for 128"),
     SCRAM_MAX_ITERATIONS("scramMaxIterations", Treatment.HONOURED, "the most that a server may ask for"),
     SEND_BUFFER_SIZE("sendBufferSize", Treatment.UNNEEDED, "the system sizes the sockets"),
     SERVICE("service", Treatment.REFUSED, "write the service's settings into the URL"),
@@ -117,7 +121,10 @@ public enum ConnectionProperty {
             Treatment.REFUSED,
             "names a class to load; for a Unix-domain socket give its directory as the host"),
     SOCKET_FACTORY_ARG("socketFactoryArg", Treatment.REFUSED, "see socketFactory"),
-    SOCKET_TIMEOUT("socketTimeout", Treatment.HONOURED, "seconds without an answer; then the connection is closed"),
+    SOCKET_TIMEOUT(
+            "socketTimeout",
+            Treatment.HONOURED,
+            "seconds without an answer; then the statement is cancelled, and the connection closed where that does not help"),
     SSL("ssl", Treatment.HONOURED, "true is sslmode=verify-full where no sslmode is given"),
     SSL_CERT("sslcert", Treatment.HONOURED, "the client's certificate, PEM"),
     SSL_FACTORY(

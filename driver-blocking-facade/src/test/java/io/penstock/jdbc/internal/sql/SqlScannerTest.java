@@ -78,7 +78,7 @@ class SqlScannerTest {
                 row("select {fn dayofweek(d)}", "select (extract(dow from d)+1)", 0),
                 row(
                         "select {fn timestampadd(SQL_TSI_DAY, 3, now())}",
-                        "select (cast( 3 || ' day' as interval)+ now())",
+                        "select (CAST( 3||' day' as interval)+ now())",
                         0),
                 row("select '{1,2}'::int[], '{fn x}'", "select '{1,2}'::int[], '{fn x}'", 0),
                 row("select {x}", "select {x}", 0),
