@@ -2,6 +2,7 @@ package io.penstock.r2dbc;
 
 import io.penstock.error.ErrorContext;
 import io.penstock.error.PgException;
+import io.penstock.error.PgRejectedException;
 import io.penstock.error.PgServerException;
 import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>40</td><td>{@link R2dbcRollbackException}</td></tr>
  * <tr><td>42, but for 42501</td><td>{@link R2dbcBadGrammarException}</td></tr>
  * <tr><td>55P03, 57014 without a cancel, deadlines of the client</td><td>{@link R2dbcTimeoutException}</td></tr>
- * <tr><td>else</td><td>{@link R2dbcTransientResourceException} where {@link PgException#isTransient} or nothing was sent, or {@link
+ * <tr><td>else</td><td>{@link R2dbcTransientResourceException} where {@link PgException#isTransient} or a bound has refused it, or {@link
  *     R2dbcNonTransientResourceException}</td></tr>
  * </table>
  */
@@ -63,7 +64,7 @@ final class SpiErrors {
             case "40" -> new R2dbcRollbackException(reason, state, 0, sql, error);
             case "42" -> new R2dbcBadGrammarException(reason, state, 0, sql, error);
             default ->
-                error.isTransient() || error.isSafeToRetry()
+                error.isTransient() || error instanceof PgRejectedException
                         ? new R2dbcTransientResourceException(reason, state, 0, sql, error)
                         : new R2dbcNonTransientResourceException(reason, state, 0, sql, error);
         };

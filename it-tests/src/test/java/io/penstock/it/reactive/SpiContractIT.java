@@ -214,15 +214,15 @@ class SpiContractIT {
     // ---- errors
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
-            selec 1;                                       42601; io.r2dbc.spi.R2dbcBadGrammarException
-            select * from nowhere;                         42P01; io.r2dbc.spi.R2dbcBadGrammarException
-            select 'secret'::int;                          22P02; io.r2dbc.spi.R2dbcDataIntegrityViolationException
-            select pg_read_file('/etc/hostname');          42501; io.r2dbc.spi.R2dbcPermissionDeniedException
-            do 'begin raise sqlstate ''40001''; end';      40001; io.r2dbc.spi.R2dbcRollbackException
-            do 'begin raise sqlstate ''23505''; end';      23505; io.r2dbc.spi.R2dbcDataIntegrityViolationException
-            do 'begin raise sqlstate ''53200''; end';      53200; io.r2dbc.spi.R2dbcTransientResourceException
-            do 'begin raise sqlstate ''P0001''; end';      P0001; io.r2dbc.spi.R2dbcNonTransientResourceException
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            selec 1 |                                       42601 | io.r2dbc.spi.R2dbcBadGrammarException
+            select * from nowhere |                         42P01 | io.r2dbc.spi.R2dbcBadGrammarException
+            select 'secret'::int |                          22P02 | io.r2dbc.spi.R2dbcDataIntegrityViolationException
+            select pg_read_file('/etc/hostname') |          42501 | io.r2dbc.spi.R2dbcPermissionDeniedException
+            do 'begin raise sqlstate ''40001''; end' |      40001 | io.r2dbc.spi.R2dbcRollbackException
+            do 'begin raise sqlstate ''23505''; end' |      23505 | io.r2dbc.spi.R2dbcDataIntegrityViolationException
+            do 'begin raise sqlstate ''53200''; end' |      53200 | io.r2dbc.spi.R2dbcTransientResourceException
+            do 'begin raise sqlstate ''P0001''; end' |      P0001 | io.r2dbc.spi.R2dbcNonTransientResourceException
             """)
     void errorsAreOfTheSpisTreeAndHaveTheSqlInItsPlace(String sql, String state, Class<? extends R2dbcException> kind) {
         assertThatThrownBy(() -> rows(sql)).isInstanceOf(kind).satisfies(thrown -> {
