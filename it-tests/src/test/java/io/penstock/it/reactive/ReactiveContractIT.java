@@ -223,7 +223,7 @@ class ReactiveContractIT {
     @Test
     void cancelReturnsThePoolsConnection() {
         var pool = pool(1);
-        for (var i = 0; i < 5; i++) {
+        for (var i = 0; i < 2; i++) {
             Flux.from(pool.<Integer>query(Query.of("select generate_series(1, 100000000)"), row -> row.getInt(0)))
                     .take(1)
                     .blockLast(LIMIT);

@@ -64,7 +64,7 @@ class ReportedBugsIT {
     /** r2dbc-postgresql 661, 536, 459; r2dbc-pool 198, 140, 206; jOOQ 20112. */
     @Test
     void aCancelledStreamDoesNotKillTheConnection() {
-        for (var i = 0; i < 3; i++) {
+        for (var i = 0; i < 2; i++) {
             assertThat(numbers(connection, ENDLESS).take(3).collectList().block(LIMIT))
                     .containsExactly(1, 2, 3);
             assertAnswers(connection);
@@ -77,7 +77,7 @@ class ReportedBugsIT {
         var pool = new ConnectionPool(
                 ConnectionPoolConfiguration.builder(factory).maxSize(1).build());
         try {
-            for (var i = 0; i < 5; i++) {
+            for (var i = 0; i < 2; i++) {
                 Flux.usingWhen(pool.create(), pooled -> numbers(pooled, ENDLESS).take(1), Connection::close)
                         .blockLast(LIMIT);
             }
