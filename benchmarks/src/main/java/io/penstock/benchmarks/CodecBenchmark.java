@@ -1,6 +1,7 @@
 package io.penstock.benchmarks;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 
 import io.penstock.codec.Codec;
 import io.penstock.codec.Format;
@@ -84,7 +85,8 @@ public class CodecBenchmark {
     private byte[] bytes(PgType type, String text) {
         var in = PgReader.of(text.getBytes(US_ASCII));
         Object value = ValueDecoder.decode(BuiltinCodecs.REGISTRY.forDecoding(type.oid()), in, Format.TEXT);
-        var codec = (Codec<Object>) BuiltinCodecs.REGISTRY.forEncoding(type.oid(), value.getClass());
+        var codec = (Codec<Object>)
+                requireNonNull(BuiltinCodecs.REGISTRY.forEncoding(type.oid(), value.getClass()), "codec");
         var out = new PgWriter(32);
         codec.encode(value, format, out);
         return out.toByteArray();

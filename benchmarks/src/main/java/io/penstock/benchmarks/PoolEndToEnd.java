@@ -1,5 +1,7 @@
 package io.penstock.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import com.zaxxer.hikari.HikariConfig;
@@ -80,12 +82,13 @@ public final class PoolEndToEnd {
             selects.put(Pool.HIKARICP, id -> select(theirs, id));
             for (var pool : Pool.values()) {
                 for (var left = WARM_UP_OPERATIONS; left > 0; ) {
-                    left -= round(selects.get(pool), threads, callers, millis).operations();
+                    left -= round(requireNonNull(selects.get(pool), "select"), threads, callers, millis)
+                            .operations();
                 }
             }
             for (var round = 0; round < rounds; round++) {
                 for (var pool : Pool.values()) {
-                    var sample = round(selects.get(pool), threads, callers, millis);
+                    var sample = round(requireNonNull(selects.get(pool), "select"), threads, callers, millis);
                     samples.computeIfAbsent(pool, any -> new ArrayList<>()).add(sample);
                 }
             }

@@ -217,7 +217,6 @@ class BlockingPoolTest {
         }
     }
 
-    /** Reliability.md, row 86. */
     /** Reliability.md, row 87: what opens connections needs none of the threads that wait for one. */
     @Test
     void opensAConnectionForWhoHoldsTheLastThreadOfTheStrategy() throws Exception {

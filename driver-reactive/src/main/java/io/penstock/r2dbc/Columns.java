@@ -133,7 +133,7 @@ final class Columns implements RowMetadata, OutParametersMetadata {
         @Override
         public @Nullable Integer getScale() {
             return column.typeOid() == NUMERIC && column.typeModifier() >= MODIFIER_HEADER
-                    ? ((column.typeModifier() - MODIFIER_HEADER) & 0x7FF ^ 0x400) - 0x400
+                    ? (((column.typeModifier() - MODIFIER_HEADER) & 0x7FF) ^ 0x400) - 0x400
                     : null;
         }
     }

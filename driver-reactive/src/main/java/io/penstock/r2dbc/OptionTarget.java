@@ -17,6 +17,7 @@ import io.penstock.config.TlsTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +55,13 @@ final class OptionTarget {
         return builder.tls(tls).hosts(addresses()).build();
     }
 
-    private ArrayList<HostAddress> addresses() {
+    private List<HostAddress> addresses() {
         var addresses = new ArrayList<HostAddress>();
         if (socket != null) {
             addresses.add(unixSocket(socket));
             return addresses;
         }
-        for (var host : hosts.split(",")) {
+        for (var host : hosts.split(",", -1)) {
             addresses.add(address(host.strip()));
         }
         return addresses;

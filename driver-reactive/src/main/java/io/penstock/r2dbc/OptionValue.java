@@ -62,7 +62,10 @@ record OptionValue(String name, @Nullable Object value) {
             map.forEach((key, setting) -> pairs.put(String.valueOf(key), String.valueOf(setting)));
             return pairs;
         }
-        for (var pair : text().split(";")) {
+        for (var pair : text().split(";", -1)) {
+            if (pair.isBlank()) {
+                continue;
+            }
             var parts = pair.split("=", 2);
             if (parts.length != 2) {
                 throw refused("pairs such as lock_timeout=10s;statement_timeout=5m");

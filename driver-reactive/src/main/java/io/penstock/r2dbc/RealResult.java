@@ -59,6 +59,7 @@ final class RealResult implements Result {
                 : null);
     }
 
+    @SuppressWarnings("NullAway") // null leaves a segment out; the analysis does not see through the wildcard
     private <T> Publisher<T> select(Function<Segment, @Nullable T> function) {
         consume();
         return new SelectPublisher<Segment, T>(

@@ -45,7 +45,7 @@ final class RealReactiveConnection implements ReactiveConnection {
         requireNonNull(options, "options");
         requireNonNull(work, "work");
         return new ScopedPublisher<Transaction, T>(
-                inner -> connection.inTransaction(options, inner::apply),
+                inner -> connection.inTransaction(options, inner),
                 transaction -> work.apply(new RealReactiveTransaction(transaction, dropped)),
                 dropped);
     }

@@ -51,7 +51,6 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
     // Confined to the owner.
     private final IdleConsumer idleConsumer;
     private boolean bytesLost;
-    private long received;
 
     /** Who gets the bytes: chunks on the dispatcher, one at a time; the end from any thread, and more than once. */
     interface Receiver {
@@ -141,7 +140,6 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
 
     @Override
     public void onCopyData(ByteBuf payload) {
-        received++;
         if (!payload.isReadable()) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.penstock.internal.pool;
 
+import static java.util.Objects.requireNonNull;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
@@ -281,7 +282,7 @@ public class PoolStress {
         private final StressedPool stressed = StressedPool.one();
         private final Caller holder = stressed.holder();
         private final Lease<StressedConnection> lease =
-                stressed.pool.slots().get(0).lease();
+                requireNonNull(stressed.pool.slots().get(0).lease(), "lease");
 
         @Actor
         public void giveBack() {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** A connection that any thread may lose. */
 final class StressedConnection implements Lendable {
 
-    private static final PgException LOST = new PgClosedException("lost", "08006", Outcome.UNKNOWN, null);
     private static final ServerInfo SERVER = new ServerInfo("db", "app", "app", 1, "18", "3.2", "none");
 
     private final AtomicBoolean lost = new AtomicBoolean();
@@ -65,7 +64,7 @@ final class StressedConnection implements Lendable {
 
     @Override
     public @Nullable PgException ending() {
-        return lost.get() ? LOST : null;
+        return lost.get() ? new PgClosedException("lost", "08006", Outcome.UNKNOWN, null) : null;
     }
 
     @Override

@@ -354,7 +354,7 @@ public final class JdbcConnection implements PenstockConnection {
     }
 
     @Override
-    public Array createArrayOf(String typeName, Object @Nullable [] elements) throws SQLException {
+    public @Nullable Array createArrayOf(String typeName, Object @Nullable [] elements) throws SQLException {
         requireOpen();
         return ArrayMaking.of(session, typeName.toLowerCase(Locale.ROOT).strip(), elements);
     }

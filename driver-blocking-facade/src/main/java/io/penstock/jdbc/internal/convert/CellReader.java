@@ -1,5 +1,7 @@
 package io.penstock.jdbc.internal.convert;
 
+import static java.util.Objects.requireNonNull;
+
 import io.penstock.Column;
 import io.penstock.Row;
 import io.penstock.error.PgCodecException;
@@ -105,7 +107,7 @@ public final class CellReader {
     public BigDecimal getBigDecimal(Row row, int index, SqlType type) throws SQLException {
         try {
             return switch (type) {
-                case NUMERIC, INT2, INT4, INT8, OID -> row.get(index, BigDecimal.class);
+                case NUMERIC, INT2, INT4, INT8, OID -> requireNonNull(row.get(index, BigDecimal.class), "value");
                 case BOOL -> BigDecimal.valueOf(countable(row, index, "BigDecimal"));
                 case MONEY -> moneyOf(row, index);
                 default -> NumberText.decimal(text(row, index));
@@ -126,7 +128,7 @@ public final class CellReader {
     public boolean getBoolean(Row row, int index, SqlType type) throws SQLException {
         return switch (type) {
             case BOOL -> row.getBoolean(index);
-            case INT2, INT4, INT8, OID -> BooleanText.of(row.getLong(index));
+            case INT2, INT4, INT8, OID -> BooleanText.of((double) row.getLong(index));
             case FLOAT4, FLOAT8 -> BooleanText.of(row.getDouble(index));
             case NUMERIC -> BooleanText.of(NumberText.floating(text(row, index), "boolean"));
             case TEXT, VARCHAR, BPCHAR, CHAR, NAME, BIT, UNKNOWN -> BooleanText.parse(text(row, index));
