@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /** Waits for what tests have asked for; whatever does not happen within ten seconds fails the test. */
 public final class Await {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final long POLL_NANOS = 2_000_000;
 
     private Await() {}

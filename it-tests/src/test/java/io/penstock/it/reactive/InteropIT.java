@@ -42,7 +42,7 @@ import reactor.core.publisher.Mono;
 @PostgresTest(versions = 18)
 class InteropIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final List<Integer> FIRST_FIVE = List.of(1, 2, 3, 4, 5);
 
     private TestClient client;

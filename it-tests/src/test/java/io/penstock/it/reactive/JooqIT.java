@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 @PostgresTest(versions = 18)
 class JooqIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final org.jooq.Table<?> TABLE = table(name("jooq_product"));
     private static final Field<Integer> ID = field(name("id"), Integer.class);
     private static final Field<String> NAME = field(name("name"), String.class);

@@ -41,7 +41,7 @@ import reactor.core.publisher.SignalType;
 @PostgresTest
 class ReactiveContractIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final PostgresServer server;
     private TestClient client;

@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
 @PostgresTest
 class ReportedBugsIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String ENDLESS = "select generate_series(1, 100000000)";
 
     private final PostgresServer server;

@@ -36,7 +36,7 @@ import reactor.core.publisher.Mono;
 @PostgresTest
 class SpiContractIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final PostgresServer server;
     private TestClient client;

@@ -35,7 +35,7 @@ import reactor.core.publisher.Mono;
 @PostgresTest(versions = 18)
 class SpringDataIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private AnnotationConfigApplicationContext context;
     private Products products;
