@@ -6,6 +6,7 @@ import io.penstock.Penstock;
 import io.penstock.config.PoolOptions;
 import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.connection.JdbcConnection;
+import io.penstock.jdbc.internal.errors.SelfWrapper;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.url.FacadeOptions;
@@ -125,10 +126,7 @@ public final class PenstockDataSource implements DataSource, AutoCloseable {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
-            return type.cast(this);
-        }
-        throw new SQLException("this is no " + type.getName(), "22023");
+        return SelfWrapper.unwrap(this, type);
     }
 
     @Override

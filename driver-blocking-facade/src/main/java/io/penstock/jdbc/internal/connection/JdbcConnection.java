@@ -5,6 +5,7 @@ import io.penstock.Query;
 import io.penstock.error.PgException;
 import io.penstock.jdbc.PenstockConnection;
 import io.penstock.jdbc.internal.convert.JdbcState;
+import io.penstock.jdbc.internal.errors.SelfWrapper;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.result.SqlXml;
 import io.penstock.jdbc.internal.session.JdbcSession;
@@ -41,7 +42,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A connection as JDBC has it, over one that its callers run. */
-public final class JdbcConnection implements PenstockConnection {
+public final class JdbcConnection implements SelfWrapper, PenstockConnection {
 
     private static final String APPLICATION_NAME = "ApplicationName";
 
@@ -450,18 +451,5 @@ public final class JdbcConnection implements PenstockConnection {
         } catch (PgException e) {
             throw SqlErrors.of(e);
         }
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
-            return type.cast(this);
-        }
-        throw new SQLException("this is no " + type.getName(), JdbcState.INVALID_PARAMETER_VALUE);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this);
     }
 }

@@ -60,16 +60,15 @@ public final class Cells {
     /** Whether the value is NULL, which {@code wasNull} tells afterwards. */
     boolean isNull(int column) throws SQLException {
         var here = current();
-        requireColumn(column);
+        requireColumn(column, types.length);
         wasNull = here.isNull(column - 1);
         return wasNull;
     }
 
-    void requireColumn(int column) throws SQLException {
-        if (column < 1 || column > types.length) {
+    static void requireColumn(int column, int count) throws SQLException {
+        if (column < 1 || column > count) {
             throw new SQLException(
-                    "there is no column " + column + ": the result has " + types.length,
-                    JdbcState.INVALID_PARAMETER_VALUE);
+                    "there is no column " + column + ": the result has " + count, JdbcState.INVALID_PARAMETER_VALUE);
         }
     }
 

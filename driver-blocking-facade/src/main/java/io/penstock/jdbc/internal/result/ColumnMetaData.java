@@ -1,9 +1,9 @@
 package io.penstock.jdbc.internal.result;
 
 import io.penstock.Column;
-import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.convert.SqlType;
 import io.penstock.jdbc.internal.convert.TypeMeasures;
+import io.penstock.jdbc.internal.errors.SelfWrapper;
 import io.penstock.jdbc.internal.session.ColumnOrigin;
 import io.penstock.jdbc.internal.session.JdbcSession;
 import java.sql.ResultSetMetaData;
@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** What is said of a result's columns: by the description that came with them, and by the catalogue where that is not enough. */
-public final class ColumnMetaData implements ResultSetMetaData {
+public final class ColumnMetaData implements SelfWrapper, ResultSetMetaData {
 
     private final List<Column> columns;
     private final JdbcSession session;
@@ -22,11 +22,7 @@ public final class ColumnMetaData implements ResultSetMetaData {
     }
 
     private Column column(int column) throws SQLException {
-        if (column < 1 || column > columns.size()) {
-            throw new SQLException(
-                    "there is no column " + column + ": the result has " + columns.size(),
-                    JdbcState.INVALID_PARAMETER_VALUE);
-        }
+        Cells.requireColumn(column, columns.size());
         return columns.get(column - 1);
     }
 
@@ -169,18 +165,5 @@ public final class ColumnMetaData implements ResultSetMetaData {
     @Override
     public String getCatalogName(int column) throws SQLException {
         return origin(column).table().isEmpty() ? "" : session.link().server().database();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
-            return type.cast(this);
-        }
-        throw new SQLException("this is no " + type.getName(), JdbcState.INVALID_PARAMETER_VALUE);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this);
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.jdbc.internal.result;
 
 import io.penstock.jdbc.internal.convert.JdbcState;
+import io.penstock.jdbc.internal.errors.SelfWrapper;
 import io.penstock.jdbc.internal.session.Warnings;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -10,7 +11,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** What all results have in common: they are open or closed, and have columns. Where they stand is for {@link StreamedResultSet} and {@link HeldResultSet}. */
-public abstract sealed class JdbcResultSet implements IndexedColumns, NamedColumns, ReadOnlyRows
+public abstract sealed class JdbcResultSet implements SelfWrapper, IndexedColumns, NamedColumns, ReadOnlyRows
         permits StreamedResultSet, HeldResultSet {
 
     private final ResultOwner owner;
@@ -149,17 +150,4 @@ public abstract sealed class JdbcResultSet implements IndexedColumns, NamedColum
 
     /** Gives up what it holds. */
     abstract void release() throws SQLException;
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
-            return type.cast(this);
-        }
-        throw new SQLException("this is no " + type.getName(), JdbcState.INVALID_PARAMETER_VALUE);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this);
-    }
 }

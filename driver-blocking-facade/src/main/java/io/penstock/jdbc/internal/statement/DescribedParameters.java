@@ -2,13 +2,14 @@ package io.penstock.jdbc.internal.statement;
 
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.convert.SqlType;
+import io.penstock.jdbc.internal.errors.SelfWrapper;
 import io.penstock.jdbc.internal.session.JdbcSession;
 import java.sql.ParameterMetaData;
 import java.sql.SQLException;
 import java.util.List;
 
 /** What the server says of a statement's parameters: their types, and nothing else. */
-final class DescribedParameters implements ParameterMetaData {
+final class DescribedParameters implements SelfWrapper, ParameterMetaData {
 
     private final List<Integer> types;
     private final JdbcSession session;
@@ -74,18 +75,5 @@ final class DescribedParameters implements ParameterMetaData {
     public int getParameterMode(int parameter) throws SQLException {
         oid(parameter);
         return parameterModeIn;
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
-            return type.cast(this);
-        }
-        throw new SQLException("this is no " + type.getName(), JdbcState.INVALID_PARAMETER_VALUE);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this);
     }
 }

@@ -4,6 +4,7 @@ import io.penstock.Flight;
 import io.penstock.Query;
 import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.convert.JdbcState;
+import io.penstock.jdbc.internal.errors.SelfWrapper;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.result.HeldResultSet;
 import io.penstock.jdbc.internal.result.ResultOwner;
@@ -22,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that is given its SQL when it is run, and what all statements have in common. */
-public class PlainStatement implements Statement, ResultOwner {
+public class PlainStatement implements SelfWrapper, Statement, ResultOwner {
 
     private final JdbcSession session;
     private final Connection connection;
@@ -521,18 +522,5 @@ public class PlainStatement implements Statement, ResultOwner {
             closed = true;
             endExecution();
         }
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
-            return type.cast(this);
-        }
-        throw new SQLException("this is no " + type.getName(), JdbcState.INVALID_PARAMETER_VALUE);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this);
     }
 }
