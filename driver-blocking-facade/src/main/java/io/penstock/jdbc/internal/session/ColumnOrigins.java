@@ -6,7 +6,6 @@ import io.penstock.Row;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +28,7 @@ public final class ColumnOrigins {
             """;
 
     private final JdbcSession session;
-    private final Map<Integer, Map<Integer, ColumnOrigin>> tables = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Map<Integer, ColumnOrigin>> eldest) {
-            return size() > MAX_TABLES;
-        }
-    };
+    private final Map<Integer, Map<Integer, ColumnOrigin>> tables = new EldestGivesWay<>(MAX_TABLES);
 
     /** The last answer; metadata is asked column by column. */
     private @Nullable List<Column> lastColumns;

@@ -6,7 +6,6 @@ import io.penstock.jdbc.internal.sql.SqlScanner;
 import io.penstock.jdbc.internal.sql.SqlSyntax;
 import io.penstock.jdbc.internal.sql.SqlSyntaxException;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Texts of prepared statements that were read before. Bounds: {@value #MAX_TEXTS} texts, the eldest gives way; one longer than {@value #MAX_CHARS} is not kept. */
@@ -15,14 +14,7 @@ final class SqlTexts {
     private static final int MAX_TEXTS = 256;
     private static final int MAX_CHARS = 16_384;
 
-    private final Map<Key, ParsedSql> texts = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, ParsedSql> eldest) {
-            return size() > MAX_TEXTS;
-        }
-    };
+    private final Map<Key, ParsedSql> texts = new EldestGivesWay<>(MAX_TEXTS);
 
     private record Key(String sql, SqlSyntax syntax) {}
 

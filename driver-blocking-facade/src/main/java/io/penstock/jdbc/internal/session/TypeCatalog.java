@@ -6,8 +6,6 @@ import io.penstock.codec.PgTypes;
 import io.penstock.jdbc.internal.convert.SqlType;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What types are called and what they are, asked of the catalogue once for a type. Bounds: {@value #MAX_TYPES} types, the eldest gives way. */
@@ -26,15 +24,9 @@ public final class TypeCatalog {
     private static final String BY_NAME =
             "select t.oid, t.typarray from pg_catalog.pg_type t where t.oid = pg_catalog.to_regtype($1)";
 
-    private static final Map<Integer, PgType> BUILT_IN = new HashMap<>();
-
-    static {
-        PgTypes.all().forEach(type -> BUILT_IN.put(type.oid(), type));
-    }
-
     private final JdbcSession session;
-    private final Map<Integer, Known> types = bounded();
-    private final Map<String, Named> names = bounded();
+    private final Map<Integer, Known> types = new EldestGivesWay<>(MAX_TYPES);
+    private final Map<String, Named> names = new EldestGivesWay<>(MAX_TYPES);
 
     /** What a type is. */
     private enum Kind {
@@ -51,17 +43,6 @@ public final class TypeCatalog {
 
     TypeCatalog(JdbcSession session) {
         this.session = session;
-    }
-
-    private static <K, V> Map<K, V> bounded() {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > MAX_TYPES;
-            }
-        };
     }
 
     /** What it is called, with its schema where the search path does not lead to it. */
@@ -135,7 +116,7 @@ public final class TypeCatalog {
     private Known of(int oid) throws SQLException {
         var known = types.get(oid);
         if (known == null) {
-            var builtIn = BUILT_IN.get(oid);
+            var builtIn = PgTypes.byOid(oid);
             known = builtIn != null ? ofBuiltIn(builtIn) : look(oid);
             types.put(oid, known);
         }
