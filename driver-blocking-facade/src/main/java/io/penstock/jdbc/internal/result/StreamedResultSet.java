@@ -17,7 +17,6 @@ public final class StreamedResultSet extends JdbcResultSet {
 
     private final Answers answers;
     private final Cells cells;
-    private final boolean ownsAnswers;
     private Place place = Place.BEFORE_FIRST;
     private long rows;
 
@@ -26,21 +25,11 @@ public final class StreamedResultSet extends JdbcResultSet {
 
     private boolean aheadIsRow;
 
-    private StreamedResultSet(ResultOwner owner, Cells cells, Answers answers, int fetchSize, boolean ownsAnswers) {
+    /** Over the last answer; closing it closes all. */
+    public StreamedResultSet(ResultOwner owner, Cells cells, Answers answers, int fetchSize) {
         super(owner, cells, fetchSize);
         this.answers = answers;
         this.cells = cells;
-        this.ownsAnswers = ownsAnswers;
-    }
-
-    /** Over the present answer; closing it drops what is left of that answer. */
-    public static StreamedResultSet of(ResultOwner owner, Cells cells, Answers answers, int fetchSize) {
-        return new StreamedResultSet(owner, cells, answers, fetchSize, false);
-    }
-
-    /** Over the last answer; closing it closes all. */
-    public static StreamedResultSet last(ResultOwner owner, Cells cells, Answers answers, int fetchSize) {
-        return new StreamedResultSet(owner, cells, answers, fetchSize, true);
     }
 
     @Override
@@ -64,11 +53,11 @@ public final class StreamedResultSet extends JdbcResultSet {
 
     private boolean fetch() throws SQLException {
         try {
-            return answers.next();
-        } catch (PgException e) {
+            return fetchAhead();
+        } catch (SQLException e) {
             cells.row(null);
             place = Place.AFTER_LAST;
-            throw SqlErrors.of(e);
+            throw e;
         }
     }
 
@@ -76,9 +65,7 @@ public final class StreamedResultSet extends JdbcResultSet {
     void release() throws SQLException {
         cells.row(null);
         try {
-            if (ownsAnswers) {
-                answers.close();
-            }
+            answers.close();
         } catch (PgException e) {
             throw SqlErrors.of(e);
         }

@@ -99,7 +99,7 @@ final class Execution {
 
     private void take() throws SQLException {
         switch (delivery) {
-            case STREAMED -> result = StreamedResultSet.last(owner, cells(), answers, fetchSize);
+            case STREAMED -> result = new StreamedResultSet(owner, cells(), answers, fetchSize);
             case HELD -> result = held(HeldResultSet.Direction.FORWARD);
             case SCROLLABLE -> result = held(HeldResultSet.Direction.ANY);
             case KEYS -> {
