@@ -16,8 +16,9 @@ import java.util.function.Function;
 import org.reactivestreams.FlowAdapters;
 import org.reactivestreams.Publisher;
 
-/** The operations of a connection or a transaction, as publishers. */
-final class SessionPublishers implements ReactiveSession {
+/** The operations that a connection and a transaction have in common, as publishers. */
+abstract sealed class SessionPublishers implements ReactiveSession
+        permits RealReactiveConnection, RealReactiveTransaction {
 
     private final Session session;
     private final DroppedErrors dropped;
@@ -25,6 +26,10 @@ final class SessionPublishers implements ReactiveSession {
     SessionPublishers(Session session, DroppedErrors dropped) {
         this.session = session;
         this.dropped = dropped;
+    }
+
+    final DroppedErrors dropped() {
+        return dropped;
     }
 
     @Override

@@ -7,7 +7,7 @@ final class Wanted {
 
     private final AtomicLong outstanding = new AtomicLong();
 
-    /** Why a demand cannot be, or null if it can (rule 3.9). */
+    /** Why a demand cannot be (rule 3.9). */
     static IllegalArgumentException refusal(long elements) {
         return new IllegalArgumentException(
                 "request(" + elements + "): at least 1 element must be asked for (Reactive Streams rule 3.9)");
