@@ -2,7 +2,6 @@ package io.penstock.internal.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.penstock.error.Outcome;
-import io.penstock.error.PgException;
 import io.penstock.error.PgServerException;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.DataRows;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class BatchExchange extends Exchange {
 
     private final List<StatementRun> runs;
-    private final ExchangeEnd end;
     private @Nullable Outbox out;
     private int current;
     private boolean committed;
@@ -37,11 +35,11 @@ public final class BatchExchange extends Exchange {
 
     /** @param runs at least one; their sinks hear of rows before the batch has committed */
     public BatchExchange(List<StatementRun> runs, ExchangeEnd end) {
+        super(end);
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("a batch of no statements");
         }
         this.runs = List.copyOf(runs);
-        this.end = end;
     }
 
     @Override
@@ -236,15 +234,5 @@ public final class BatchExchange extends Exchange {
             sum += run.discarded();
         }
         return sum;
-    }
-
-    @Override
-    void succeeded(ReadyStatus status) {
-        end.succeeded(status);
-    }
-
-    @Override
-    void failed(PgException error) {
-        end.failed(error);
     }
 }

@@ -1,9 +1,7 @@
 package io.penstock.internal.exchange;
 
-import io.penstock.error.PgException;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.FrontendEncoder;
-import io.penstock.internal.wire.ReadyStatus;
 
 /**
  * Closes one prepared statement on the server, together with those that the cache has given up.
@@ -16,12 +14,11 @@ import io.penstock.internal.wire.ReadyStatus;
 public final class CloseExchange extends Exchange {
 
     private final HeldStatement statement;
-    private final ExchangeEnd end;
     private int expected;
 
     public CloseExchange(HeldStatement statement, ExchangeEnd end) {
+        super(end);
         this.statement = statement;
-        this.end = end;
     }
 
     @Override
@@ -53,15 +50,5 @@ public final class CloseExchange extends Exchange {
     public void onErrorResponse(BackendMessage.ErrorResponse message) {
         super.onErrorResponse(message);
         expected = 0;
-    }
-
-    @Override
-    void succeeded(ReadyStatus status) {
-        end.succeeded(status);
-    }
-
-    @Override
-    void failed(PgException error) {
-        end.failed(error);
     }
 }

@@ -1,9 +1,7 @@
 package io.penstock.internal.exchange;
 
-import io.penstock.error.PgException;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.FrontendEncoder;
-import io.penstock.internal.wire.ReadyStatus;
 
 /**
  * Closes a suspended portal before its transaction ends. One that is gone already is no error.
@@ -16,12 +14,11 @@ import io.penstock.internal.wire.ReadyStatus;
 public final class ClosePortalExchange extends Exchange {
 
     private final String portal;
-    private final ExchangeEnd end;
     private boolean answered;
 
     public ClosePortalExchange(String portal, ExchangeEnd end) {
+        super(end);
         this.portal = portal;
-        this.end = end;
     }
 
     @Override
@@ -52,15 +49,5 @@ public final class ClosePortalExchange extends Exchange {
     public void onErrorResponse(BackendMessage.ErrorResponse message) {
         super.onErrorResponse(message);
         answered = true;
-    }
-
-    @Override
-    void succeeded(ReadyStatus status) {
-        end.succeeded(status);
-    }
-
-    @Override
-    void failed(PgException error) {
-        end.failed(error);
     }
 }

@@ -10,7 +10,6 @@ import io.penstock.error.SqlState;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
-import io.penstock.internal.wire.ReadyStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +66,7 @@ public final class CopyInExchange extends Exchange {
     private @Nullable Outbox out;
 
     public CopyInExchange(String sql, Listener listener) {
+        super(listener);
         this.sql = sql;
         this.listener = listener;
     }
@@ -226,15 +226,5 @@ public final class CopyInExchange extends Exchange {
     @Override
     public long discardedBytes() {
         return discarded;
-    }
-
-    @Override
-    void succeeded(ReadyStatus status) {
-        listener.succeeded(status);
-    }
-
-    @Override
-    void failed(PgException error) {
-        listener.failed(error);
     }
 }

@@ -8,7 +8,6 @@ import io.penstock.error.SqlState;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
-import io.penstock.internal.wire.ReadyStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +58,7 @@ public final class CopyOutExchange extends Exchange {
     private @Nullable Outbox out;
 
     public CopyOutExchange(String sql, Sink sink) {
+        super(sink);
         this.sql = sql;
         this.sink = sink;
     }
@@ -189,15 +189,5 @@ public final class CopyOutExchange extends Exchange {
     @Override
     public long discardedBytes() {
         return discarded;
-    }
-
-    @Override
-    void succeeded(ReadyStatus status) {
-        sink.succeeded(status);
-    }
-
-    @Override
-    void failed(PgException error) {
-        sink.failed(error);
     }
 }

@@ -34,6 +34,9 @@ public abstract class Exchange implements BackendMessageHandler {
     /** How many later errors are attached to the first; a server that goes on and on is not worth the memory. */
     static final int MAX_LATER_ERRORS = 8;
 
+    /** Who is told how it ends. */
+    private final ExchangeEnd end;
+
     /** Written by the owner; a timer's thread may look. */
     private volatile Life life = Life.QUEUED;
 
@@ -64,6 +67,10 @@ public abstract class Exchange implements BackendMessageHandler {
     /** Intrusive link of the submission stack; used by it alone. */
     @Nullable
     Exchange next;
+
+    Exchange(ExchangeEnd end) {
+        this.end = end;
+    }
 
     // ---- what a conversation says of itself
 
@@ -116,10 +123,14 @@ public abstract class Exchange implements BackendMessageHandler {
     }
 
     /** The conversation is over and nothing went wrong. Must not run user code. */
-    abstract void succeeded(ReadyStatus status);
+    void succeeded(ReadyStatus status) {
+        end.succeeded(status);
+    }
 
     /** The conversation is over with an error. Must not run user code. */
-    abstract void failed(PgException error);
+    void failed(PgException error) {
+        end.failed(error);
+    }
 
     // ---- its life, driven by the queue
 

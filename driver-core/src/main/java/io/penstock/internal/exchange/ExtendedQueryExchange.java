@@ -1,7 +1,6 @@
 package io.penstock.internal.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.penstock.error.PgException;
 import io.penstock.error.PgServerException;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.DataRows;
@@ -34,14 +33,13 @@ public final class ExtendedQueryExchange extends Exchange {
 
     private final StatementRun run;
     private final Sharing sharing;
-    private final ExchangeEnd end;
     private @Nullable Outbox out;
     private boolean retried;
 
     public ExtendedQueryExchange(StatementRun run, Sharing sharing, ExchangeEnd end) {
+        super(end);
         this.run = run;
         this.sharing = sharing;
-        this.end = end;
     }
 
     @Override
@@ -196,15 +194,5 @@ public final class ExtendedQueryExchange extends Exchange {
     @Override
     public long discardedBytes() {
         return run.discarded();
-    }
-
-    @Override
-    void succeeded(ReadyStatus status) {
-        end.succeeded(status);
-    }
-
-    @Override
-    void failed(PgException error) {
-        end.failed(error);
     }
 }

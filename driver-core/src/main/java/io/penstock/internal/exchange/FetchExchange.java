@@ -1,11 +1,8 @@
 package io.penstock.internal.exchange;
 
-import io.penstock.error.PgException;
-import io.penstock.error.PgProtocolException;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
-import io.penstock.internal.wire.ReadyStatus;
 
 /**
  * Asks a suspended portal for its next rows. The portal lives until its transaction ends.
@@ -20,18 +17,17 @@ public final class FetchExchange extends Exchange {
     private final String portal;
     private final int maxRows;
     private final RowShape shape;
-    private final ExchangeEnd end;
     private ResultSink sink;
     private boolean answered;
     private long discarded;
 
     /** @param shape the columns, in the formats in which the portal was bound */
     public FetchExchange(String portal, int maxRows, RowShape shape, ResultSink sink, ExchangeEnd end) {
+        super(end);
         this.portal = portal;
         this.maxRows = maxRows;
         this.shape = shape;
         this.sink = sink;
-        this.end = end;
     }
 
     @Override
@@ -53,10 +49,7 @@ public final class FetchExchange extends Exchange {
     @Override
     public void onDataRows(DataRows rows) {
         expectRows("DataRow");
-        if (rows.columnCount() != shape.size()) {
-            throw new PgProtocolException(
-                    "a row of " + rows.columnCount() + " columns where " + shape.size() + " were announced");
-        }
+        shape.require(rows);
         if (sink == ResultSink.DISCARD) {
             discarded += rows.byteLength();
         } else {
@@ -98,15 +91,5 @@ public final class FetchExchange extends Exchange {
     @Override
     public long discardedBytes() {
         return discarded;
-    }
-
-    @Override
-    void succeeded(ReadyStatus status) {
-        end.succeeded(status);
-    }
-
-    @Override
-    void failed(PgException error) {
-        end.failed(error);
     }
 }

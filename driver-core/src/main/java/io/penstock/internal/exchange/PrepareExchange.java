@@ -2,10 +2,8 @@ package io.penstock.internal.exchange;
 
 import static java.util.Objects.requireNonNull;
 
-import io.penstock.error.PgException;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.FrontendEncoder;
-import io.penstock.internal.wire.ReadyStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +27,16 @@ public final class PrepareExchange extends Exchange {
     private final String sql;
     private final @Nullable HeldStatement held;
     private final int @Nullable [] cachedFor;
-    private final ExchangeEnd end;
     private State state = State.DONE;
     private @Nullable ServerStatement statement;
     private @Nullable StatementCache cache;
     private int closes;
 
     private PrepareExchange(String sql, @Nullable HeldStatement held, int @Nullable [] cachedFor, ExchangeEnd end) {
+        super(end);
         this.sql = sql;
         this.held = held;
         this.cachedFor = cachedFor;
-        this.end = end;
     }
 
     /** Prepares a statement of the caller's own, who keeps it after success. */
@@ -150,15 +147,5 @@ public final class PrepareExchange extends Exchange {
             throw unexpected(message);
         }
         return statement;
-    }
-
-    @Override
-    void succeeded(ReadyStatus status) {
-        end.succeeded(status);
-    }
-
-    @Override
-    void failed(PgException error) {
-        end.failed(error);
     }
 }

@@ -1,8 +1,6 @@
 package io.penstock.internal.exchange;
 
-import io.penstock.error.PgException;
 import io.penstock.internal.wire.FrontendEncoder;
-import io.penstock.internal.wire.ReadyStatus;
 
 /**
  * A question behind a result that nobody reads at the moment: is the server still there? Its operating system answers at once, one way or
@@ -14,6 +12,11 @@ import io.penstock.internal.wire.ReadyStatus;
  * </pre>
  */
 public final class ProbeExchange extends Exchange {
+
+    /** How it ends is no news: what has become of the connection is told by the exchanges in front. */
+    public ProbeExchange() {
+        super(ExchangeEnd.IGNORED);
+    }
 
     @Override
     public String operation() {
@@ -35,11 +38,4 @@ public final class ProbeExchange extends Exchange {
     boolean isProbe() {
         return true;
     }
-
-    @Override
-    void succeeded(ReadyStatus status) {}
-
-    /** What has become of the connection is told by the exchanges in front. */
-    @Override
-    void failed(PgException error) {}
 }

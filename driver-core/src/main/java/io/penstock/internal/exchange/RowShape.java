@@ -3,6 +3,8 @@ package io.penstock.internal.exchange;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.codec.Format;
 import io.penstock.codec.PgTypes;
+import io.penstock.error.PgProtocolException;
+import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FieldDescription;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +98,14 @@ public final class RowShape {
     /** These columns in the formats that a registry prefers which knows more types than the one before. */
     RowShape preferredBy(CodecRegistry codecs) {
         return changingTypes.length == 0 ? this : preferred(fields, codecs);
+    }
+
+    /** Refuses rows that do not have these columns. */
+    void require(DataRows rows) {
+        if (rows.columnCount() != size()) {
+            throw new PgProtocolException(
+                    "a row of " + rows.columnCount() + " columns where " + size() + " were announced");
+        }
     }
 
     byte[] formatSection() {

@@ -2,13 +2,10 @@ package io.penstock.internal.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.penstock.error.Outcome;
-import io.penstock.error.PgException;
-import io.penstock.error.PgProtocolException;
 import io.penstock.error.PgServerException;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
-import io.penstock.internal.wire.ReadyStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,21 +37,20 @@ public final class SimpleQueryExchange extends Exchange {
     private final String operation;
     private final String sql;
     private final SessionWords words;
-    private final ExchangeEnd end;
     private ResultSink sink;
     private State state = State.STATEMENT;
     private boolean answered;
     private boolean committed;
-    private int columns;
+    private RowShape shape = RowShape.NONE;
     private long discarded;
     private @Nullable Outbox out;
 
     public SimpleQueryExchange(String operation, String sql, ResultSink sink, ExchangeEnd end) {
+        super(end);
         this.operation = operation;
         this.sql = sql;
         this.words = new SessionWords(sql);
         this.sink = sink;
-        this.end = end;
     }
 
     @Override
@@ -81,8 +77,7 @@ public final class SimpleQueryExchange extends Exchange {
     @Override
     public void onRowDescription(BackendMessage.RowDescription message) {
         expect(State.STATEMENT, "RowDescription");
-        var shape = RowShape.announced(message.fields());
-        columns = shape.size();
+        shape = RowShape.announced(message.fields());
         sink.onColumns(shape);
         state = State.ROWS;
     }
@@ -90,10 +85,7 @@ public final class SimpleQueryExchange extends Exchange {
     @Override
     public void onDataRows(DataRows rows) {
         expect(State.ROWS, "DataRow");
-        if (rows.columnCount() != columns) {
-            throw new PgProtocolException(
-                    "a row of " + rows.columnCount() + " columns where " + columns + " were announced");
-        }
+        shape.require(rows);
         if (sink == ResultSink.DISCARD) {
             discarded += rows.byteLength();
         } else {
@@ -176,15 +168,5 @@ public final class SimpleQueryExchange extends Exchange {
     @Override
     public long discardedBytes() {
         return discarded;
-    }
-
-    @Override
-    void succeeded(ReadyStatus status) {
-        end.succeeded(status);
-    }
-
-    @Override
-    void failed(PgException error) {
-        end.failed(error);
     }
 }

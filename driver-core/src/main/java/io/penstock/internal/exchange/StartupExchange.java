@@ -59,7 +59,6 @@ public final class StartupExchange extends Exchange implements AuthStep.Handler 
     private final Map<String, String> parameters;
     private final Authentication authentication;
     private final Host host;
-    private final ExchangeEnd end;
     private State state = State.STARTED;
     private @Nullable Outbox out;
     private int negotiatedMinor;
@@ -72,12 +71,12 @@ public final class StartupExchange extends Exchange implements AuthStep.Handler 
      */
     public StartupExchange(
             int minor, Map<String, String> parameters, Authentication authentication, Host host, ExchangeEnd end) {
+        super(end);
         this.minor = minor;
         this.negotiatedMinor = minor;
         this.parameters = Map.copyOf(parameters);
         this.authentication = authentication;
         this.host = host;
-        this.end = end;
     }
 
     @Override
@@ -248,13 +247,13 @@ public final class StartupExchange extends Exchange implements AuthStep.Handler 
     @Override
     void succeeded(ReadyStatus status) {
         authentication.close();
-        end.succeeded(status);
+        super.succeeded(status);
     }
 
     @Override
     void failed(PgException error) {
         authentication.close();
-        end.failed(error);
+        super.failed(error);
     }
 
     /** A refusal of ours, or a protocol violation, is told as it is. */

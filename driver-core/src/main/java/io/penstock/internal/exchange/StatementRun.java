@@ -247,10 +247,7 @@ public final class StatementRun {
         if (shape == RowShape.NONE) {
             throw new PgProtocolException("unexpected DataRow of a statement that returns none");
         }
-        if (rows.columnCount() != shape.size()) {
-            throw new PgProtocolException(
-                    "a row of " + rows.columnCount() + " columns where " + shape.size() + " were announced");
-        }
+        shape.require(rows);
         if (sink == ResultSink.DISCARD) {
             discarded += rows.byteLength();
         } else {
