@@ -74,14 +74,13 @@ final class BlockingBatch {
     }
 
     private void run(List<ExtendedQueryExchange> exchanges, List<BlockingCall> calls) {
-        if (timeout == null || exchanges.isEmpty()) {
-            connection.link().submitAll(exchanges);
+        if (exchanges.isEmpty()) {
             return;
         }
-        var deadline = new CallDeadline(connection.core(), exchanges.get(exchanges.size() - 1), timeout);
+        var deadline = CallDeadline.of(connection.core(), exchanges.get(exchanges.size() - 1), timeout);
         connection.link().submitAll(exchanges);
         if (deadline.stop()) {
-            calls.forEach(call -> call.overdue(timeout));
+            calls.forEach(call -> call.overdue(deadline.timeout()));
         }
     }
 }

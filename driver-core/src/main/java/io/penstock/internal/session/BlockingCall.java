@@ -42,14 +42,10 @@ final class BlockingCall implements ExchangeEnd {
      * that ended is no news.
      */
     void run(Exchange exchange, @Nullable Duration timeout, BooleanSupplier tooMuch) {
-        if (timeout == null) {
-            link.run(exchange, tooMuch);
-        } else {
-            var deadline = new CallDeadline(core, exchange, timeout);
-            link.run(exchange, tooMuch);
-            if (deadline.stop()) {
-                overdue(timeout);
-            }
+        var deadline = CallDeadline.of(core, exchange, timeout);
+        link.run(exchange, tooMuch);
+        if (deadline.stop()) {
+            overdue(deadline.timeout());
         }
         if (!exchange.ended()) {
             drain(exchange);
@@ -61,8 +57,7 @@ final class BlockingCall implements ExchangeEnd {
     /** Discards what still comes; beyond the budget has the statement cancelled; beyond the deadline closes. */
     void drain(Exchange exchange) {
         link.execute(exchange::abandon);
-        var deadline =
-                new CallDeadline(core, exchange, core.options().timeouts().drain());
+        var deadline = CallDeadline.of(core, exchange, core.options().timeouts().drain());
         link.await(exchange, () -> core.exceedsDrain(exchange));
         if (!deadline.stop() && !exchange.ended()) {
             core.canceller().stop(exchange);

@@ -100,7 +100,12 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
         }
         stopTimer();
         var altered = core.takeAlteredTypes(SessionBuilder.status(status));
-        core.heldEnds().end(changingTypes(), altered, () -> complete(status));
+        var types = changingTypes();
+        if (core.heldEnds().isFree(types, altered)) {
+            complete(status);
+        } else {
+            core.heldEnds().hold(types, altered, () -> complete(status));
+        }
     }
 
     private void complete(ReadyStatus status) {
@@ -120,8 +125,8 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
         if (TypeChanges.explain(error)) {
             core.types().doubt();
         }
-        if (core.link().isOwner()) {
-            core.heldEnds().end(() -> fail(error));
+        if (core.link().isOwner() && !core.heldEnds().isEmpty()) {
+            core.heldEnds().hold(() -> fail(error));
         } else {
             fail(error);
         }

@@ -5,6 +5,7 @@ import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.Exchange;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deadline of one call that its own thread runs, kept by a timer. When it passes, {@link Canceller#revoke} ends the exchange, and the call
@@ -12,16 +13,35 @@ import java.time.Duration;
  */
 final class CallDeadline {
 
-    private final Runnable stopTimer;
+    /** Never passes. */
+    static final CallDeadline NONE = new CallDeadline(Duration.ZERO, () -> {});
+
+    private final Duration timeout;
+    private Runnable stopTimer;
     private volatile boolean passed;
 
-    /** Starts it. */
-    CallDeadline(ConnectionCore core, Exchange exchange, Duration timeout) {
-        this.stopTimer = core.link().schedule(() -> expire(core, exchange, timeout), timeout);
+    private CallDeadline(Duration timeout, Runnable stopTimer) {
+        this.timeout = timeout;
+        this.stopTimer = stopTimer;
+    }
+
+    /** Starts one; {@link #NONE} where there is no timeout. */
+    static CallDeadline of(ConnectionCore core, Exchange exchange, @Nullable Duration timeout) {
+        if (timeout == null) {
+            return NONE;
+        }
+        var deadline = new CallDeadline(timeout, () -> {});
+        deadline.stopTimer = core.link().schedule(() -> deadline.expire(core, exchange), timeout);
+        return deadline;
+    }
+
+    /** How long it is. */
+    Duration timeout() {
+        return timeout;
     }
 
     /** A timer's thread. */
-    private void expire(ConnectionCore core, Exchange exchange, Duration timeout) {
+    private void expire(ConnectionCore core, Exchange exchange) {
         passed = true;
         core.canceller()
                 .revoke(

@@ -1,6 +1,5 @@
 package io.penstock.internal.session;
 
-import io.penstock.Column;
 import io.penstock.CommandTag;
 import io.penstock.ServerInfo;
 import io.penstock.TransactionStatus;
@@ -80,14 +79,11 @@ final class ConnectionCore {
     private volatile @Nullable PgException closed;
     private volatile boolean closing;
 
-    /** Those of the last result; the next one is most often of the same statement. Racing readers make them again. */
-    private volatile @Nullable ResultColumns lastColumns;
-
     /** The last tag; the next one is most often the same. Racing readers parse it again. */
     private volatile CommandTag lastTag = CommandTag.EMPTY_QUERY;
 
     /** Of the last shapes asked for; a bounded table in which the newer takes the older's place. Racing readers make them again. */
-    private final @Nullable ShapeColumns[] columnsOf = new ShapeColumns[SHAPES];
+    private final @Nullable ResultColumns[] columnsOf = new ResultColumns[SHAPES];
 
     ConnectionCore(
             ClientRuntime runtime,
@@ -441,32 +437,16 @@ final class ConnectionCore {
         return new ErrorContext(operation, server.address() + "/" + server.database(), sql);
     }
 
-    /** What the rows of a result of this shape share, with the types that are known now. */
+    /** What the rows of a result of this shape share, with the types that are known now; made once where a statement is run again. */
     ResultColumns resultColumns(RowShape shape) {
-        var last = lastColumns;
-        if (last != null
-                && last.shape() == shape
-                && last.codecs() == codecs()
-                && (last.rounded() != null) == roundsFloats()) {
-            return last;
-        }
-        var columns = ResultColumns.of(shape, this);
-        lastColumns = columns;
-        return columns;
-    }
-
-    /** The columns of a shape; made once where a statement is run again. */
-    List<Column> columns(RowShape shape) {
         var slot = System.identityHashCode(shape) & (columnsOf.length - 1);
         var known = columnsOf[slot];
-        if (known == null || known.shape != shape) {
-            known = new ShapeColumns(shape, RealRow.columns(shape));
+        if (known == null || !known.serve(shape, this)) {
+            known = ResultColumns.of(shape, this);
             columnsOf[slot] = known;
         }
-        return known.columns;
+        return known;
     }
-
-    private record ShapeColumns(RowShape shape, List<Column> columns) {}
 
     /** A tag, parsed once where the server repeats itself. */
     CommandTag tag(String text) {

@@ -21,22 +21,23 @@ final class HeldEnds {
         this.core = core;
     }
 
-    /** Runs the end of a call in which nothing has to be known, behind those that are held. */
-    void end(Runnable end) {
-        end(NONE, false, end);
-    }
-
     /**
-     * Runs the end of a call when these types are known.
+     * Whether the end of a call may be told at once.
      *
      * @param altered whether the session has altered types, so that all have to be looked up anew
      */
-    void end(int[] types, boolean altered, Runnable end) {
+    boolean isFree(int[] types, boolean altered) {
+        return held.isEmpty() && !altered && core.types().knows(types);
+    }
+
+    /** Holds the end of a call in which nothing has to be known, behind those that are held. */
+    void hold(Runnable end) {
+        hold(NONE, false, end);
+    }
+
+    /** Holds the end of a call until these types are known, and those before have ended. */
+    void hold(int[] types, boolean altered, Runnable end) {
         var catalog = core.types();
-        if (held.isEmpty() && !altered && catalog.knows(types)) {
-            end.run();
-            return;
-        }
         var waiting = new Held(end);
         held.add(waiting);
         core.holdOperation();
@@ -61,6 +62,11 @@ final class HeldEnds {
         while (!held.isEmpty() && held.element().ready) {
             release(held.remove());
         }
+    }
+
+    /** Whether any end is held. */
+    boolean isEmpty() {
+        return held.isEmpty();
     }
 
     /** The connection has ended: there may be nobody left to look anything up. */

@@ -123,10 +123,10 @@ final class RealAnswers implements Answers, Occupant {
     /** Blocks until all is here, or a window full. */
     void begin(@Nullable Duration timeout) {
         var window = connection.core().options().limits().window().highBytes();
-        var deadline = timeout == null ? null : new CallDeadline(connection.core(), exchange, timeout);
+        var deadline = CallDeadline.of(connection.core(), exchange, timeout);
         connection.link().run(exchange, () -> held > window);
-        if (deadline != null && deadline.stop() && timeout != null) {
-            call.overdue(timeout);
+        if (deadline.stop()) {
+            call.overdue(deadline.timeout());
         }
         if (exchange.ended()) {
             AwaitedTypes.afterChange(connection.core(), connection.core().lastStatus());
@@ -279,7 +279,7 @@ final class RealAnswers implements Answers, Occupant {
         var view = row;
         if (view == null) {
             AwaitedTypes.of(connection.core(), part.shape().changingTypes());
-            view = new RealRow(ResultColumns.of(part.shape(), connection.core()));
+            view = new RealRow(connection.core().resultColumns(part.shape()));
             row = view;
         }
         return view;
@@ -309,7 +309,7 @@ final class RealAnswers implements Answers, Occupant {
 
     @Override
     public List<Column> columns() {
-        return connection.core().columns(part().shape());
+        return connection.core().resultColumns(part().shape()).list();
     }
 
     @Override

@@ -197,7 +197,8 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         var exchange = PrepareExchange.cached(SessionOperations.checked(sql), parameterTypes.clone(), call);
         call.run(exchange, timeout(null), () -> false);
         return new Description(
-                Arrays.stream(exchange.parameterOids()).boxed().toList(), core.columns(exchange.shape()));
+                Arrays.stream(exchange.parameterOids()).boxed().toList(),
+                core.resultColumns(exchange.shape()).list());
     }
 
     @Override

@@ -30,7 +30,7 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
     private final BlockingCall call;
     private final CopyInExchange exchange;
     private final @Nullable Duration timeout;
-    private @Nullable CallDeadline deadline;
+    private CallDeadline deadline = CallDeadline.NONE;
     private CommandTag tag = CommandTag.EMPTY_QUERY;
     private boolean ready;
     private boolean refused;
@@ -51,9 +51,7 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
 
     /** Blocks until the server waits for data. */
     void begin() {
-        if (timeout != null) {
-            deadline = new CallDeadline(connection.core(), exchange, timeout);
-        }
+        deadline = CallDeadline.of(connection.core(), exchange, timeout);
         link.begin(exchange);
         link.await(exchange, () -> ready);
         if (!ready) {
@@ -136,15 +134,13 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
 
     private void awaitEnd() {
         link.await(exchange, () -> false);
-        if (deadline != null && deadline.stop() && timeout != null) {
-            call.overdue(timeout);
+        if (deadline.stop()) {
+            call.overdue(deadline.timeout());
         }
     }
 
     private void throwEnd() {
-        if (deadline != null) {
-            deadline.stop();
-        }
+        deadline.stop();
         call.check();
         throw new AssertionError("BUG: a copy that is not ready and has not failed");
     }

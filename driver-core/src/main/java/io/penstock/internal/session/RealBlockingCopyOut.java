@@ -24,7 +24,7 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
     private final CopyOutExchange exchange;
     private final @Nullable Duration timeout;
     private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
-    private @Nullable CallDeadline deadline;
+    private CallDeadline deadline = CallDeadline.NONE;
     private byte @Nullable [] piece;
     private CommandTag tag = CommandTag.EMPTY_QUERY;
     private boolean started;
@@ -69,15 +69,13 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
             return;
         }
         started = true;
-        if (timeout != null) {
-            deadline = new CallDeadline(connection.core(), exchange, timeout);
-        }
+        deadline = CallDeadline.of(connection.core(), exchange, timeout);
         connection.link().begin(exchange);
     }
 
     private void end() {
-        if (deadline != null && deadline.stop() && timeout != null) {
-            call.overdue(timeout);
+        if (deadline.stop()) {
+            call.overdue(deadline.timeout());
         }
         call.check();
     }
@@ -117,9 +115,7 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
         closed = true;
         piece = null;
         pieces.clear();
-        if (deadline != null) {
-            deadline.stop();
-        }
+        deadline.stop();
         if (wasOpen) {
             call.drain(exchange);
         }

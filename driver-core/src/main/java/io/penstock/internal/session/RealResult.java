@@ -42,7 +42,7 @@ final class RealResult implements Result {
 
     @Override
     public List<Column> columns() {
-        return RealRow.columns(columns.shape());
+        return columns.list();
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.penstock.internal.codec.number.PrimitiveAccess;
 import io.penstock.internal.exchange.RowShape;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,22 +59,7 @@ final class RealRow implements Row {
 
     @Override
     public List<Column> columns() {
-        return columns(shape);
-    }
-
-    static List<Column> columns(RowShape shape) {
-        return IntStream.range(0, shape.size()).mapToObj(i -> column(shape, i)).toList();
-    }
-
-    private static Column column(RowShape shape, int index) {
-        var field = shape.field(index);
-        return new Column(
-                field.name(),
-                field.typeOid(),
-                field.typeModifier(),
-                field.tableOid(),
-                field.columnNumber(),
-                shape.format(index));
+        return result.list();
     }
 
     @Override

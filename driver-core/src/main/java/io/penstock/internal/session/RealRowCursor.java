@@ -100,14 +100,10 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
 
     /** The statement's deadline is for the server: it counts while that is waited for, each time anew. */
     private void awaitRows() {
-        if (timeout == null) {
-            connection.link().await(exchange, () -> !batches.isEmpty());
-            return;
-        }
-        var deadline = new CallDeadline(connection.core(), exchange, timeout);
+        var deadline = CallDeadline.of(connection.core(), exchange, timeout);
         connection.link().await(exchange, () -> !batches.isEmpty());
         if (deadline.stop()) {
-            call.overdue(timeout);
+            call.overdue(deadline.timeout());
         }
     }
 
@@ -150,7 +146,7 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
 
     @Override
     public List<Column> columns() {
-        return RealRow.columns(shape);
+        return connection.core().resultColumns(shape).list();
     }
 
     @Override

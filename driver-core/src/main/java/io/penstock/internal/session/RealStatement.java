@@ -40,7 +40,7 @@ final class RealStatement implements Statement {
 
     @Override
     public List<Column> columns() {
-        return RealRow.columns(statement.shape());
+        return ResultColumns.list(statement.shape());
     }
 
     @Override

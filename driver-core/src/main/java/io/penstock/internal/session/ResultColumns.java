@@ -1,5 +1,6 @@
 package io.penstock.internal.session;
 
+import io.penstock.Column;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.codec.Format;
 import io.penstock.error.PgCodecException;
@@ -8,19 +9,33 @@ import io.penstock.internal.codec.FloatsInText;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.types.TypeCatalog;
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all rows of one result share: the columns, and the codecs with the types that were known when it was handed over. Immutable.
- *
- * @param types told of values that are not what the description of their type says
- * @param rounded the columns whose floats may have been rounded by the server; null for none, as almost always
  */
-record ResultColumns(
-        RowShape shape,
-        CodecRegistry codecs,
-        TypeCatalog types,
-        @Nullable BitSet rounded) {
+final class ResultColumns {
+
+    private final RowShape shape;
+    private final CodecRegistry codecs;
+
+    /** Told of values that are not what the description of their type says. */
+    private final TypeCatalog types;
+
+    /** The columns whose floats may have been rounded by the server; null for none, as almost always. */
+    private final @Nullable BitSet rounded;
+
+    /** As a user sees them; made when somebody asks. Racing threads make equal ones. */
+    private @Nullable List<Column> list;
+
+    private ResultColumns(RowShape shape, CodecRegistry codecs, TypeCatalog types, @Nullable BitSet rounded) {
+        this.shape = shape;
+        this.codecs = codecs;
+        this.types = types;
+        this.rounded = rounded;
+    }
 
     static ResultColumns of(RowShape shape, ConnectionCore core) {
         var codecs = core.codecs();
@@ -36,6 +51,47 @@ record ResultColumns(
                             && FloatsInText.has(shape.field(i).typeOid(), codecs));
         }
         return rounded;
+    }
+
+    /** Whether they are what a result of this shape would get now. */
+    boolean serve(RowShape newShape, ConnectionCore core) {
+        return shape == newShape && codecs == core.codecs() && (rounded != null) == core.roundsFloats();
+    }
+
+    RowShape shape() {
+        return shape;
+    }
+
+    CodecRegistry codecs() {
+        return codecs;
+    }
+
+    /** The columns as a user sees them; the same list each time. */
+    List<Column> list() {
+        var known = list;
+        if (known == null) {
+            known = list(shape);
+            list = known;
+        }
+        return known;
+    }
+
+    /** The columns of a shape as a user sees them. */
+    static List<Column> list(RowShape shape) {
+        return IntStream.range(0, shape.size())
+                .mapToObj(index -> column(shape, index))
+                .toList();
+    }
+
+    private static Column column(RowShape shape, int index) {
+        var field = shape.field(index);
+        return new Column(
+                field.name(),
+                field.typeOid(),
+                field.typeModifier(),
+                field.tableOid(),
+                field.columnNumber(),
+                shape.format(index));
     }
 
     /** Refuses a number of which nobody can tell whether it has all its digits. */
