@@ -2,7 +2,6 @@ package io.penstock.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.it.invariant.Await;
 import io.penstock.it.proxy.Direction;
 import io.penstock.it.proxy.Faults;
 import io.penstock.it.proxy.FaultyProxy;
@@ -49,7 +48,7 @@ class BoundedMemoryIT {
         try (var proxy = FaultyProxy.to(server).with(Faults.none().withoutTls());
                 var consumer = start(proxy, "rests")) {
             long consumed = Long.parseLong(consumer.await("resting").get(0)) * ROW_BYTES;
-            awaitStandstill(proxy);
+            proxy.connection().awaitStandstill();
             long taken = proxy.connection().bytesTakenByClient();
 
             consumer.say("how much?");
@@ -60,17 +59,6 @@ class BoundedMemoryIT {
             assertThat(buffered).isBetween(1L, WINDOW_BYTES + ROW_BYTES + RECEIVE_BUFFER_BYTES);
             assertThat(consumer.await("done")).containsExactly("" + ROWS, "" + ROWS, "" + SUM);
         }
-    }
-
-    /** The kernel's buffers fill too before the proxy stands still: twenty looks in a row see no byte move. */
-    private static void awaitStandstill(FaultyProxy proxy) {
-        long[] last = {-1, 0};
-        Await.until("the proxy stands still", () -> {
-            long now = proxy.connection().bytes(Direction.TO_CLIENT);
-            last[1] = now == last[0] ? last[1] + 1 : 0;
-            last[0] = now;
-            return last[1] >= 20;
-        });
     }
 
     private ForkedJvm start(FaultyProxy proxy, String mode) throws IOException {

@@ -21,7 +21,6 @@ import io.penstock.it.invariant.Await;
 import io.penstock.it.invariant.Nonce;
 import io.penstock.it.invariant.TestClient;
 import io.penstock.it.proxy.Cut;
-import io.penstock.it.proxy.Direction;
 import io.penstock.it.proxy.FaultyProxy;
 import io.penstock.it.server.Feature;
 import io.penstock.it.server.PostgresServer;
@@ -246,24 +245,13 @@ class TransportIT {
             var stream = connection.stream(SERIES, ROWS);
             var subscriber = restingOn(stream);
 
-            awaitStandstill(proxy);
+            proxy.connection().awaitStandstill();
             assertThat(proxy.connection().bytesTakenByClient() - before)
                     .isLessThanOrEqualTo(WINDOW.highBytes() + ROW_BYTES + 2 * READ_BYTES);
 
             subscriber.goOn.countDown();
             assertThat(Await.get(subscriber.end()).rows()).isEqualTo(ROWS);
         }
-    }
-
-    /** The kernel's buffers fill too before the proxy stands still: twenty looks in a row see no byte move. */
-    private static void awaitStandstill(FaultyProxy proxy) {
-        long[] last = {-1, 0};
-        Await.until("the proxy stands still", () -> {
-            long now = proxy.connection().bytes(Direction.TO_CLIENT);
-            last[1] = now == last[0] ? last[1] + 1 : 0;
-            last[0] = now;
-            return last[1] >= 20;
-        });
     }
 
     /** The end lies behind what the server had sent, and nobody reads that. */
@@ -284,7 +272,7 @@ class TransportIT {
             var connection = connect(transport, proxy.through(windowed(Way.TLS)));
             var stream = connection.stream(SERIES, ROWS);
             var subscriber = restingOn(stream);
-            awaitStandstill(proxy);
+            proxy.connection().awaitStandstill();
 
             proxy.connection().cut(how);
 

@@ -1,5 +1,6 @@
 package io.penstock.it.proxy;
 
+import io.penstock.it.invariant.Await;
 import io.penstock.testing.KernelQueues;
 import java.io.IOException;
 import java.net.Socket;
@@ -54,6 +55,17 @@ public final class ProxiedConnection {
     /** Bytes that the driver has taken out of its socket; all that it was sent where the system does not tell. */
     public long bytesTakenByClient() {
         return bytes(Direction.TO_CLIENT) - KernelQueues.bytesBetween(client.getLocalPort(), client.getPort());
+    }
+
+    /** Waits until the client takes nothing more. The kernel's buffers fill first: twenty looks in a row see no byte move. */
+    public void awaitStandstill() {
+        long[] last = {-1, 0};
+        Await.until("the proxy stands still", () -> {
+            long now = bytes(Direction.TO_CLIENT);
+            last[1] = now == last[0] ? last[1] + 1 : 0;
+            last[0] = now;
+            return last[1] >= 20;
+        });
     }
 
     /** Forwards nothing more in this direction until {@link #resume}, and keeps the connection open. */
