@@ -73,7 +73,7 @@ public final class PenstockDataSource implements DataSource, AutoCloseable {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            return new JdbcConnection(pool.acquire(), options, Tenancy.LENT);
+            return new JdbcConnection(pool.acquire(), options, Tenancy.LENT, () -> {});
         } catch (PgException e) {
             throw SqlErrors.of(e);
         }

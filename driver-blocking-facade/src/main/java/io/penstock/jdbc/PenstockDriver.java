@@ -2,9 +2,7 @@ package io.penstock.jdbc;
 
 import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.connection.DriverClient;
-import io.penstock.jdbc.internal.connection.JdbcConnection;
 import io.penstock.jdbc.internal.errors.SqlErrors;
-import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.url.ConnectionProperty;
 import io.penstock.jdbc.internal.url.JdbcOptions;
 import io.penstock.jdbc.internal.url.JdbcUrl;
@@ -28,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where pgjdbc is on the class path too, {@code jdbc:postgresql:} stays its own: nobody's driver changes because a jar was added.
  *
- * <p>Its connections are run by the threads that call them. What they share is a client, made with the first of them and ended when the driver is
- * deregistered.
+ * <p>Its connections are run by the threads that call them. What they share is a client, made with the first of them, and ended with the last or when the
+ * driver is deregistered: no thread stays behind an application that has closed its connections.
  */
 public final class PenstockDriver implements Driver {
 
@@ -52,9 +50,7 @@ public final class PenstockDriver implements Driver {
             return null;
         }
         try {
-            var options = JdbcOptions.of(url, info == null ? new Properties() : info);
-            var link = DriverClient.get().connectBlocking(options.connection());
-            return new JdbcConnection(link, options.facade(), Tenancy.OWNED);
+            return DriverClient.open(JdbcOptions.of(url, info == null ? new Properties() : info));
         } catch (PgException e) {
             throw SqlErrors.of(e);
         }

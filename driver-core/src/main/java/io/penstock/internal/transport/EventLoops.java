@@ -5,10 +5,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.penstock.config.Transport;
+import io.penstock.internal.flow.Deadline;
 import io.penstock.internal.flow.LoopThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +28,7 @@ public final class EventLoops implements AutoCloseable {
 
     private final Sockets sockets;
     private final EventLoopGroup group;
+    private final Threads threads;
 
     /** Those of the group, for connections; its own turn goes on with every timer, of which a connect may set an even number. */
     private final List<EventLoop> loops;
@@ -32,9 +36,10 @@ public final class EventLoops implements AutoCloseable {
     private final AtomicInteger turn = new AtomicInteger();
     private final OpenSockets openSockets = new OpenSockets();
 
-    private EventLoops(Sockets sockets, EventLoopGroup group) {
+    private EventLoops(Sockets sockets, EventLoopGroup group, Threads threads) {
         this.sockets = sockets;
         this.group = group;
+        this.threads = threads;
         var all = new ArrayList<EventLoop>();
         group.forEach(loop -> all.add((EventLoop) loop));
         this.loops = List.copyOf(all);
@@ -48,7 +53,8 @@ public final class EventLoops implements AutoCloseable {
      */
     public static EventLoops create(Transport transport, int count) {
         var sockets = Sockets.of(transport);
-        return new EventLoops(sockets, new MultiThreadIoEventLoopGroup(count, new Threads(), sockets.ioHandlers()));
+        var threads = new Threads();
+        return new EventLoops(sockets, new MultiThreadIoEventLoopGroup(count, threads, sockets.ioHandlers()), threads);
     }
 
     /** The next loop for a connection, in turn, whatever timers are set in between. */
@@ -81,7 +87,8 @@ public final class EventLoops implements AutoCloseable {
         if (Thread.currentThread() instanceof LoopThread) {
             return false;
         }
-        return group.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        var deadline = Deadline.after(timeout, System::nanoTime);
+        return group.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS) && threads.join(deadline);
     }
 
     /** Makes the loops' threads: without a context class loader, so that they hold no application's. */
@@ -89,12 +96,27 @@ public final class EventLoops implements AutoCloseable {
 
         private static final AtomicInteger NUMBER = new AtomicInteger();
 
+        /** As many as there are loops. */
+        private final Queue<Thread> made = new ConcurrentLinkedQueue<>();
+
         @Override
         public Thread newThread(Runnable task) {
             var thread = new Loop(task, "penstock-loop-" + NUMBER.incrementAndGet());
             thread.setDaemon(true);
             thread.setContextClassLoader(null);
+            made.add(thread);
             return thread;
+        }
+
+        /** A loop says that it has terminated shortly before its thread ends. False at the deadline. */
+        boolean join(Deadline deadline) throws InterruptedException {
+            for (var thread : made) {
+                thread.join(Math.max(1, deadline.remaining().toMillis()));
+                if (thread.isAlive()) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

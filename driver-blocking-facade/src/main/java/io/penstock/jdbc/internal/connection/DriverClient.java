@@ -1,40 +1,110 @@
 package io.penstock.jdbc.internal.connection;
 
 import io.penstock.Penstock;
+import io.penstock.error.PgException;
+import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.session.Tenancy;
+import io.penstock.jdbc.internal.url.JdbcOptions;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The client of all connections that {@link java.sql.DriverManager} has made. Any thread. */
+/**
+ * The client of all connections that are made one by one: the first makes it, and the last ends it, with its threads, before its {@code close} returns. So an
+ * application that has closed its connections leaves nothing behind, whether its container deregisters the driver or not. Any thread.
+ *
+ * <p>A connection counts from before it is opened until it is closed or aborted by its user; that the server has ended it does not end its count, for its user
+ * may not have noticed yet.
+ */
 public final class DriverClient {
 
+    /** Guards what is static, and the counts. Never held while anything waits. */
     private static final ReentrantLock LOCK = new ReentrantLock();
-    private static @Nullable Penstock client;
+
+    private static @Nullable DriverClient current;
+
+    private final Penstock client = Penstock.create();
+    private int connections;
 
     private DriverClient() {}
 
-    /** The client, made where there is none. */
-    public static Penstock get() {
+    /** Opens a connection; blocks. */
+    public static JdbcConnection open(JdbcOptions options) throws SQLException {
+        var shared = join();
+        try {
+            var link = shared.client.connectBlocking(options.connection());
+            return new JdbcConnection(link, options.facade(), Tenancy.OWNED, shared.parting());
+        } catch (PgException e) {
+            shared.leave();
+            throw SqlErrors.of(e);
+        } catch (RuntimeException | Error e) {
+            shared.leave();
+            throw e;
+        }
+    }
+
+    private static DriverClient join() {
         LOCK.lock();
         try {
-            var known = client;
-            if (known == null) {
-                known = Penstock.create();
-                client = known;
+            var shared = current;
+            if (shared == null) {
+                shared = new DriverClient();
+                current = shared;
             }
-            return known;
+            shared.connections++;
+            return shared;
         } finally {
             LOCK.unlock();
         }
     }
 
-    /** Ends it and all its connections; the driver was deregistered. */
-    public static void close() {
+    /** What a connection does at its end; it counts once, however often it is run. */
+    private Runnable parting() {
+        var gone = new AtomicBoolean();
+        return () -> {
+            if (!gone.getAndSet(true)) {
+                leave();
+            }
+        };
+    }
+
+    /** The last one ends the client. Who comes meanwhile makes another. */
+    private void leave() {
+        if (isLast()) {
+            client.close();
+        }
+    }
+
+    private boolean isLast() {
         LOCK.lock();
         try {
-            if (client != null) {
-                client.close();
-                client = null;
+            if (--connections > 0) {
+                return false;
             }
+            if (current == this) {
+                current = null;
+            }
+            return true;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Ends the client and all its connections: the driver was deregistered. */
+    public static void close() {
+        var ended = remove();
+        if (ended != null) {
+            ended.client.close();
+        }
+    }
+
+    private static @Nullable DriverClient remove() {
+        LOCK.lock();
+        try {
+            var ended = current;
+            current = null;
+            return ended;
         } finally {
             LOCK.unlock();
         }

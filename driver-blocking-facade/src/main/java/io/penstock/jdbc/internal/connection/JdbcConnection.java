@@ -47,14 +47,17 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
     private static final String APPLICATION_NAME = "ApplicationName";
 
     private final JdbcSession session;
+    private final Runnable ended;
     private int holdability = ResultSet.CLOSE_CURSORS_AT_COMMIT;
     private int savepoints;
     private Map<String, Class<?>> typeMap = new HashMap<>();
     private int networkTimeout;
     private volatile boolean closed;
 
-    public JdbcConnection(BlockingConnection link, FacadeOptions options, Tenancy tenancy) {
+    /** @param ended told when the connection was closed or aborted; once or more */
+    public JdbcConnection(BlockingConnection link, FacadeOptions options, Tenancy tenancy, Runnable ended) {
         this.session = new JdbcSession(link, options, tenancy);
+        this.ended = ended;
     }
 
     // ---- statements
@@ -397,7 +400,10 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
         }
         if (!closed) {
             closed = true;
-            executor.execute(session.link()::abort);
+            executor.execute(() -> {
+                session.link().abort();
+                ended.run();
+            });
         }
     }
 
@@ -433,7 +439,11 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
     public void close() throws SQLException {
         if (!closed) {
             closed = true;
-            session.close();
+            try {
+                session.close();
+            } finally {
+                ended.run();
+            }
         }
     }
 

@@ -1,0 +1,55 @@
+package io.penstock.it.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.it.server.PostgresServer;
+import io.penstock.it.server.PostgresTest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What this driver and pgjdbc do with the same calls on the same server: the same, but for what is {@link Reviewed}. */
+@PostgresTest
+@Timeout(60)
+class DifferentialJdbcIT {
+
+    private final SideBySide drivers;
+
+    DifferentialJdbcIT(PostgresServer server) {
+        var user = new Properties();
+        user.setProperty("user", server.user());
+        user.setProperty("password", server.password());
+        this.drivers = new SideBySide("//" + server.host() + ":" + server.port() + "/" + server.database(), user);
+    }
+
+    static Stream<Chapter> chapters() {
+        return Stream.concat(CallScenarios.chapters(), ValueScenarios.chapters());
+    }
+
+    @ParameterizedTest
+    @MethodSource("chapters")
+    void behavesAsPgjdbcDoes(Chapter chapter) throws Exception {
+        var differences = new ArrayList<String>();
+        for (var scenario : chapter.scenarios()) {
+            for (var difference : drivers.differences(scenario)) {
+                differences.add(scenario.name() + ": " + difference);
+            }
+        }
+
+        assertThat(differences).isEmpty();
+    }
+
+    @Test
+    void hasThreeHundredScenariosOfDifferentNames() {
+        var names = new HashSet<String>();
+        var scenarios = chapters().map(Chapter::scenarios).flatMap(List::stream);
+
+        assertThat(scenarios).hasSizeGreaterThan(300).allMatch(scenario -> names.add(scenario.name()));
+    }
+}
