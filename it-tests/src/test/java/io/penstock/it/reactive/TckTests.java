@@ -51,6 +51,15 @@ final class TckTests {
             if (test.getName().startsWith("required_") && !notApplicable.contains(test.getName())) {
                 throw new AssertionError("the kit has skipped a required test", e.getCause());
             }
+        } finally {
+            close(verification);
+        }
+    }
+
+    /** What the verification has opened ends with its test. */
+    private static void close(Object verification) throws Exception {
+        if (verification instanceof AutoCloseable open) {
+            open.close();
         }
     }
 
