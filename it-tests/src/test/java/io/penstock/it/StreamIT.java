@@ -10,6 +10,7 @@ import io.penstock.config.ReceiveWindow;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
 import io.penstock.error.PgTimeoutException;
+import io.penstock.error.SqlState;
 import io.penstock.it.invariant.Await;
 import io.penstock.it.invariant.Nonce;
 import io.penstock.it.invariant.TestClient;
@@ -351,6 +352,15 @@ class StreamIT {
                         .thenCompose(done -> tx.stream("select n from s").collect(Collectors.counting()))));
 
         assertThat(rows).isEqualTo(5_000);
+        Nonce.echoes(connection);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAStreamThatEndsItsTransaction() {
+        PgException error = Await.failure(connection.inTransaction(
+                tx -> tx.stream("select nothing from generate_series(1, 2) n").collect(Collectors.counting())));
+
+        assertThat(error.sqlState()).isEqualTo(SqlState.UNDEFINED_COLUMN);
         Nonce.echoes(connection);
     }
 

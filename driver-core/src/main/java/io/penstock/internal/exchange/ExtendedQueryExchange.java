@@ -52,7 +52,7 @@ public final class ExtendedQueryExchange extends Exchange {
         return sharing == Sharing.EXCLUSIVE || run.mayCopy();
     }
 
-    /** A preparation that fails is no news: the statement behind it fails likewise, and tells. */
+    /** A preparation that fails is no news: the statement behind it fails too, and tells why. */
     @Override
     @Nullable
     Exchange preparation(Outbox outbox) {

@@ -13,6 +13,7 @@ import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
+import io.penstock.internal.wire.ReadyStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,10 @@ public final class StatementRun {
     private int closed;
     private boolean reused;
     private boolean preparing;
+
+    /** Why the preparation in front of it was refused; it told nobody. */
+    private @Nullable PgServerException unprepared;
+
     private boolean stale;
     private long discarded;
 
@@ -135,7 +140,15 @@ public final class StatementRun {
             return null;
         }
         preparing = true;
-        return PrepareExchange.cached(sql, parameters.typeOids(), ExchangeEnd.IGNORED);
+        return PrepareExchange.cached(sql, parameters.typeOids(), new ExchangeEnd() {
+            @Override
+            public void succeeded(ReadyStatus status) {}
+
+            @Override
+            public void failed(PgException error) {
+                unprepared = error instanceof PgServerException refusal ? refusal : null;
+            }
+        });
     }
 
     /** Has nothing sent in front: what lost the statement once, such as a pooler, may lose it again between two flights. */
@@ -309,12 +322,21 @@ public final class StatementRun {
         return lost && caching().inTransaction() ? Outcome.ROLLED_BACK : Exchange.outcomeOf(message, sql);
     }
 
-    /** The error, or the one behind it: where the Parse that this use was sent behind was refused, that it does not exist says little. */
+    /**
+     * The error, or the one behind it: where the Parse that this use was sent behind was refused, that it does not exist says little; and where
+     * its own preparation has cost the transaction its life, neither does that it is dead.
+     */
     PgServerException explained(PgServerException error) {
-        var refusal = current().refusal();
-        return reused && refusal != null && error.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME)
-                ? new PgServerException(refusal.fields(), error.outcome())
-                : error;
+        var cause = causeOf(error);
+        return cause == null ? error : new PgServerException(cause.fields(), error.outcome());
+    }
+
+    private @Nullable PgServerException causeOf(PgServerException error) {
+        return switch (error.sqlState()) {
+            case SqlState.INVALID_SQL_STATEMENT_NAME -> reused ? current().refusal() : null;
+            case SqlState.IN_FAILED_SQL_TRANSACTION -> unprepared;
+            default -> null;
+        };
     }
 
     /** The server has refused it; nothing more of it comes. */

@@ -95,6 +95,19 @@ class ExtendedQueryExchangeTest {
         }
     }
 
+    /** What is in front of a stream in its own name takes the error, and leaves it a dead transaction. */
+    @Test
+    void tellsWhyTheTransactionOfAStreamIsDead() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            fixture.offer(stream("select nothing", recorder));
+            assertThat(fixture.flight()).isEqualTo("Parse Describe Sync");
+            fixture.feed(error("42703", "column does not exist"), readyForQuery(ReadyStatus.FAILED));
+            assertThat(fixture.flight()).isEqualTo(FIRST_USE);
+            fixture.feed(error("25P02", "current transaction is aborted"), readyForQuery(ReadyStatus.FAILED));
+            assertThat(recorder.events()).containsExactly("failed(42703 NOT_EXECUTED)");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void asksForEachColumnInItsBestFormatOnALaterUse(Feeding feeding) {
