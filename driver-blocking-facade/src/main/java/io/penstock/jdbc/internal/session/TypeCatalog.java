@@ -5,7 +5,6 @@ import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
 import io.penstock.jdbc.internal.convert.SqlType;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.Map;
 
 /** What types are called and what they are, asked of the catalogue once for a type. Bounds: {@value #MAX_TYPES} types, the eldest gives way. */
@@ -13,11 +12,14 @@ public final class TypeCatalog {
 
     private static final int MAX_TYPES = 1_000;
 
-    private static final String OF_TYPE = """
-            select case when pg_catalog.pg_type_is_visible(t.oid) then t.typname::text
-                        else pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.typname) end,
-                   t.typtype::text, t.typelem, t.typcategory::text
-              from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+    /** What a {@code pg_type t} of a {@code pg_namespace tn} is called: with its schema, and quoted, where the search path does not lead to it. */
+    public static final String NAME = """
+            case when pg_catalog.pg_type_is_visible(t.oid) then t.typname::text
+                 else '"' || replace(tn.nspname, '"', '""') || '"."' || replace(t.typname, '"', '""') || '"' end""";
+
+    private static final String OF_TYPE = "select " + NAME + ", " + TypeKind.LETTER + """
+            , t.typelem
+              from pg_catalog.pg_type t join pg_catalog.pg_namespace tn on tn.oid = t.typnamespace
              where t.oid = $1
             """;
 
@@ -28,16 +30,7 @@ public final class TypeCatalog {
     private final Map<Integer, Known> types = new EldestGivesWay<>(MAX_TYPES);
     private final Map<String, Named> names = new EldestGivesWay<>(MAX_TYPES);
 
-    /** What a type is. */
-    private enum Kind {
-        PLAIN,
-        ARRAY,
-        ENUM,
-        COMPOSITE,
-        DOMAIN
-    }
-
-    private record Known(String name, Kind kind, int element) {}
+    private record Known(String name, TypeKind kind, int element) {}
 
     private record Named(int oid, int arrayOid) {}
 
@@ -50,43 +43,25 @@ public final class TypeCatalog {
         return of(oid).name();
     }
 
-    /** Its {@link Types}. */
+    /** Its {@link java.sql.Types}. */
     public int jdbcType(int oid) throws SQLException {
         var sqlType = SqlType.of(oid);
-        if (sqlType != SqlType.OTHER) {
-            return sqlType.jdbcType();
-        }
-        return switch (of(oid).kind()) {
-            case ARRAY -> Types.ARRAY;
-            case ENUM -> Types.VARCHAR;
-            case COMPOSITE -> Types.STRUCT;
-            case DOMAIN -> Types.DISTINCT;
-            case PLAIN -> Types.OTHER;
-        };
+        return sqlType == SqlType.OTHER ? of(oid).kind().jdbcType(oid) : sqlType.jdbcType();
     }
 
     /** What {@code getObject} makes of it. */
     public String className(int oid) throws SQLException {
-        var sqlType = SqlType.of(oid);
-        if (sqlType != SqlType.OTHER) {
-            return sqlType.javaClass().getName();
-        }
-        return switch (of(oid).kind()) {
-            case ARRAY -> "java.sql.Array";
-            case ENUM -> "java.lang.String";
-            case COMPOSITE -> "java.sql.Struct";
-            case DOMAIN, PLAIN -> "java.lang.Object";
-        };
+        return of(oid).kind().className(oid);
     }
 
     /** The type of an array's elements; 0 for a type that is no array. */
     public int element(int oid) throws SQLException {
         var known = of(oid);
-        return known.kind() == Kind.ARRAY ? known.element() : 0;
+        return known.kind() == TypeKind.ARRAY ? known.element() : 0;
     }
 
     public boolean isArray(int oid) throws SQLException {
-        return of(oid).kind() == Kind.ARRAY;
+        return of(oid).kind() == TypeKind.ARRAY;
     }
 
     /** The array type whose elements are of the type of this name; 0 if there is none. */
@@ -125,22 +100,16 @@ public final class TypeCatalog {
 
     private static Known ofBuiltIn(PgType type) {
         return type.kind() == PgType.Kind.ARRAY
-                ? new Known(type.name(), Kind.ARRAY, type.elementOid())
-                : new Known(type.name(), Kind.PLAIN, 0);
+                ? new Known(type.name(), TypeKind.ARRAY, type.elementOid())
+                : new Known(type.name(), TypeKind.PLAIN, 0);
     }
 
     private Known look(int oid) throws SQLException {
         var rows = session.look(Query.of(OF_TYPE, Integer.toUnsignedLong(oid)).withTypes(26));
         if (rows.isEmpty()) {
-            return new Known("unknown", Kind.PLAIN, 0);
+            return new Known("unknown", TypeKind.PLAIN, 0);
         }
         var row = rows.get(0);
-        var kind = switch (String.valueOf(row.getString(1))) {
-            case "e" -> Kind.ENUM;
-            case "c" -> Kind.COMPOSITE;
-            case "d" -> Kind.DOMAIN;
-            default -> "A".equals(row.getString(3)) ? Kind.ARRAY : Kind.PLAIN;
-        };
-        return new Known(String.valueOf(row.getString(0)), kind, (int) row.getLong(2));
+        return new Known(String.valueOf(row.getString(0)), TypeKind.of(row.getString(1)), (int) row.getLong(2));
     }
 }
