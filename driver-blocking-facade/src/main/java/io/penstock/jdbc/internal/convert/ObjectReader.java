@@ -96,7 +96,8 @@ public final class ObjectReader {
             case BIT -> bits(row, index);
             case UUID_ -> CellReader.read(row, index, java.util.UUID.class);
             case VOID -> cells.getString(row, index, type);
-            case XML, REFCURSOR, VARBIT, RECORD, OTHER -> cells.context().structured(row, index, column);
+            case XML, REFCURSOR, INTERVAL, VARBIT, RECORD, OTHER ->
+                cells.context().structured(row, index, column);
         };
     }
 

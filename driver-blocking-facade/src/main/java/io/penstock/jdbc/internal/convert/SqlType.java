@@ -34,6 +34,7 @@ public enum SqlType {
     TIMETZ(PgTypes.TIMETZ, Types.TIME, java.sql.Time.class),
     TIMESTAMP(PgTypes.TIMESTAMP, Types.TIMESTAMP, java.sql.Timestamp.class),
     TIMESTAMPTZ(PgTypes.TIMESTAMPTZ, Types.TIMESTAMP, java.sql.Timestamp.class),
+    INTERVAL(PgTypes.INTERVAL, Types.OTHER, Object.class),
     BIT(PgTypes.BIT, Types.BIT, Boolean.class),
     VARBIT(PgTypes.VARBIT, Types.OTHER, Object.class),
     UUID_(PgTypes.UUID, Types.OTHER, UUID.class),
@@ -113,7 +114,8 @@ public enum SqlType {
                     TIME,
                     TIMETZ,
                     TIMESTAMP,
-                    TIMESTAMPTZ -> false;
+                    TIMESTAMPTZ,
+                    INTERVAL -> false;
             default -> true;
         };
     }

@@ -11,6 +11,7 @@ public record TypeMeasures(int precision, int scale, int displaySize) {
 
     private static final int MODIFIER_HEADER = 4;
     private static final int NUMERIC_TEXT = 131_089;
+    private static final int INTERVAL_TEXT = 49;
 
     /**
      * Of a type and the modifier that it has in a column.
@@ -33,6 +34,8 @@ public record TypeMeasures(int precision, int scale, int displaySize) {
             case TIMETZ -> ofTime(14, modifier);
             case TIMESTAMP -> ofTime(22, modifier);
             case TIMESTAMPTZ -> ofTime(28, modifier);
+            case INTERVAL ->
+                new TypeMeasures(INTERVAL_TEXT, modifier == -1 ? 6 : Math.min(modifier & 0xFFFF, 6), INTERVAL_TEXT);
             case BIT -> ofLength(modifier);
             case VARBIT -> ofLength(modifier == -1 ? unknown : modifier);
             default -> ofLength(unknown);
