@@ -3,6 +3,7 @@ package io.penstock.jdbc;
 import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.connection.DriverClient;
 import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.session.DriverVersion;
 import io.penstock.jdbc.internal.url.ConnectionProperty;
 import io.penstock.jdbc.internal.url.JdbcOptions;
 import io.penstock.jdbc.internal.url.JdbcUrl;
@@ -95,12 +96,12 @@ public final class PenstockDriver implements Driver {
 
     @Override
     public int getMajorVersion() {
-        return 0;
+        return DriverVersion.MAJOR;
     }
 
     @Override
     public int getMinorVersion() {
-        return 1;
+        return DriverVersion.MINOR;
     }
 
     /** As little as other drivers of PostgreSQL: parts of SQL-92's entry level are not there. */

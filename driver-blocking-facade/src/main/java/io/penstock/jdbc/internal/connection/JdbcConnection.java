@@ -7,7 +7,9 @@ import io.penstock.jdbc.PenstockConnection;
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SelfWrapper;
 import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.metadata.CatalogMetaData;
 import io.penstock.jdbc.internal.result.SqlXml;
+import io.penstock.jdbc.internal.session.Isolation;
 import io.penstock.jdbc.internal.session.JdbcSession;
 import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.session.TransactionMode;
@@ -48,6 +50,7 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
 
     private final JdbcSession session;
     private final Runnable ended;
+    private final DatabaseMetaData metaData;
     private int holdability = ResultSet.CLOSE_CURSORS_AT_COMMIT;
     private int savepoints;
     private Map<String, Class<?>> typeMap = new HashMap<>();
@@ -58,6 +61,7 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
     public JdbcConnection(BlockingConnection link, FacadeOptions options, Tenancy tenancy, Runnable ended) {
         this.session = new JdbcSession(link, options, tenancy);
         this.ended = ended;
+        this.metaData = new CatalogMetaData(this, session);
     }
 
     // ---- statements
@@ -322,7 +326,8 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
 
     @Override
     public DatabaseMetaData getMetaData() throws SQLException {
-        throw SqlErrors.unsupported("getMetaData");
+        requireOpen();
+        return metaData;
     }
 
     @Override

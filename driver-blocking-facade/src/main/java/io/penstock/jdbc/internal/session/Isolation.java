@@ -1,4 +1,4 @@
-package io.penstock.jdbc.internal.connection;
+package io.penstock.jdbc.internal.session;
 
 import io.penstock.jdbc.internal.convert.JdbcState;
 import java.sql.Connection;
@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 
 /** The isolation levels that there are in both worlds. */
-enum Isolation {
+public enum Isolation {
     READ_UNCOMMITTED(Connection.TRANSACTION_READ_UNCOMMITTED),
     READ_COMMITTED(Connection.TRANSACTION_READ_COMMITTED),
     REPEATABLE_READ(Connection.TRANSACTION_REPEATABLE_READ),
@@ -18,7 +18,7 @@ enum Isolation {
         this.level = level;
     }
 
-    static Isolation of(int level) throws SQLException {
+    public static Isolation of(int level) throws SQLException {
         for (var isolation : values()) {
             if (isolation.level == level) {
                 return isolation;
@@ -28,15 +28,15 @@ enum Isolation {
     }
 
     /** As the server shows it. */
-    static Isolation of(String words) {
+    public static Isolation of(String words) {
         return valueOf(words.toUpperCase(Locale.ROOT).replace(' ', '_'));
     }
 
-    int level() {
+    public int level() {
         return level;
     }
 
-    String words() {
+    public String words() {
         return name().replace('_', ' ');
     }
 }

@@ -5,7 +5,7 @@
  * <p>{@link io.penstock.jdbc.internal.session.JdbcSession} is what statements, results and metadata share. It belongs to the threads that use the
  * connection, one at a time; the core's lock makes others wait.
  *
- * <p>Below: {@code sql}, {@code url}, {@code convert}, {@code errors}. Above: {@code result}, {@code statement}, {@code meta}, {@code connection}.
+ * <p>Below: {@code sql}, {@code url}, {@code convert}, {@code errors}. Above: {@code result}, {@code statement}, {@code metadata}, {@code connection}.
  */
 @NullMarked
 package io.penstock.jdbc.internal.session;

@@ -57,7 +57,7 @@ public enum ConnectionProperty {
     HIDE_UNPRIVILEGED_OBJECTS(
             "hideUnprivilegedObjects",
             Treatment.HONOURED,
-            "no effect yet: whether DatabaseMetaData leaves out what the user may not touch"),
+            "whether DatabaseMetaData leaves out what the user may not touch"),
     HOST_RECHECK_SECONDS("hostRecheckSeconds", Treatment.UNNEEDED, "each connect looks at the hosts anew"),
     JAAS_APPLICATION_NAME("jaasApplicationName", Treatment.UNNEEDED, "there is no GSSAPI"),
     JAAS_LOGIN("jaasLogin", Treatment.UNNEEDED, "there is no GSSAPI"),
