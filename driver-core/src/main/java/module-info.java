@@ -22,4 +22,5 @@ module io.penstock.core {
     exports io.penstock.error;
     exports io.penstock.observe;
     exports io.penstock.pool;
+    exports io.penstock.sql;
 }

@@ -32,7 +32,8 @@ class ArchitectureTest {
         "io.penstock.error",
         "io.penstock.observe",
         "io.penstock.observe.micrometer",
-        "io.penstock.pool"
+        "io.penstock.pool",
+        "io.penstock.sql"
     };
 
     private static final String[] INTERNAL = {
@@ -98,6 +99,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(others("io.penstock.concurrent", "io.penstock.error"))
             .because("it is a value");
+
+    @ArchTest
+    static final ArchRule textStandsAlone = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.sql")
+            .should()
+            .dependOnClassesThat(others("io.penstock.sql"))
+            .because("it is read before there is anything else");
 
     @ArchTest
     static final ArchRule eventsSeeErrorsOnly = noClasses()

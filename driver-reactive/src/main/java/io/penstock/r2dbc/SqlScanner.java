@@ -1,5 +1,6 @@
 package io.penstock.r2dbc;
 
+import io.penstock.sql.SqlLexer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,27 +72,23 @@ final class SqlScanner {
     }
 
     private void next() {
-        var c = text.charAt(at);
-        if (Character.isWhitespace(c)) {
-            at++;
-        } else if (text.startsWith("--", at)) {
-            at = orEnd(text.indexOf('\n', at));
-        } else if (text.startsWith("/*", at)) {
-            skipComment();
-        } else if (c == ';') {
+        var blank = SqlLexer.skipBlank(text, at);
+        if (blank > at) {
+            at = blank;
+        } else if (text.charAt(at) == ';') {
             semicolon = true;
             at++;
         } else {
             compound |= semicolon;
-            token(c);
+            token(text.charAt(at));
             end = at;
         }
     }
 
     private void token(char c) {
         switch (c) {
-            case '\'' -> skipQuoted('\'', false);
-            case '"' -> skipQuoted('"', false);
+            case '\'' -> at = SqlLexer.endOfString(text, at);
+            case '"' -> at = SqlLexer.endOfIdentifier(text, at);
             case '$' -> dollar();
             case ':' -> colon();
             case '[' -> brackets += step();
@@ -99,10 +96,10 @@ final class SqlScanner {
             case '(' -> parentheses += step();
             case ')' -> parentheses -= step();
             default -> {
-                if (isNameStart(c)) {
+                if (SqlLexer.startsWord(c)) {
                     word();
-                } else if (Character.isDigit(c)) {
-                    skipName();
+                } else if (isDigit(c)) {
+                    skipWord();
                 } else {
                     at++;
                 }
@@ -117,77 +114,40 @@ final class SqlScanner {
 
     private void word() {
         var start = at;
-        skipName();
+        skipWord();
         var word = text.substring(start, at);
         if (firstWord.isEmpty()) {
             firstWord = word;
         }
         returning |= parentheses == 0 && word.equalsIgnoreCase("RETURNING");
         if (word.equalsIgnoreCase("E") && at < text.length() && text.charAt(at) == '\'') {
-            skipQuoted('\'', true);
+            at = SqlLexer.endOfEscapeString(text, at);
         }
     }
 
-    private void skipName() {
-        while (at < text.length() && isNamePart(text.charAt(at))) {
+    private void skipWord() {
+        while (at < text.length() && SqlLexer.continuesWord(text.charAt(at))) {
             at++;
         }
-    }
-
-    private void skipQuoted(char quote, boolean backslashes) {
-        at++;
-        while (at < text.length()) {
-            var c = text.charAt(at++);
-            if (backslashes && c == '\\') {
-                at++;
-            } else if (c == quote) {
-                if (at >= text.length() || text.charAt(at) != quote) {
-                    return;
-                }
-                at++;
-            }
-        }
-        at = text.length();
-    }
-
-    private void skipComment() {
-        var depth = 0;
-        do {
-            if (text.startsWith("/*", at)) {
-                depth++;
-                at += 2;
-            } else if (text.startsWith("*/", at)) {
-                depth--;
-                at += 2;
-            } else {
-                at++;
-            }
-        } while (depth > 0 && at < text.length());
-        at = Math.min(at, text.length());
     }
 
     /** A numbered parameter, or the beginning of a dollar-quoted text. */
     private void dollar() {
-        var start = ++at;
-        while (at < text.length() && Character.isDigit(text.charAt(at))) {
-            at++;
+        var start = at + 1;
+        var digits = start;
+        while (digits < text.length() && isDigit(text.charAt(digits))) {
+            digits++;
         }
-        if (at > start) {
-            var number = at - start > 5 ? MAX_PARAMETER + 1 : Integer.parseInt(text.substring(start, at));
-            if (number > MAX_PARAMETER) {
-                throw new IllegalArgumentException("a parameter's number is above " + MAX_PARAMETER);
-            }
-            highestNumber = Math.max(highestNumber, number);
+        if (digits == start) {
+            at = SqlLexer.endOfDollarQuote(text, at);
             return;
         }
-        while (at < text.length() && text.charAt(at) != '$' && isNamePart(text.charAt(at))) {
-            at++;
+        at = digits;
+        var number = digits - start > 5 ? MAX_PARAMETER + 1 : Integer.parseInt(text.substring(start, digits));
+        if (number > MAX_PARAMETER) {
+            throw new IllegalArgumentException("a parameter's number is above " + MAX_PARAMETER);
         }
-        if (at < text.length() && text.charAt(at) == '$') {
-            var tag = text.substring(start - 1, at + 1);
-            var closing = text.indexOf(tag, at + 1);
-            at = closing < 0 ? text.length() : closing + tag.length();
-        }
+        highestNumber = Math.max(highestNumber, number);
     }
 
     private void colon() {
@@ -196,11 +156,11 @@ final class SqlScanner {
             at++;
             return;
         }
-        if (brackets > 0 || at >= text.length() || !isNameStart(text.charAt(at))) {
+        if (brackets > 0 || at >= text.length() || !SqlLexer.startsWord(text.charAt(at))) {
             return;
         }
         var nameStart = at;
-        skipName();
+        skipWord();
         var name = text.substring(nameStart, at);
         if (!names.contains(name)) {
             names.add(name);
@@ -209,15 +169,7 @@ final class SqlScanner {
         copied = at;
     }
 
-    private static boolean isNameStart(char c) {
-        return Character.isLetter(c) || c == '_';
-    }
-
-    private static boolean isNamePart(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '$';
-    }
-
-    private int orEnd(int index) {
-        return index < 0 ? text.length() : index;
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

@@ -1,5 +1,6 @@
 package io.penstock.jdbc.internal.sql;
 
+import io.penstock.sql.SqlLexer;
 import org.jspecify.annotations.Nullable;
 
 /**

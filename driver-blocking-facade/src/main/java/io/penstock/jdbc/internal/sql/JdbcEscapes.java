@@ -1,5 +1,6 @@
 package io.penstock.jdbc.internal.sql;
 
+import io.penstock.sql.SqlLexer;
 import org.jspecify.annotations.Nullable;
 
 /** The words with which an escape in braces may begin, but for the call, which {@link CallEscape} knows. */

@@ -1,5 +1,6 @@
 package io.penstock.jdbc.internal.sql;
 
+import io.penstock.sql.SqlLexer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +82,7 @@ public final class SqlScanner {
     private void step() throws SqlSyntaxException {
         var c = sql.charAt(at);
         switch (c) {
-            case '\'' -> copyTo(SqlLexer.endOfString(sql, at, backslashesIn(at)));
+            case '\'' -> copyTo(endOfString(at));
             case '"' -> copyTo(SqlLexer.endOfIdentifier(sql, at));
             case '-' -> copyTo(SqlLexer.endOfLineComment(sql, at));
             case '/' -> copyTo(SqlLexer.endOfBlockComment(sql, at));
@@ -106,6 +107,10 @@ public final class SqlScanner {
     private void copyTo(int end) {
         out.append(sql, at, end);
         at = end;
+    }
+
+    private int endOfString(int quote) {
+        return backslashesIn(quote) ? SqlLexer.endOfEscapeString(sql, quote) : SqlLexer.endOfString(sql, quote);
     }
 
     private boolean backslashesIn(int quote) {

@@ -1,12 +1,29 @@
-package io.penstock.jdbc.internal.sql;
+package io.penstock.sql;
 
-/** Where the things end whose inside is not SQL. What has no end ends with the text. */
-final class SqlLexer {
+/**
+ * Where the things end in SQL text whose inside is not SQL: strings, quoted identifiers, dollar quotes, comments; and what words are made of. For
+ * whatever looks for placeholders or semicolons in a text, and must not find those that mean nothing.
+ *
+ * <p>Positions are indexes of characters, 0 the first; each method is given where a thing begins, and answers with the index behind it. What has no end
+ * ends with the text: the server will say so. No method allocates but {@link #endOfDollarQuote}, for the tag. All may be called by any thread.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">Lexical Structure, in the manual</a>
+ */
+public final class SqlLexer {
 
     private SqlLexer() {}
 
-    /** Behind the closing quote of the string whose opening quote is here. */
-    static int endOfString(String sql, int quote, boolean backslashes) {
+    /** Behind the closing quote of the string whose opening quote is here, a backslash in it being a character like others. */
+    public static int endOfString(String sql, int quote) {
+        return endOfString(sql, quote, false);
+    }
+
+    /** The same of a string in which a backslash takes the next character's meaning: one that begins with {@code E'}, or any where standard_conforming_strings is off. */
+    public static int endOfEscapeString(String sql, int quote) {
+        return endOfString(sql, quote, true);
+    }
+
+    private static int endOfString(String sql, int quote, boolean backslashes) {
         var at = quote + 1;
         while (at < sql.length()) {
             var c = sql.charAt(at);
@@ -23,13 +40,14 @@ final class SqlLexer {
         return sql.length();
     }
 
-    static int endOfIdentifier(String sql, int quote) {
+    /** Behind the closing quote of the identifier whose opening quote is here. A doubled quote ends it, and begins another one right there. */
+    public static int endOfIdentifier(String sql, int quote) {
         var end = sql.indexOf('"', quote + 1);
         return end < 0 ? sql.length() : end + 1;
     }
 
     /** Behind the line, if a comment begins here, else behind the character. */
-    static int endOfLineComment(String sql, int dash) {
+    public static int endOfLineComment(String sql, int dash) {
         if (!sql.startsWith("--", dash)) {
             return dash + 1;
         }
@@ -41,7 +59,7 @@ final class SqlLexer {
     }
 
     /** Behind the comment, if one begins here, else behind the character; comments nest. */
-    static int endOfBlockComment(String sql, int slash) {
+    public static int endOfBlockComment(String sql, int slash) {
         if (!sql.startsWith("/*", slash)) {
             return slash + 1;
         }
@@ -62,7 +80,7 @@ final class SqlLexer {
     }
 
     /** Behind the closing tag, if a dollar quote begins here, else behind the character. */
-    static int endOfDollarQuote(String sql, int dollar) {
+    public static int endOfDollarQuote(String sql, int dollar) {
         var tagEnd = dollar + 1;
         while (tagEnd < sql.length() && isTag(sql.charAt(tagEnd), tagEnd == dollar + 1)) {
             tagEnd++;
@@ -80,7 +98,7 @@ final class SqlLexer {
     }
 
     /** Behind blanks and comments. */
-    static int skipBlank(String sql, int from) {
+    public static int skipBlank(String sql, int from) {
         var at = from;
         while (at < sql.length()) {
             var c = sql.charAt(at);
@@ -98,15 +116,17 @@ final class SqlLexer {
     }
 
     /** What the server's own lexer takes for white space. */
-    static boolean isSpace(char c) {
+    public static boolean isSpace(char c) {
         return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
-    static boolean startsWord(char c) {
+    /** Whether a keyword or an identifier may begin with it. */
+    public static boolean startsWord(char c) {
         return c == '_' || c >= 0x80 || isLetter(c);
     }
 
-    static boolean continuesWord(char c) {
+    /** Whether it may be in a keyword or an identifier, but not in front. */
+    public static boolean continuesWord(char c) {
         return startsWord(c) || isDigit(c) || c == '$';
     }
 

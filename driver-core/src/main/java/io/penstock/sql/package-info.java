@@ -1,0 +1,9 @@
+/**
+ * SQL text, as far as a client has to read it: {@link io.penstock.sql.SqlLexer} tells what in it is not SQL.
+ *
+ * <p>Nothing here parses: what a statement means is the server's to say. The package knows no other package of Penstock.
+ */
+@NullMarked
+package io.penstock.sql;
+
+import org.jspecify.annotations.NullMarked;
