@@ -1,23 +1,29 @@
 package io.penstock.it.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import io.penstock.jdbc.PenstockDriver;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /** Runs a scenario on both drivers, each on a connection of its own and in a schema that is made for it. */
 final class SideBySide {
 
-    private static final List<String> SCHEMA = List.of(
-            "drop schema if exists side cascade",
-            "create schema side",
-            "set search_path = side",
-            "create table sample (id int primary key, name varchar(20) not null, number bigint)",
-            "insert into sample values (1, 'one', 1), (2, 'two', 2), (3, 'three', null)",
-            "create table counted (id serial primary key, name text, big bigint generated always as identity, amount numeric(10,2) default 1)");
+    private static final String SCHEMA = """
+            drop schema if exists side cascade;
+            create schema side;
+            set search_path = side;
+            create table sample (id int primary key, name varchar(20) not null, number bigint);
+            insert into sample values (1, 'one', 1), (2, 'two', 2), (3, 'three', null);
+            create table counted (id serial primary key, name text, big bigint generated always as identity,
+                amount numeric(10,2) default 1)
+            """;
 
     private final String url;
     private final Properties user;
@@ -28,10 +34,21 @@ final class SideBySide {
         this.user = user;
     }
 
-    /** Where the two see different things; empty where they do not. */
-    List<String> differences(Scenario scenario) throws Exception {
-        var theirs = observed(new org.postgresql.Driver(), "jdbc:postgresql:", scenario);
-        var ours = observed(new PenstockDriver(), "jdbc:penstock:", scenario);
+    /** Where the two see different things, each with the scenario's name; empty where they do not. */
+    List<String> differences(Chapter chapter) throws Exception {
+        var theirs = observed(new org.postgresql.Driver(), "jdbc:postgresql:", chapter);
+        var ours = observed(new PenstockDriver(), "jdbc:penstock:", chapter);
+        var differences = new ArrayList<String>();
+        for (var scenario : chapter.scenarios()) {
+            var name = scenario.name();
+            for (var difference : differences(requireNonNull(theirs.get(name)), requireNonNull(ours.get(name)))) {
+                differences.add(name + ": " + difference);
+            }
+        }
+        return differences;
+    }
+
+    private static List<String> differences(List<String> theirs, List<String> ours) {
         var differences = new ArrayList<String>();
         for (var i = 0; i < Math.max(theirs.size(), ours.size()); i++) {
             var their = i < theirs.size() ? theirs.get(i) : "nothing";
@@ -43,25 +60,52 @@ final class SideBySide {
         return differences;
     }
 
-    private List<String> observed(Driver driver, String prefix, Scenario scenario) throws Exception {
-        try (var connection = connect(driver, prefix)) {
-            try (var statement = connection.createStatement()) {
-                for (var sql : SCHEMA) {
-                    statement.execute(sql);
+    private Map<String, List<String>> observed(Driver driver, String prefix, Chapter chapter) throws Exception {
+        var observed = new HashMap<String, List<String>>();
+        switch (chapter.connections()) {
+            case OF_THEIR_OWN -> {
+                for (var scenario : chapter.scenarios()) {
+                    try (var connection = connect(driver, prefix, scenario.properties())) {
+                        observed.put(scenario.name(), observed(connection, scenario));
+                    }
                 }
             }
-            connection.clearWarnings();
-            var seen = new Observations();
-            seen.see("end", () -> {
-                scenario.work().run(connection, seen);
-                return "reached";
-            });
-            return seen.lines();
+            case SHARED -> {
+                try (var connection = connect(driver, prefix, "")) {
+                    for (var scenario : chapter.scenarios()) {
+                        observed.put(scenario.name(), observed(connection, scenario));
+                    }
+                }
+            }
         }
+        return observed;
     }
 
-    private Connection connect(Driver driver, String prefix) throws SQLException {
-        var connection = driver.connect(prefix + url, user);
+    private static List<String> observed(Connection connection, Scenario scenario) {
+        var seen = new Observations();
+        seen.see("end", () -> {
+            scenario.work().run(connection, seen);
+            return "reached";
+        });
+        return seen.lines();
+    }
+
+    /** In a schema that was made for it. */
+    private Connection connect(Driver driver, String prefix, String properties) throws SQLException {
+        var plain = open(driver, prefix, "");
+        try (var statement = plain.createStatement()) {
+            statement.execute(SCHEMA);
+        }
+        plain.clearWarnings();
+        if (properties.isEmpty()) {
+            return plain;
+        }
+        plain.close();
+        return open(driver, prefix, "?currentSchema=side&" + properties);
+    }
+
+    private Connection open(Driver driver, String prefix, String properties) throws SQLException {
+        var connection = driver.connect(prefix + url + properties, user);
         if (connection == null) {
             throw new SQLException("no driver for " + prefix);
         }

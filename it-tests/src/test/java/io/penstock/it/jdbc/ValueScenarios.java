@@ -98,10 +98,12 @@ final class ValueScenarios {
         return Stream.of(
                 new Chapter(
                         "values of prepared statements",
-                        VALUES.stream().map(ValueScenarios::prepared).toList()),
+                        VALUES.stream().map(ValueScenarios::prepared).toList(),
+                        Chapter.Connections.SHARED),
                 new Chapter(
                         "values of plain statements",
-                        VALUES.stream().map(ValueScenarios::plain).toList()));
+                        VALUES.stream().map(ValueScenarios::plain).toList(),
+                        Chapter.Connections.SHARED));
     }
 
     private static Scenario prepared(String value) {

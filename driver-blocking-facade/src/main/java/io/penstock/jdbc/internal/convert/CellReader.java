@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.util.Arrays;
 import java.util.Calendar;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class CellReader {
 
     private final ValueContext context;
+    private final int maxFieldSize;
 
     public CellReader(ValueContext context) {
         this.context = context;
+        this.maxFieldSize = context.maxFieldSize();
     }
 
     // ---- numbers
@@ -141,7 +144,7 @@ public final class CellReader {
     /** The text as the server prints it in this session's time zone. */
     public String getString(Row row, int index, SqlType type) throws SQLException {
         if (type != SqlType.TIMESTAMPTZ) {
-            return text(row, index);
+            return cut(text(row, index), type);
         }
         var time = read(row, index, OffsetDateTime.class);
         if (time.equals(OffsetDateTime.MAX) || time.equals(OffsetDateTime.MIN)) {
@@ -155,7 +158,20 @@ public final class CellReader {
         return read(row, index, String.class);
     }
 
+    private String cut(String text, SqlType type) {
+        return maxFieldSize == 0 || text.length() <= maxFieldSize || !type.hasSize()
+                ? text
+                : text.substring(0, maxFieldSize);
+    }
+
     public byte[] getBytes(Row row, int index, SqlType type) throws SQLException {
+        var bytes = bytes(row, index, type);
+        return maxFieldSize == 0 || bytes.length <= maxFieldSize || !type.hasSize()
+                ? bytes
+                : Arrays.copyOf(bytes, maxFieldSize);
+    }
+
+    private static byte[] bytes(Row row, int index, SqlType type) throws SQLException {
         return switch (type) {
             case BYTEA -> read(row, index, byte[].class);
             case INT2 -> BigEndian.of(row.getShort(index));

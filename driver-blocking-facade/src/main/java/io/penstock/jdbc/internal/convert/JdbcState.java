@@ -15,6 +15,7 @@ public final class JdbcState {
     public static final String ACTIVE_SQL_TRANSACTION = "25001";
     public static final String NO_ACTIVE_SQL_TRANSACTION = "25P01";
     public static final String IN_FAILED_SQL_TRANSACTION = "25P02";
+    public static final String INVALID_STATEMENT_NAME = "26000";
     public static final String INVALID_SAVEPOINT = "3B000";
     public static final String DATA_TYPE_MISMATCH = "42821";
     public static final String CANNOT_COERCE = "42846";

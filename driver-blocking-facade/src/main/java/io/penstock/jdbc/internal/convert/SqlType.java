@@ -120,6 +120,15 @@ public enum SqlType {
         };
     }
 
+    /** Whether {@code setMaxFieldSize} is for it: a text or bytes to JDBC. */
+    boolean hasSize() {
+        return switch (jdbcType) {
+            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY ->
+                true;
+            default -> false;
+        };
+    }
+
     boolean isNumber() {
         return switch (this) {
             case INT2, INT4, INT8, OID, FLOAT4, FLOAT8, NUMERIC -> true;

@@ -15,6 +15,9 @@ public interface ValueContext {
     /** Whether true is 1 to the getters of numbers. */
     boolean countsBooleans();
 
+    /** The most characters or bytes of a text or a bytea that getters give; 0 for all. */
+    int maxFieldSize();
+
     /** A value of a type that JDBC has an object of its own for: an array, a struct, a refcursor's rows. */
     @Nullable
     Object structured(Row row, int index, Column column) throws SQLException;

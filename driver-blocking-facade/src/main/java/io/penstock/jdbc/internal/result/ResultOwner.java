@@ -15,6 +15,11 @@ public interface ResultOwner {
     @Nullable
     Statement statement();
 
+    /** The most characters or bytes of a text or a bytea that its getters give; 0 for all. */
+    default int maxFieldSize() {
+        return 0;
+    }
+
     /** The result is closed. */
     void resultClosed(ResultSet result) throws SQLException;
 }

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class SessionValues implements ValueContext {
 
     private final JdbcSession session;
+    private final int maxFieldSize;
 
-    public SessionValues(JdbcSession session) {
+    /** @param maxFieldSize 0 for no bound */
+    public SessionValues(JdbcSession session, int maxFieldSize) {
         this.session = session;
+        this.maxFieldSize = maxFieldSize;
     }
 
     @Override
@@ -29,6 +32,11 @@ public final class SessionValues implements ValueContext {
     @Override
     public boolean countsBooleans() {
         return session.options().booleans() == FacadeOptions.Booleans.NUMBERS;
+    }
+
+    @Override
+    public int maxFieldSize() {
+        return maxFieldSize;
     }
 
     @Override

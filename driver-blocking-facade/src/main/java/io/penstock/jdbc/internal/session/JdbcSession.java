@@ -12,7 +12,6 @@ import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.sql.ParsedSql;
 import io.penstock.jdbc.internal.sql.SqlSyntax;
-import io.penstock.jdbc.internal.url.Autosave;
 import io.penstock.jdbc.internal.url.FacadeOptions;
 import io.penstock.jdbc.internal.url.ReadOnlyMode;
 import java.sql.SQLException;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcSession {
 
-    private static final String SAVEPOINT = "penstock_autosave";
-
     private final BlockingConnection link;
     private final FacadeOptions options;
     private final Tenancy tenancy;
@@ -43,6 +40,8 @@ public final class JdbcSession {
     private final Warnings warnings = new Warnings();
     private final TypeCatalog types = new TypeCatalog(this);
     private final ColumnOrigins origins = new ColumnOrigins(this);
+    private final AutomaticSavepoint savepoint;
+    private final ChangedDefinitions definitions = new ChangedDefinitions();
 
     private TransactionMode mode = TransactionMode.AUTOCOMMIT;
     private FacadeOptions.Access access;
@@ -68,6 +67,7 @@ public final class JdbcSession {
         this.link = link;
         this.tenancy = tenancy;
         this.options = options;
+        this.savepoint = new AutomaticSavepoint(options);
         this.access = options.access();
         this.silence = options.socketTimeout();
     }
@@ -157,10 +157,26 @@ public final class JdbcSession {
         return answers;
     }
 
+    /** Runs a flight in its transaction; once more where its statement was prepared for something that has changed, and a savepoint lies in front of it. */
     private Answers begin(Flight flight) throws SQLException {
         takeInOpen();
-        var ahead = ahead();
-        return send(ahead.length == 0 ? flight : flight.behind(ahead));
+        var answers = send(behindItsTransaction(flight));
+        var failure = answers.failure();
+        if (!savepoint.repeats(failure) || link.status() != TransactionStatus.FAILED) {
+            return answers;
+        }
+        answers.close();
+        failure(answers);
+        return send(behindItsTransaction(flight));
+    }
+
+    private Flight behindItsTransaction(Flight flight) {
+        if (link.status() == TransactionStatus.IDLE) {
+            definitions.begin();
+        }
+        var ahead = ahead(flight);
+        var heeded = inBlock() ? definitions.heeded(flight) : flight;
+        return ahead.isEmpty() ? heeded : heeded.behind(ahead.toArray(String[]::new));
     }
 
     /** What it has failed in, as far as is known; with autosave the transaction is back where it was. */
@@ -217,13 +233,12 @@ public final class JdbcSession {
         }
     }
 
-    private String[] ahead() {
-        var idle = link.status() == TransactionStatus.IDLE;
-        if (idle) {
-            return mode == TransactionMode.MANUAL ? new String[] {begin()} : new String[0];
-        }
-        var saves = options.autosave() == Autosave.ALWAYS && link.status() == TransactionStatus.IN_TRANSACTION;
-        return saves ? new String[] {"SAVEPOINT " + SAVEPOINT} : new String[0];
+    private List<String> ahead(Flight flight) {
+        return switch (link.status()) {
+            case IDLE -> mode == TransactionMode.MANUAL ? savepoint.aheadOfFirst(begin(), flight) : List.of();
+            case IN_TRANSACTION -> savepoint.ahead(flight);
+            case FAILED -> List.of();
+        };
     }
 
     private String begin() {
@@ -237,7 +252,7 @@ public final class JdbcSession {
         if (link.status() != TransactionStatus.FAILED) {
             return told;
         }
-        if (options.autosave() == Autosave.ALWAYS) {
+        if (savepoint.savesFrom(failure)) {
             rollBackToSavepoint(told);
         } else if (failedIn == null) {
             failedIn = told;
@@ -247,7 +262,7 @@ public final class JdbcSession {
 
     private void rollBackToSavepoint(SQLException told) {
         try {
-            link.run(Flight.of(Query.of("ROLLBACK TO SAVEPOINT " + SAVEPOINT)));
+            link.run(Flight.of(Query.of(AutomaticSavepoint.GO_BACK)));
         } catch (PgException e) {
             told.addSuppressed(e);
         }

@@ -1,6 +1,7 @@
 package io.penstock.jdbc.internal.sql;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQL text as JDBC has it, read: the statements that it consists of, at least one.
@@ -8,8 +9,13 @@ import java.util.List;
  * @param parts the statements, in order
  * @param parameters how many placeholders there are in all of them
  * @param call what a call escape asks for; {@link CallForm#NONE} where the text is none
+ * @param valuesRow the row of an INSERT of one; null where the text is none
  */
-public record ParsedSql(List<SqlPart> parts, int parameters, CallForm call) {
+public record ParsedSql(
+        List<SqlPart> parts,
+        int parameters,
+        CallForm call,
+        @Nullable ValuesRow valuesRow) {
 
     public ParsedSql {
         parts = List.copyOf(parts);
@@ -33,6 +39,6 @@ public record ParsedSql(List<SqlPart> parts, int parameters, CallForm call) {
         if (parts.size() > 1 || !only.verb().mayReturn() || only.returning()) {
             return this;
         }
-        return new ParsedSql(List.of(only.followedBy("\nRETURNING " + columns)), parameters, call);
+        return new ParsedSql(List.of(only.followedBy("\nRETURNING " + columns)), parameters, call, null);
     }
 }

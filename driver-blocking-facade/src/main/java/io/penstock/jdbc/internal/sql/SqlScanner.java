@@ -4,6 +4,7 @@ import io.penstock.sql.SqlLexer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one SQL text from front to back.
@@ -40,6 +41,7 @@ public final class SqlScanner {
     private int openBodies;
 
     private int parentheses;
+    private final ValuesRowFinder values = new ValuesRowFinder();
 
     private SqlScanner(String sql, SqlSyntax syntax) {
         this.sql = sql;
@@ -75,7 +77,11 @@ public final class SqlScanner {
         if (parts.isEmpty()) {
             parts.add(new SqlPart("", 0, Verb.NONE, false));
         }
-        return new ParsedSql(parts, parametersBefore + (call == CallForm.RESULT ? 1 : 0), call);
+        return new ParsedSql(parts, parametersBefore + (call == CallForm.RESULT ? 1 : 0), call, valuesRow());
+    }
+
+    private @Nullable ValuesRow valuesRow() {
+        return parts.size() == 1 && parts.get(0).verb() == Verb.INSERT ? values.found() : null;
     }
 
     /** Takes one thing in, whatever it is. */
@@ -90,8 +96,16 @@ public final class SqlScanner {
             case '?' -> questionMark();
             case ';' -> semicolon();
             case '{' -> brace();
-            case '(', ')' -> {
-                parentheses += c == '(' ? 1 : -1;
+            case '(' -> {
+                values.open(at, parentheses++);
+                copyTo(at + 1);
+            }
+            case ')' -> {
+                values.close(at, --parentheses);
+                copyTo(at + 1);
+            }
+            case ',' -> {
+                values.comma(parentheses);
                 copyTo(at + 1);
             }
             default -> {
@@ -129,6 +143,7 @@ public final class SqlScanner {
             out.append('?');
             at += 2;
         } else {
+            values.parameter();
             parameters++;
             out.append('$').append(parameters);
             at++;
@@ -252,6 +267,7 @@ public final class SqlScanner {
             verb = Verb.of(lower);
         }
         returning |= lower.equals("returning");
+        values.word(lower, parentheses);
         if (lower.equals("atomic") && lastWord.equals("begin")) {
             openBodies = 1;
         } else if (openBodies > 0 && lower.equals("case")) {

@@ -14,6 +14,10 @@ public enum Verb {
     CALL,
     COPY,
     BEGIN,
+    /** What ends a transaction, or goes back and forth in it: COMMIT, ROLLBACK, SAVEPOINT, RELEASE, …. */
+    TRANSACTION,
+    /** What changes definitions, or forgets what was prepared: ALTER, CREATE, DROP, DISCARD, …. */
+    DEFINITION,
     /** Something else: DDL, SET, SHOW, …. */
     OTHER,
     /** No word at all. */
@@ -32,15 +36,27 @@ public enum Verb {
             case "call" -> CALL;
             case "copy" -> COPY;
             case "begin", "start" -> BEGIN;
+            case "alter", "create", "drop", "deallocate", "discard" -> DEFINITION;
+            case "commit", "end", "rollback", "abort", "savepoint", "release", "prepare" -> TRANSACTION;
             default -> OTHER;
         };
+    }
+
+    /** The verb of a statement as the server reads it. */
+    public static Verb first(String sql) {
+        var start = SqlLexer.skipBlank(sql, 0);
+        var end = start;
+        while (end < sql.length() && SqlLexer.continuesWord(sql.charAt(end))) {
+            end++;
+        }
+        return start == end ? NONE : of(sql.substring(start, end));
     }
 
     /** Whether a RETURNING clause may be put behind it. */
     public boolean mayReturn() {
         return switch (this) {
             case INSERT, UPDATE, DELETE, MERGE -> true;
-            case SELECT, WITH, VALUES, CALL, COPY, BEGIN, OTHER, NONE -> false;
+            case SELECT, WITH, VALUES, CALL, COPY, BEGIN, TRANSACTION, DEFINITION, OTHER, NONE -> false;
         };
     }
 }

@@ -6,6 +6,7 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 
 /** The counts of a batch. A batch is sent with one Sync: what fails, fails as a whole. */
 final class BatchOutcome {
@@ -13,21 +14,41 @@ final class BatchOutcome {
     private BatchOutcome() {}
 
     /** The counts of a batch that went well; what returns rows counts nothing, and they are dropped. */
-    static long[] counts(Answers answers, int size) {
-        var counts = new long[size];
-        for (var i = 0; i < size; i++) {
-            try {
-                answers.nextAnswer();
-                var rows = answers.hasRows();
-                while (answers.next()) {
-                    assert rows : "rows of a statement that has none";
-                }
-                counts[i] = rows ? 0 : Math.max(answers.tag().rows(), 0);
-            } catch (PgException e) {
-                throw new AssertionError("BUG: a batch without a failure that fails", e);
-            }
+    static long[] counts(Answers answers, List<BatchEntry> entries) {
+        var counts = new long[size(entries)];
+        var next = 0;
+        for (var entry : entries) {
+            Arrays.fill(counts, next, next + entry.entries(), count(answers, entry.entries()));
+            next += entry.entries();
         }
         return counts;
+    }
+
+    /** How many entries of the batch they are. */
+    static int size(List<BatchEntry> entries) {
+        var size = 0;
+        for (var entry : entries) {
+            size += entry.entries();
+        }
+        return size;
+    }
+
+    /** The count of each of the entries that were sent as one: how many rows are whose is not known where some were left out. */
+    private static long count(Answers answers, int entries) {
+        try {
+            answers.nextAnswer();
+            var rows = answers.hasRows();
+            while (answers.next()) {
+                assert rows : "rows of a statement that has none";
+            }
+            var count = rows ? 0 : Math.max(answers.tag().rows(), 0);
+            if (entries == 1) {
+                return count;
+            }
+            return count == entries ? 1 : Statement.SUCCESS_NO_INFO;
+        } catch (PgException e) {
+            throw new AssertionError("BUG: a batch without a failure that fails", e);
+        }
     }
 
     /** A batch that has failed. */

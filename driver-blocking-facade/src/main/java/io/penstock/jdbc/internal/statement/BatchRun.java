@@ -8,6 +8,7 @@ import io.penstock.jdbc.internal.result.HeldResultSet;
 import io.penstock.jdbc.internal.session.Warnings;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a batch as one flight, and gathers its counts, and its generated keys where they were asked for. */
@@ -15,16 +16,18 @@ final class BatchRun {
 
     private BatchRun() {}
 
-    static long[] run(PlainStatement statement, Flight flight, KeysWanted keys, Warnings warnings) throws SQLException {
-        var size = flight.queries().size();
+    static long[] run(
+            PlainStatement statement, List<BatchEntry> entries, Flight flight, KeysWanted keys, Warnings warnings)
+            throws SQLException {
         var session = statement.session();
         var answers = session.openBatch(flight);
         warnings.addAll(answers.notices());
         var failure = session.failure(answers);
         if (failure != null) {
-            throw BatchOutcome.failed(size, answers.answered(), failure);
+            var position = BatchOutcome.size(entries.subList(0, Math.min(answers.answered(), entries.size())));
+            throw BatchOutcome.failed(BatchOutcome.size(entries), position, failure);
         }
-        return keys.any() ? withKeys(statement, answers, size) : BatchOutcome.counts(answers, size);
+        return keys.any() ? withKeys(statement, answers, entries.size()) : BatchOutcome.counts(answers, entries);
     }
 
     private static long[] withKeys(PlainStatement statement, Answers answers, int size) {
@@ -34,7 +37,7 @@ final class BatchRun {
         for (var i = 0; i < size; i++) {
             answers.nextAnswer();
             if (cells == null && !answers.columns().isEmpty()) {
-                cells = Execution.cells(statement.session(), answers.columns());
+                cells = Execution.cells(statement, answers.columns());
             }
             while (answers.next()) {
                 rows.add(answers.row().detach());

@@ -12,7 +12,6 @@ import io.penstock.jdbc.internal.result.JdbcResultSet;
 import io.penstock.jdbc.internal.result.ResultOwner;
 import io.penstock.jdbc.internal.result.SessionValues;
 import io.penstock.jdbc.internal.result.StreamedResultSet;
-import io.penstock.jdbc.internal.session.JdbcSession;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,11 +109,15 @@ final class Execution {
     }
 
     private Cells cells() {
-        return cells(owner.session(), answers.columns());
+        return cells(owner, answers.columns());
     }
 
-    static Cells cells(JdbcSession session, List<Column> columns) {
-        return new Cells(columns, new SessionValues(session), session.options().names());
+    static Cells cells(ResultOwner owner, List<Column> columns) {
+        var session = owner.session();
+        return new Cells(
+                columns,
+                new SessionValues(session, owner.maxFieldSize()),
+                session.options().names());
     }
 
     private HeldResultSet held(HeldResultSet.Direction direction) throws SQLException {

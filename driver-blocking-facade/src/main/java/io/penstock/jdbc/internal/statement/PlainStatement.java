@@ -73,7 +73,12 @@ public class PlainStatement implements SelfWrapper, Statement, ResultOwner {
     private List<Query> queries(ParsedSql parsed) {
         var queries = new ArrayList<Query>(parsed.parts().size());
         for (var part : parsed.parts()) {
-            queries.add(Query.of(part.text()).once());
+            var query = Query.of(part.text());
+            queries.add(
+                    switch (session.options().preparing()) {
+                        case KEPT, ONE_USE -> query.once();
+                        case ALL_KEPT -> query;
+                    });
         }
         return queries;
     }
@@ -266,8 +271,7 @@ public class PlainStatement implements SelfWrapper, Statement, ResultOwner {
     }
 
     private ResultSet noRows() {
-        return new HeldResultSet(
-                this, Execution.cells(session, List.of()), List.of(), HeldResultSet.Direction.FORWARD, 0);
+        return new HeldResultSet(this, Execution.cells(this, List.of()), List.of(), HeldResultSet.Direction.FORWARD, 0);
     }
 
     @Override
@@ -313,9 +317,19 @@ public class PlainStatement implements SelfWrapper, Statement, ResultOwner {
         if (queries.isEmpty()) {
             return new long[0];
         }
-        var flight = Flight.of(queries);
+        var entries = entries(queries);
+        var flight = Flight.of(entries.stream().map(BatchEntry::query).toList());
         return BatchRun.run(
-                this, queryTimeout > 0 ? flight.withTimeout(Duration.ofSeconds(queryTimeout)) : flight, keys, warnings);
+                this,
+                entries,
+                queryTimeout > 0 ? flight.withTimeout(Duration.ofSeconds(queryTimeout)) : flight,
+                keys,
+                warnings);
+    }
+
+    /** What is sent for a batch. */
+    List<BatchEntry> entries(List<Query> queries) throws SQLException {
+        return queries.stream().map(BatchEntry::of).toList();
     }
 
     final void keep(Execution kept) {
@@ -323,6 +337,11 @@ public class PlainStatement implements SelfWrapper, Statement, ResultOwner {
     }
 
     // ---- settings
+
+    @Override
+    public final int maxFieldSize() {
+        return maxFieldSize;
+    }
 
     @Override
     public int getMaxFieldSize() throws SQLException {

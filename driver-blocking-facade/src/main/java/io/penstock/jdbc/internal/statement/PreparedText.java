@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A statement whose SQL is known, with values for its placeholders. The server keeps it prepared from its first use. */
 public class PreparedText extends PlainStatement implements ParameterSetters {
 
+    private final String sql;
     private final ParsedSql parsed;
     private final KeysWanted keys;
     private final Parameters parameters;
@@ -32,6 +33,7 @@ public class PreparedText extends PlainStatement implements ParameterSetters {
     public PreparedText(JdbcSession session, Connection connection, StatementShape shape, String sql, KeysWanted keys)
             throws SQLException {
         super(session, connection, shape);
+        this.sql = sql;
         this.parsed = keys.in(parse(sql, SqlSyntax.Placeholders.QUESTION_MARKS));
         this.keys = keys;
         this.parameters = new Parameters(parsed.parameters());
@@ -51,7 +53,7 @@ public class PreparedText extends PlainStatement implements ParameterSetters {
         var skipped = parsed.call() == CallForm.RESULT ? 1 : 0;
         var queries = parameters.queries(parsed, skipped);
         return switch (session().options().preparing()) {
-            case KEPT -> queries;
+            case KEPT, ALL_KEPT -> queries;
             case ONE_USE -> queries.stream().map(Query::once).toList();
         };
     }
@@ -92,6 +94,20 @@ public class PreparedText extends PlainStatement implements ParameterSetters {
     @Override
     public long[] executeLargeBatch() throws SQLException {
         return runBatch(keys);
+    }
+
+    @Override
+    final List<BatchEntry> entries(List<Query> queries) throws SQLException {
+        var row = parsed.valuesRow();
+        var most = session().options().rewriteRows();
+        if (row == null || most == 0 || keys.any() || queries.size() == 1) {
+            return super.entries(queries);
+        }
+        return new RewrittenInserts(
+                        rows -> parse(row.repeated(sql, rows), SqlSyntax.Placeholders.QUESTION_MARKS),
+                        parsed.parameters(),
+                        most)
+                .of(queries);
     }
 
     // ---- parameters

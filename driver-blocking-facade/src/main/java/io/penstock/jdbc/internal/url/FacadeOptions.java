@@ -61,7 +61,11 @@ public record FacadeOptions(
     }
 
     public enum Preparing {
+        /** Prepared statements are kept on the server, plain ones are prepared for one use. */
         KEPT,
+        /** All of them are kept. */
+        ALL_KEPT,
+        /** None of them is. */
         ONE_USE
     }
 

@@ -86,11 +86,12 @@ final class FacadeSettings {
     }
 
     private static FacadeOptions.Preparing preparing(Settings settings) {
-        settings.word(
+        var mode = settings.word(
                 PREFER_QUERY_MODE, "extended", "simple", "extended", "extendedForPrepared", "extendedCacheEverything");
-        return settings.number(PREPARE_THRESHOLD, 5) == 0
-                ? FacadeOptions.Preparing.ONE_USE
-                : FacadeOptions.Preparing.KEPT;
+        if (mode.equals("simple") || settings.number(PREPARE_THRESHOLD, 5) == 0) {
+            return FacadeOptions.Preparing.ONE_USE;
+        }
+        return mode.equals("extendedCacheEverything") ? FacadeOptions.Preparing.ALL_KEPT : FacadeOptions.Preparing.KEPT;
     }
 
     private static int rewriteRows(Settings settings) {

@@ -53,10 +53,11 @@ public record JdbcOptions(ConnectionOptions connection, FacadeOptions facade) {
     public static JdbcOptions of(String url, Properties properties) {
         var parsed = JdbcUrl.parse(url);
         var settings = Settings.of(parsed, properties);
-        return new JdbcOptions(connection(parsed, settings), FacadeSettings.of(settings));
+        var facade = FacadeSettings.of(settings);
+        return new JdbcOptions(connection(parsed, settings, facade), facade);
     }
 
-    private static ConnectionOptions connection(JdbcUrl url, Settings settings) {
+    private static ConnectionOptions connection(JdbcUrl url, Settings settings, FacadeOptions facade) {
         var builder = ConnectionOptions.builder().hosts(url.hosts().isEmpty() ? hosts(settings) : url.hosts());
         var user = settings.text(USER);
         if (user != null) {
@@ -71,6 +72,9 @@ public record JdbcOptions(ConnectionOptions connection, FacadeOptions facade) {
             builder.password(password);
         }
         session(builder, settings);
+        if (facade.access() == FacadeOptions.Access.READ_ONLY && facade.readOnlyMode() == ReadOnlyMode.ALWAYS) {
+            builder.parameter("default_transaction_read_only", "on");
+        }
         security(builder, settings);
         bounds(builder, settings);
         return builder.build();

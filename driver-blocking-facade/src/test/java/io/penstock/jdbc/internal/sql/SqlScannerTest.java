@@ -229,4 +229,42 @@ class SqlScannerTest {
             assertThat(parse(text, PREPARED).nativeText()).isEqualTo(text);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insert into t values [(?, ?)]",
+                "insert into t (a, b) values[(?, f(?, ')'))] on conflict (a) do nothing",
+                "INSERT INTO \"values\" /* values (?) */ VALUES [({fn ucase(?)}, (1 + ?))]",
+                "insert into t overriding system value values [(?)] ;",
+                "insert into t values [()]"
+            })
+    void findsTheRowOfAnInsertOfOne(String marked) {
+        var sql = marked.replace("[(", "(").replace(")]", ")");
+        var row = parse(sql, PREPARED).valuesRow();
+
+        assertThat(row).isNotNull();
+        assertThat(sql.substring(0, row.from()) + "[" + sql.substring(row.from(), row.to()) + "]"
+                        + sql.substring(row.to()))
+                .isEqualTo(marked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insert into t values (?), (?)",
+                "insert into t select ?",
+                "insert into t select * from (values (?)) v",
+                "with q as (select ?) insert into t values (?)",
+                "insert into t values (?) returning a",
+                "insert into t values (1) on conflict (a) do update set b = ?",
+                "insert into t values (?) on conflict (a) do update set b = 1",
+                "insert into t default values",
+                "insert into t values (?); insert into t values (?)",
+                "update t set a = (?)",
+                "values (?)"
+            })
+    void findsNoRowToRepeat(String sql) {
+        assertThat(parse(sql, PREPARED).valuesRow()).isNull();
+    }
 }
