@@ -28,7 +28,11 @@ class DifferentialJdbcIT {
     }
 
     static Stream<Chapter> chapters() {
-        return Stream.of(CallScenarios.chapters(), ValueScenarios.chapters(), OptionScenarios.chapters())
+        return Stream.of(
+                        CallScenarios.chapters(),
+                        ValueScenarios.chapters(),
+                        OptionScenarios.chapters(),
+                        CallableScenarios.chapters())
                 .flatMap(chapters -> chapters);
     }
 

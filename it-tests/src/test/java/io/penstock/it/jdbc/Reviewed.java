@@ -22,6 +22,8 @@ enum Reviewed {
     SILENT_ROLLBACK("commit = committed", "commit = SQLException 25P02"),
     /** An empty text is no number to any getter. */
     EMPTY_TEXT("getByte = 0", "getByte = SQLException 22003"),
+    /** What counts nothing has a count of 0, as JDBC has it. */
+    PROCEDURES("procedure's (count|update) = -1", "procedure's (count|update) = 0"),
     ;
 
     private final String theirs;

@@ -14,6 +14,7 @@ import io.penstock.jdbc.internal.session.JdbcSession;
 import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.session.TransactionMode;
 import io.penstock.jdbc.internal.sql.SqlSyntax;
+import io.penstock.jdbc.internal.statement.CallText;
 import io.penstock.jdbc.internal.statement.KeysWanted;
 import io.penstock.jdbc.internal.statement.PlainStatement;
 import io.penstock.jdbc.internal.statement.PreparedText;
@@ -127,18 +128,18 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
 
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
-        throw SqlErrors.unsupported("prepareCall");
+        return new CallText(session, this, usualShape(), sql);
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-        return prepareCall(sql);
+        return prepareCall(sql, type, concurrency, holdability);
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency, int resultHoldability)
             throws SQLException {
-        return prepareCall(sql);
+        return new CallText(session, this, shape(type, concurrency, resultHoldability), sql);
     }
 
     @Override

@@ -8,6 +8,7 @@ public final class JdbcState {
     public static final String INVALID_PARAMETER_TYPE = "07006";
     public static final String CONNECTION_DOES_NOT_EXIST = "08003";
     public static final String NOT_IMPLEMENTED = "0A000";
+    public static final String TYPE_DOES_NOT_MATCH = "2200G";
     public static final String NUMERIC_VALUE_OUT_OF_RANGE = "22003";
     public static final String BAD_DATETIME_FORMAT = "22007";
     public static final String INVALID_PARAMETER_VALUE = "22023";
@@ -16,6 +17,7 @@ public final class JdbcState {
     public static final String NO_ACTIVE_SQL_TRANSACTION = "25P01";
     public static final String IN_FAILED_SQL_TRANSACTION = "25P02";
     public static final String INVALID_STATEMENT_NAME = "26000";
+    public static final String NOT_A_CALL = "2F003";
     public static final String INVALID_SAVEPOINT = "3B000";
     public static final String DATA_TYPE_MISMATCH = "42821";
     public static final String CANNOT_COERCE = "42846";

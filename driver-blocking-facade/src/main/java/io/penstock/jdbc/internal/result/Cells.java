@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cells {
 
     private final List<Column> columns;
+    private final ValueContext context;
     private final SqlType[] types;
     private final CellReader reader;
     private final ObjectReader objects;
@@ -26,6 +27,7 @@ public final class Cells {
 
     public Cells(List<Column> columns, ValueContext context, FacadeOptions.Names names) {
         this.columns = columns;
+        this.context = context;
         this.names = names;
         this.reader = new CellReader(context);
         this.objects = new ObjectReader(reader);
@@ -33,6 +35,11 @@ public final class Cells {
         for (var i = 0; i < types.length; i++) {
             types[i] = SqlType.of(columns.get(i).typeOid());
         }
+    }
+
+    /** The same columns, for another result. */
+    Cells again() {
+        return new Cells(columns, context, names);
     }
 
     List<Column> columns() {

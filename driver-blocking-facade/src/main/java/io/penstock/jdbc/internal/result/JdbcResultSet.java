@@ -8,6 +8,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What all results have in common: they are open or closed, and have columns. Where they stand is for {@link StreamedResultSet} and {@link HeldResultSet}. */
@@ -31,6 +32,14 @@ public abstract sealed class JdbcResultSet implements SelfWrapper, IndexedColumn
     public final Cells cells() throws SQLException {
         requireOpen();
         return cells;
+    }
+
+    /** The row that it stands on, as a result of its own that stands on it. */
+    public final JdbcResultSet alone() throws SQLException {
+        var row = cells().current().detach();
+        var alone = new HeldResultSet(owner, cells.again(), List.of(row), HeldResultSet.Direction.FORWARD, fetchSize);
+        alone.next();
+        return alone;
     }
 
     final void requireOpen() throws SQLException {

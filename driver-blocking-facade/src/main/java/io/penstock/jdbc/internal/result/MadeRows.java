@@ -50,7 +50,7 @@ public final class MadeRows {
     }
 
     /** The owner of a result that is nobody's. */
-    private record Nobody(JdbcSession session) implements ResultOwner {
+    record Nobody(JdbcSession session) implements ResultOwner {
 
         @Override
         public @Nullable Statement statement() {

@@ -18,6 +18,10 @@ public final class SessionValues implements ValueContext {
     private final JdbcSession session;
     private final int maxFieldSize;
 
+    public SessionValues(JdbcSession session) {
+        this(session, 0);
+    }
+
     /** @param maxFieldSize 0 for no bound */
     public SessionValues(JdbcSession session, int maxFieldSize) {
         this.session = session;
@@ -44,7 +48,7 @@ public final class SessionValues implements ValueContext {
         try {
             return switch (SqlType.of(column.typeOid())) {
                 case XML -> new SqlXml(String.valueOf(row.getString(index)));
-                case REFCURSOR -> row.getString(index);
+                case REFCURSOR -> RefCursor.rows(session, String.valueOf(row.getString(index)));
                 default -> session.types().isArray(column.typeOid()) ? array(row, index, column) : row.get(index);
             };
         } catch (PgCodecException e) {

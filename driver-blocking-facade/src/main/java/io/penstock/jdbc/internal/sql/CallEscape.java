@@ -10,10 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param from where the called name begins
  * @param to behind its closing parenthesis, or the name
  * @param prefix what stands in front of it for the server
+ * @param result where the first placeholder goes
  * @param suffix what stands behind it
  * @param verb the first word of that
  */
-record CallEscape(CallForm form, int from, int to, String prefix, String suffix, String verb) {
+record CallEscape(CallForm form, int from, int to, String prefix, Result result, String suffix, String verb) {
+
+    /** Where the first placeholder of {@code {? = call f(…)}} goes. */
+    enum Result {
+        /** Nowhere: it is not sent, or there is none. */
+        NOT_SENT,
+        /** In front of the arguments: it is the first parameter of a procedure. */
+        FIRST_ARGUMENT
+    }
 
     /** What the text is; null if it is no call escape. */
     static @Nullable CallEscape find(String sql, SqlSyntax syntax) throws SqlSyntaxException {
@@ -54,8 +63,10 @@ record CallEscape(CallForm form, int from, int to, String prefix, String suffix,
             case CALL -> true;
             case CALL_IF_NO_RETURN -> form == CallForm.CALL;
         };
-        return calls
-                ? new CallEscape(form, from, end, "call ", "", "call")
-                : new CallEscape(form, from, end, "select * from ", " as result", "select");
+        if (!calls) {
+            return new CallEscape(form, from, end, "select * from ", Result.NOT_SENT, " as result", "select");
+        }
+        var result = form == CallForm.RESULT ? Result.FIRST_ARGUMENT : Result.NOT_SENT;
+        return new CallEscape(CallForm.CALL, from, end, "call ", result, "", "call");
     }
 }

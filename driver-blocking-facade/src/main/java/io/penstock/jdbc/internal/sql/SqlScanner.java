@@ -64,9 +64,7 @@ public final class SqlScanner {
             at = escaped.from();
             out.append(escaped.prefix());
             noteWord(escaped.verb());
-            while (at < escaped.to()) {
-                step();
-            }
+            called(escaped);
             out.append(escaped.suffix());
             at = sql.length();
         }
@@ -78,6 +76,26 @@ public final class SqlScanner {
             parts.add(new SqlPart("", 0, Verb.NONE, false));
         }
         return new ParsedSql(parts, parametersBefore + (call == CallForm.RESULT ? 1 : 0), call, valuesRow());
+    }
+
+    /** A name, and its arguments in parentheses, which the server wants where there are none, too. */
+    private void called(CallEscape escaped) throws SqlSyntaxException {
+        while (at < escaped.to() && sql.charAt(at) != '(') {
+            step();
+        }
+        var first = escaped.result() == CallEscape.Result.FIRST_ARGUMENT;
+        if (at == escaped.to()) {
+            out.append('(').append(first ? "$" + ++parameters : "").append(')');
+            return;
+        }
+        step();
+        if (first) {
+            out.append('$').append(++parameters);
+            out.append(sql.charAt(SqlLexer.skipBlank(sql, at)) == ')' ? "" : ", ");
+        }
+        while (at < escaped.to()) {
+            step();
+        }
     }
 
     private @Nullable ValuesRow valuesRow() {

@@ -1,5 +1,6 @@
 package io.penstock.jdbc.internal.sql;
 
+import io.penstock.sql.SqlLexer;
 import java.util.Locale;
 
 /** The first word of a statement, as far as a driver has to know it. */

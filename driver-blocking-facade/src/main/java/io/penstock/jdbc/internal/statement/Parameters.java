@@ -15,6 +15,13 @@ final class Parameters {
 
     private final @Nullable Parameter[] values;
 
+    /** What stands for a parameter that was not set; null for nothing. */
+    interface Unset {
+
+        @Nullable
+        Parameter parameter(int index);
+    }
+
     Parameters(int count) {
         values = new Parameter[count];
     }
@@ -54,33 +61,46 @@ final class Parameters {
      * The statements with their values.
      *
      * @param skipped how many of the first are not sent
+     * @param unset what is sent for a parameter that was not set
      */
-    List<Query> queries(ParsedSql parsed, int skipped) throws SQLException {
+    List<Query> queries(ParsedSql parsed, int skipped, Unset unset) throws SQLException {
         var parts = parsed.parts();
         if (parts.size() == 1) {
-            return List.of(query(parts.get(0).text(), skipped, parts.get(0).parameters()));
+            return List.of(query(parts.get(0).text(), skipped, parts.get(0).parameters(), unset));
         }
         var queries = new ArrayList<Query>(parts.size());
         var next = skipped;
         for (var part : parts) {
-            queries.add(query(part.text(), next, part.parameters()));
+            queries.add(query(part.text(), next, part.parameters(), unset));
             next += part.parameters();
         }
         return queries;
     }
 
-    private Query query(String sql, int from, int count) throws SQLException {
+    /** Throws where a parameter was not set, and nothing stands for it. */
+    void requireSet(int index, Unset unset) throws SQLException {
+        value(index, unset);
+    }
+
+    private Parameter value(int index, Unset unset) throws SQLException {
+        var value = values[index - 1];
+        if (value == null) {
+            value = unset.parameter(index);
+        }
+        if (value == null) {
+            throw new SQLException("no value was set for parameter " + index, JdbcState.INVALID_PARAMETER_VALUE);
+        }
+        return value;
+    }
+
+    private Query query(String sql, int from, int count, Unset unset) throws SQLException {
         if (count == 0) {
             return Query.of(sql);
         }
         var objects = new @Nullable Object[count];
         var types = new int[count];
         for (var i = 0; i < count; i++) {
-            var value = values[from + i];
-            if (value == null) {
-                throw new SQLException(
-                        "no value was set for parameter " + (from + i + 1), JdbcState.INVALID_PARAMETER_VALUE);
-            }
+            var value = value(from + i + 1, unset);
             objects[i] = value.value();
             types[i] = value.oid();
         }

@@ -51,16 +51,25 @@ public class PreparedText extends PlainStatement implements ParameterSetters {
     /** Of {@code {? = call …}} the first placeholder is where the result goes. */
     private List<Query> queries() throws SQLException {
         var skipped = parsed.call() == CallForm.RESULT ? 1 : 0;
-        var queries = parameters.queries(parsed, skipped);
+        if (skipped > 0) {
+            parameters.requireSet(1, this::unset);
+        }
+        var queries = parameters.queries(parsed, skipped, this::unset);
         return switch (session().options().preparing()) {
             case KEPT, ALL_KEPT -> queries;
             case ONE_USE -> queries.stream().map(Query::once).toList();
         };
     }
 
-    final boolean run() throws SQLException {
+    boolean run() throws SQLException {
         requireOpen();
         return run(queries(), keys);
+    }
+
+    /** What is sent for a parameter that was not set; null where that is an error. */
+    @Nullable
+    Parameter unset(int index) {
+        return null;
     }
 
     @Override

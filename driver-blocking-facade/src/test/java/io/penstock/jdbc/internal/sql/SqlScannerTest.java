@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,7 +85,7 @@ class SqlScannerTest {
                 row("select {x}", "select {x}", 0),
                 // Calls.
                 row("{call f(?, ?)}", "select * from f($1, $2) as result", 2),
-                row("{ call f }", "select * from f  as result", 0),
+                row("{ call f }", "select * from f () as result", 0),
                 row("{? = call f(?)}", "select * from f($1) as result", 2),
                 row("/* c */ {call f()} ", "select * from f() as result", 0));
     }
@@ -266,5 +267,23 @@ class SqlScannerTest {
             })
     void findsNoRowToRepeat(String sql) {
         assertThat(parse(sql, PREPARED).valuesRow()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{? = call f(?, ?)} | call f($1, $2, $3) | 3",
+                "{? = call f( ) } | call f($1 ) | 1",
+                "{?=call f} | call f($1) | 1",
+                "{call f(?)} | call f($1) | 1"
+            })
+    void givesTheResultToAProcedureAsItsFirstArgument(String sql, String expected, int parameters) {
+        var parsed = parse(
+                sql, new SqlSyntax(Placeholders.QUESTION_MARKS, Escapes.PROCESSED, Strings.STANDARD, CallMode.CALL));
+
+        assertThat(parsed.nativeText()).isEqualTo(expected);
+        assertThat(parsed.parameters()).isEqualTo(parameters);
+        assertThat(parsed.call()).isEqualTo(CallForm.CALL);
     }
 }
