@@ -32,7 +32,8 @@ class DifferentialJdbcIT {
                         CallScenarios.chapters(),
                         ValueScenarios.chapters(),
                         OptionScenarios.chapters(),
-                        CallableScenarios.chapters())
+                        CallableScenarios.chapters(),
+                        UpdatableScenarios.chapters())
                 .flatMap(chapters -> chapters);
     }
 

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Rows that are held whole, to be gone through in any direction. */
-public final class HeldResultSet extends JdbcResultSet {
+public sealed class HeldResultSet extends JdbcResultSet permits UpdatableResultSet {
 
     /** How it was asked for: forward only is for results that the driver has made itself. */
     public enum Direction {
@@ -27,7 +27,14 @@ public final class HeldResultSet extends JdbcResultSet {
         this.direction = direction;
     }
 
-    private boolean moveTo(long newPosition) {
+    final int position() {
+        return position;
+    }
+
+    /** Where a move needs a row to go on from. */
+    void requireRelativeMove() throws SQLException {}
+
+    boolean moveTo(long newPosition) {
         position = (int) Math.max(0, Math.min(newPosition, rows.size() + 1L));
         var onRow = position > 0 && position <= rows.size();
         cells.row(onRow ? rows.get(position - 1) : null);
@@ -37,12 +44,14 @@ public final class HeldResultSet extends JdbcResultSet {
     @Override
     public boolean next() throws SQLException {
         requireOpen();
+        requireRelativeMove();
         return moveTo(position + 1L);
     }
 
     @Override
     public boolean previous() throws SQLException {
         requireScrollable();
+        requireRelativeMove();
         return moveTo(position - 1L);
     }
 
@@ -79,6 +88,7 @@ public final class HeldResultSet extends JdbcResultSet {
     @Override
     public boolean relative(int distance) throws SQLException {
         requireScrollable();
+        requireRelativeMove();
         return moveTo((long) position + distance);
     }
 

@@ -1,6 +1,7 @@
 package io.penstock.jdbc.internal.result;
 
 import io.penstock.jdbc.internal.convert.JdbcState;
+import io.penstock.jdbc.internal.errors.SqlErrors;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -124,97 +125,97 @@ interface ReadOnlyRows extends ResultSet {
 
     @Override
     default void updateNull(String column) throws SQLException {
-        throw refusal();
+        updateNull(findColumn(column));
     }
 
     @Override
     default void updateBoolean(String column, boolean value) throws SQLException {
-        throw refusal();
+        updateBoolean(findColumn(column), value);
     }
 
     @Override
     default void updateByte(String column, byte value) throws SQLException {
-        throw refusal();
+        updateByte(findColumn(column), value);
     }
 
     @Override
     default void updateShort(String column, short value) throws SQLException {
-        throw refusal();
+        updateShort(findColumn(column), value);
     }
 
     @Override
     default void updateInt(String column, int value) throws SQLException {
-        throw refusal();
+        updateInt(findColumn(column), value);
     }
 
     @Override
     default void updateLong(String column, long value) throws SQLException {
-        throw refusal();
+        updateLong(findColumn(column), value);
     }
 
     @Override
     default void updateFloat(String column, float value) throws SQLException {
-        throw refusal();
+        updateFloat(findColumn(column), value);
     }
 
     @Override
     default void updateDouble(String column, double value) throws SQLException {
-        throw refusal();
+        updateDouble(findColumn(column), value);
     }
 
     @Override
     default void updateBigDecimal(String column, @Nullable BigDecimal value) throws SQLException {
-        throw refusal();
+        updateBigDecimal(findColumn(column), value);
     }
 
     @Override
     default void updateString(String column, @Nullable String value) throws SQLException {
-        throw refusal();
+        updateString(findColumn(column), value);
     }
 
     @Override
     default void updateBytes(String column, byte @Nullable [] value) throws SQLException {
-        throw refusal();
+        updateBytes(findColumn(column), value);
     }
 
     @Override
     default void updateDate(String column, @Nullable Date value) throws SQLException {
-        throw refusal();
+        updateDate(findColumn(column), value);
     }
 
     @Override
     default void updateTime(String column, @Nullable Time value) throws SQLException {
-        throw refusal();
+        updateTime(findColumn(column), value);
     }
 
     @Override
     default void updateTimestamp(String column, @Nullable Timestamp value) throws SQLException {
-        throw refusal();
+        updateTimestamp(findColumn(column), value);
     }
 
     @Override
     default void updateAsciiStream(String column, @Nullable InputStream value, int length) throws SQLException {
-        throw refusal();
+        updateAsciiStream(findColumn(column), value, length);
     }
 
     @Override
     default void updateBinaryStream(String column, @Nullable InputStream value, int length) throws SQLException {
-        throw refusal();
+        updateBinaryStream(findColumn(column), value, length);
     }
 
     @Override
     default void updateCharacterStream(String column, @Nullable Reader value, int length) throws SQLException {
-        throw refusal();
+        updateCharacterStream(findColumn(column), value, length);
     }
 
     @Override
     default void updateObject(String column, @Nullable Object value, int scale) throws SQLException {
-        throw refusal();
+        updateObject(findColumn(column), value, scale);
     }
 
     @Override
     default void updateObject(String column, @Nullable Object value) throws SQLException {
-        throw refusal();
+        updateObject(findColumn(column), value);
     }
 
     @Override
@@ -233,9 +234,7 @@ interface ReadOnlyRows extends ResultSet {
     }
 
     @Override
-    default void cancelRowUpdates() throws SQLException {
-        throw refusal();
-    }
+    default void cancelRowUpdates() throws SQLException {}
 
     @Override
     default void moveToInsertRow() throws SQLException {
@@ -249,32 +248,32 @@ interface ReadOnlyRows extends ResultSet {
 
     @Override
     default void updateRef(int column, @Nullable Ref value) throws SQLException {
-        throw refusal();
+        throw SqlErrors.unsupported("updateRef");
     }
 
     @Override
     default void updateRef(String column, @Nullable Ref value) throws SQLException {
-        throw refusal();
+        updateRef(findColumn(column), value);
     }
 
     @Override
     default void updateBlob(int column, @Nullable Blob value) throws SQLException {
-        throw refusal();
+        throw SqlErrors.unsupported("updateBlob");
     }
 
     @Override
     default void updateBlob(String column, @Nullable Blob value) throws SQLException {
-        throw refusal();
+        updateBlob(findColumn(column), value);
     }
 
     @Override
     default void updateClob(int column, @Nullable Clob value) throws SQLException {
-        throw refusal();
+        throw SqlErrors.unsupported("updateClob");
     }
 
     @Override
     default void updateClob(String column, @Nullable Clob value) throws SQLException {
-        throw refusal();
+        updateClob(findColumn(column), value);
     }
 
     @Override
@@ -284,17 +283,17 @@ interface ReadOnlyRows extends ResultSet {
 
     @Override
     default void updateArray(String column, @Nullable Array value) throws SQLException {
-        throw refusal();
+        updateArray(findColumn(column), value);
     }
 
     @Override
     default void updateRowId(int column, @Nullable RowId value) throws SQLException {
-        throw refusal();
+        throw SqlErrors.unsupported("updateRowId");
     }
 
     @Override
     default void updateRowId(String column, @Nullable RowId value) throws SQLException {
-        throw refusal();
+        updateRowId(findColumn(column), value);
     }
 
     @Override
@@ -304,17 +303,17 @@ interface ReadOnlyRows extends ResultSet {
 
     @Override
     default void updateNString(String column, @Nullable String value) throws SQLException {
-        throw refusal();
+        updateNString(findColumn(column), value);
     }
 
     @Override
     default void updateNClob(int column, @Nullable NClob value) throws SQLException {
-        throw refusal();
+        throw SqlErrors.unsupported("updateNClob");
     }
 
     @Override
     default void updateNClob(String column, @Nullable NClob value) throws SQLException {
-        throw refusal();
+        updateNClob(findColumn(column), value);
     }
 
     @Override
@@ -324,7 +323,7 @@ interface ReadOnlyRows extends ResultSet {
 
     @Override
     default void updateSQLXML(String column, @Nullable SQLXML value) throws SQLException {
-        throw refusal();
+        updateSQLXML(findColumn(column), value);
     }
 
     @Override
@@ -334,7 +333,7 @@ interface ReadOnlyRows extends ResultSet {
 
     @Override
     default void updateNCharacterStream(String column, @Nullable Reader value, long length) throws SQLException {
-        throw refusal();
+        updateNCharacterStream(findColumn(column), value, length);
     }
 
     @Override
@@ -354,47 +353,47 @@ interface ReadOnlyRows extends ResultSet {
 
     @Override
     default void updateAsciiStream(String column, @Nullable InputStream value, long length) throws SQLException {
-        throw refusal();
+        updateAsciiStream(findColumn(column), value, length);
     }
 
     @Override
     default void updateBinaryStream(String column, @Nullable InputStream value, long length) throws SQLException {
-        throw refusal();
+        updateBinaryStream(findColumn(column), value, length);
     }
 
     @Override
     default void updateCharacterStream(String column, @Nullable Reader value, long length) throws SQLException {
-        throw refusal();
+        updateCharacterStream(findColumn(column), value, length);
     }
 
     @Override
     default void updateBlob(int column, @Nullable InputStream value, long length) throws SQLException {
-        throw refusal();
+        throw SqlErrors.unsupported("updateBlob");
     }
 
     @Override
     default void updateBlob(String column, @Nullable InputStream value, long length) throws SQLException {
-        throw refusal();
+        updateBlob(findColumn(column), value, length);
     }
 
     @Override
     default void updateClob(int column, @Nullable Reader value, long length) throws SQLException {
-        throw refusal();
+        throw SqlErrors.unsupported("updateClob");
     }
 
     @Override
     default void updateClob(String column, @Nullable Reader value, long length) throws SQLException {
-        throw refusal();
+        updateClob(findColumn(column), value, length);
     }
 
     @Override
     default void updateNClob(int column, @Nullable Reader value, long length) throws SQLException {
-        throw refusal();
+        throw SqlErrors.unsupported("updateNClob");
     }
 
     @Override
     default void updateNClob(String column, @Nullable Reader value, long length) throws SQLException {
-        throw refusal();
+        updateNClob(findColumn(column), value, length);
     }
 
     @Override
@@ -404,7 +403,7 @@ interface ReadOnlyRows extends ResultSet {
 
     @Override
     default void updateNCharacterStream(String column, @Nullable Reader value) throws SQLException {
-        throw refusal();
+        updateNCharacterStream(findColumn(column), value);
     }
 
     @Override
@@ -424,47 +423,47 @@ interface ReadOnlyRows extends ResultSet {
 
     @Override
     default void updateAsciiStream(String column, @Nullable InputStream value) throws SQLException {
-        throw refusal();
+        updateAsciiStream(findColumn(column), value);
     }
 
     @Override
     default void updateBinaryStream(String column, @Nullable InputStream value) throws SQLException {
-        throw refusal();
+        updateBinaryStream(findColumn(column), value);
     }
 
     @Override
     default void updateCharacterStream(String column, @Nullable Reader value) throws SQLException {
-        throw refusal();
+        updateCharacterStream(findColumn(column), value);
     }
 
     @Override
     default void updateBlob(int column, @Nullable InputStream value) throws SQLException {
-        throw refusal();
+        throw SqlErrors.unsupported("updateBlob");
     }
 
     @Override
     default void updateBlob(String column, @Nullable InputStream value) throws SQLException {
-        throw refusal();
+        updateBlob(findColumn(column), value);
     }
 
     @Override
     default void updateClob(int column, @Nullable Reader value) throws SQLException {
-        throw refusal();
+        throw SqlErrors.unsupported("updateClob");
     }
 
     @Override
     default void updateClob(String column, @Nullable Reader value) throws SQLException {
-        throw refusal();
+        updateClob(findColumn(column), value);
     }
 
     @Override
     default void updateNClob(int column, @Nullable Reader value) throws SQLException {
-        throw refusal();
+        throw SqlErrors.unsupported("updateNClob");
     }
 
     @Override
     default void updateNClob(String column, @Nullable Reader value) throws SQLException {
-        throw refusal();
+        updateNClob(findColumn(column), value);
     }
 
     @Override
@@ -474,7 +473,7 @@ interface ReadOnlyRows extends ResultSet {
 
     @Override
     default void updateObject(String column, @Nullable Object value, SQLType type, int scale) throws SQLException {
-        throw refusal();
+        updateObject(findColumn(column), value, type, scale);
     }
 
     @Override
@@ -484,7 +483,7 @@ interface ReadOnlyRows extends ResultSet {
 
     @Override
     default void updateObject(String column, @Nullable Object value, SQLType type) throws SQLException {
-        throw refusal();
+        updateObject(findColumn(column), value, type);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.penstock.jdbc.internal.result.JdbcResultSet;
 import io.penstock.jdbc.internal.result.ResultOwner;
 import io.penstock.jdbc.internal.result.SessionValues;
 import io.penstock.jdbc.internal.result.StreamedResultSet;
+import io.penstock.jdbc.internal.result.UpdatableResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,10 @@ final class Execution {
         HELD,
         /** Held, to scroll in. */
         SCROLLABLE,
+        /** Held, to go through once and update. */
+        UPDATABLE,
+        /** Held, to scroll in and update. */
+        SCROLLABLE_UPDATABLE,
         /** Rows are generated keys; what is told is how many there are. */
         KEYS
     }
@@ -101,6 +106,8 @@ final class Execution {
             case STREAMED -> result = new StreamedResultSet(owner, cells(), answers, fetchSize);
             case HELD -> result = held(HeldResultSet.Direction.FORWARD);
             case SCROLLABLE -> result = held(HeldResultSet.Direction.ANY);
+            case UPDATABLE -> result = updatable(HeldResultSet.Direction.FORWARD);
+            case SCROLLABLE_UPDATABLE -> result = updatable(HeldResultSet.Direction.ANY);
             case KEYS -> {
                 keys = held(HeldResultSet.Direction.FORWARD);
                 count = Math.max(answers.tag().rows(), 0);
@@ -121,6 +128,18 @@ final class Execution {
     }
 
     private HeldResultSet held(HeldResultSet.Direction direction) throws SQLException {
+        receiveWhole();
+        var cells = cells();
+        return new HeldResultSet(owner, cells, rows(), direction, fetchSize);
+    }
+
+    private UpdatableResultSet updatable(HeldResultSet.Direction direction) throws SQLException {
+        receiveWhole();
+        var cells = cells();
+        return new UpdatableResultSet(owner, cells, rows(), direction, fetchSize);
+    }
+
+    private void receiveWhole() throws SQLException {
         var session = owner.session();
         var most = session.options().maxResultBytes();
         if (!answers.receive(most)) {
@@ -131,8 +150,6 @@ final class Execution {
                             + " whole: go through it forward only, or ask for less",
                     JdbcState.TOO_MUCH);
         }
-        var cells = cells();
-        return new HeldResultSet(owner, cells, rows(), direction, fetchSize);
     }
 
     private List<Row> rows() {

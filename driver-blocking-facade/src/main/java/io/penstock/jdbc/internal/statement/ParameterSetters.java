@@ -1,6 +1,7 @@
 package io.penstock.jdbc.internal.statement;
 
 import io.penstock.jdbc.internal.convert.Parameter;
+import io.penstock.jdbc.internal.convert.ParameterStreams;
 import io.penstock.jdbc.internal.convert.SqlType;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.result.SqlArray;

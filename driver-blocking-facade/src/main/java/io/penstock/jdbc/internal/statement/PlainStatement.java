@@ -106,6 +106,9 @@ public class PlainStatement implements SelfWrapper, Statement, ResultOwner {
         if (keys.any()) {
             return Execution.Delivery.KEYS;
         }
+        if (shape.updates()) {
+            return shape.scrolls() ? Execution.Delivery.SCROLLABLE_UPDATABLE : Execution.Delivery.UPDATABLE;
+        }
         if (shape.scrolls()) {
             return Execution.Delivery.SCROLLABLE;
         }
@@ -121,7 +124,7 @@ public class PlainStatement implements SelfWrapper, Statement, ResultOwner {
             flight = flight.withTimeout(Duration.ofSeconds(queryTimeout));
         }
         var portioned = fetchSize > 0 && rows == 0 && queries.size() == 1 && !keys.any();
-        return portioned && !shape.scrolls() && !shape.holds() && session.inBlock()
+        return portioned && !shape.scrolls() && !shape.updates() && !shape.holds() && session.inBlock()
                 ? flight.withRowsAtATime(fetchSize)
                 : flight;
     }

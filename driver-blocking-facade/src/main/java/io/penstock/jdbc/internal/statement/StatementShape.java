@@ -43,6 +43,10 @@ public record StatementShape(int type, int concurrency, int holdability) {
         return type != ResultSet.TYPE_FORWARD_ONLY;
     }
 
+    boolean updates() {
+        return concurrency == ResultSet.CONCUR_UPDATABLE;
+    }
+
     boolean holds() {
         return holdability == ResultSet.HOLD_CURSORS_OVER_COMMIT;
     }

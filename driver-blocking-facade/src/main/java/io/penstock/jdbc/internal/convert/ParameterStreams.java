@@ -1,6 +1,5 @@
-package io.penstock.jdbc.internal.statement;
+package io.penstock.jdbc.internal.convert;
 
-import io.penstock.jdbc.internal.convert.JdbcState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -10,14 +9,14 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** What is set as a stream, read whole: a parameter's length stands in front of it on the wire. */
-final class ParameterStreams {
+public final class ParameterStreams {
 
     /** A stream without a length is read to its end. */
-    static final long TO_THE_END = -1;
+    public static final long TO_THE_END = -1;
 
     private ParameterStreams() {}
 
-    static byte @Nullable [] bytes(@Nullable InputStream stream, long length) throws SQLException {
+    public static byte @Nullable [] bytes(@Nullable InputStream stream, long length) throws SQLException {
         if (stream == null) {
             return null;
         }
@@ -29,12 +28,13 @@ final class ParameterStreams {
         }
     }
 
-    static @Nullable String text(@Nullable InputStream stream, long length, Charset charset) throws SQLException {
+    public static @Nullable String text(@Nullable InputStream stream, long length, Charset charset)
+            throws SQLException {
         var bytes = bytes(stream, length);
         return bytes == null ? null : new String(bytes, charset);
     }
 
-    static @Nullable String text(@Nullable Reader reader, long length) throws SQLException {
+    public static @Nullable String text(@Nullable Reader reader, long length) throws SQLException {
         if (reader == null) {
             return null;
         }
