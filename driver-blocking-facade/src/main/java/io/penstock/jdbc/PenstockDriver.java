@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PenstockDriver implements Driver {
 
-    private static final String OTHER_DRIVER = "org.postgresql.Driver";
+    /** pgjdbc's connection: the name of its driver may be a bridge's, which leads here. */
+    private static final String OTHER_DRIVER = "org.postgresql.jdbc.PgConnection";
 
     static {
         try {
