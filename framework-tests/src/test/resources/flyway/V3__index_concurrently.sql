@@ -1,0 +1,1 @@
+create index concurrently level_at on level(at);
