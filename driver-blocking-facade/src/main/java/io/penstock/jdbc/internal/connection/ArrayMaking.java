@@ -1,14 +1,13 @@
 package io.penstock.jdbc.internal.connection;
 
+import io.penstock.jdbc.internal.convert.ArrayText;
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.result.SqlArray;
 import io.penstock.jdbc.internal.session.JdbcSession;
-import java.lang.reflect.Array;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays out of Java's, with the text by which the server reads them as an array of any type. */
+/** Arrays out of Java's. */
 final class ArrayMaking {
 
     private ArrayMaking() {}
@@ -23,34 +22,8 @@ final class ArrayMaking {
         if (elements == null) {
             return null;
         }
-        var text = new StringBuilder();
-        append(text, elements);
-        return new SqlArray(
-                arrayType, session.types().name(type), session.types().jdbcType(type), elements, text.toString());
-    }
-
-    private static void append(StringBuilder text, Object array) {
-        text.append('{');
-        for (var i = 0; i < Array.getLength(array); i++) {
-            if (i > 0) {
-                text.append(',');
-            }
-            appendElement(text, Array.get(array, i));
-        }
-        text.append('}');
-    }
-
-    private static void appendElement(StringBuilder text, @Nullable Object element) {
-        if (element == null) {
-            text.append("NULL");
-        } else if (element instanceof byte[] bytes) {
-            text.append("\"\\\\x").append(HexFormat.of().formatHex(bytes)).append('"');
-        } else if (element.getClass().isArray()) {
-            append(text, element);
-        } else {
-            text.append('"')
-                    .append(element.toString().replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append('"');
-        }
+        var name = session.types().name(type);
+        var jdbcType = session.types().jdbcType(type);
+        return new SqlArray(session, new SqlArray.Kind(arrayType, type, name, jdbcType), elements, ArrayText.of(elements));
     }
 }

@@ -360,7 +360,7 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
     @Override
     public SQLXML createSQLXML() throws SQLException {
         requireOpen();
-        return new SqlXml(null);
+        return new SqlXml();
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class JdbcState {
     public static final String INVALID_SAVEPOINT = "3B000";
     public static final String DATA_TYPE_MISMATCH = "42821";
     public static final String CANNOT_COERCE = "42846";
+    public static final String INVALID_NAME = "42602";
     public static final String SYNTAX_ERROR = "42601";
     public static final String UNDEFINED_COLUMN = "42703";
     public static final String UNDEFINED_FUNCTION = "42883";

@@ -59,11 +59,11 @@ public final class SessionValues implements ValueContext {
     private SqlArray array(Row row, int index, Column column) throws SQLException {
         var element = session.types().element(column.typeOid());
         var values = ElementClass.of(element).arrayOf(row, index);
-        return new SqlArray(
+        var kind = new SqlArray.Kind(
                 column.typeOid(),
+                element,
                 session.types().name(element),
-                session.types().jdbcType(element),
-                values,
-                String.valueOf(row.getString(index)));
+                session.types().jdbcType(element));
+        return new SqlArray(session, kind, values, String.valueOf(row.getString(index)));
     }
 }

@@ -2,6 +2,7 @@ package io.penstock.jdbc.internal.result;
 
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.session.JdbcSession;
 import java.lang.reflect.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,28 +12,36 @@ import org.jspecify.annotations.Nullable;
 /** An array's values, as JDBC's classes have them. Immutable but for being freed. */
 public final class SqlArray implements java.sql.Array {
 
-    private final int oid;
-    private final String elementName;
-    private final int elementType;
+    private final JdbcSession session;
+    private final Kind kind;
     private final String text;
     private @Nullable Object values;
 
     /**
+     * What it is an array of.
+     *
      * @param oid the array's own type; 0 where that is not known
+     * @param elementOid the type of its elements
+     * @param elementName what that is called
+     * @param elementType that as {@link java.sql.Types} has it
+     */
+    public record Kind(int oid, int elementOid, String elementName, int elementType) {}
+
+    /**
+     * @param session asked for the elements as rows
      * @param values a Java array, of arrays where it has more dimensions
      * @param text as the server writes it
      */
-    public SqlArray(int oid, String elementName, int elementType, Object values, String text) {
-        this.oid = oid;
-        this.elementName = elementName;
-        this.elementType = elementType;
+    public SqlArray(JdbcSession session, Kind kind, Object values, String text) {
+        this.session = session;
+        this.kind = kind;
         this.values = values;
         this.text = text;
     }
 
     /** The array's own type; 0 where that is not known. */
     public int oid() {
-        return oid;
+        return kind.oid();
     }
 
     private Object values() throws SQLException {
@@ -46,13 +55,13 @@ public final class SqlArray implements java.sql.Array {
     @Override
     public String getBaseTypeName() throws SQLException {
         values();
-        return elementName;
+        return kind.elementName();
     }
 
     @Override
     public int getBaseType() throws SQLException {
         values();
-        return elementType;
+        return kind.elementType();
     }
 
     @Override
@@ -70,12 +79,7 @@ public final class SqlArray implements java.sql.Array {
     @Override
     public Object getArray(long index, int count) throws SQLException {
         var all = values();
-        var length = Array.getLength(all);
-        if (index < 1 || count < 0 || index - 1 + count > length) {
-            throw new SQLException(
-                    "the array has " + length + " elements, not those from " + index + ", " + count + " of them",
-                    JdbcState.DATA_ERROR);
-        }
+        requireElements(all, index, count);
         var slice = Array.newInstance(all.getClass().getComponentType(), count);
         System.arraycopy(all, (int) index - 1, slice, 0, count);
         return slice;
@@ -87,6 +91,15 @@ public final class SqlArray implements java.sql.Array {
         return getArray(index, count);
     }
 
+    private static void requireElements(Object all, long index, int count) throws SQLException {
+        var length = Array.getLength(all);
+        if (index < 1 || count < 0 || index - 1 + count > length) {
+            throw new SQLException(
+                    "the array has " + length + " elements, not those from " + index + ", " + count + " of them",
+                    JdbcState.DATA_ERROR);
+        }
+    }
+
     private static void requireNoMap(@Nullable Map<String, Class<?>> map) throws SQLException {
         if (map != null && !map.isEmpty()) {
             throw SqlErrors.unsupported("a type map");
@@ -95,22 +108,27 @@ public final class SqlArray implements java.sql.Array {
 
     @Override
     public ResultSet getResultSet() throws SQLException {
-        throw SqlErrors.unsupported("an array as a result");
+        return getResultSet(1, Array.getLength(values()));
     }
 
     @Override
     public ResultSet getResultSet(@Nullable Map<String, Class<?>> map) throws SQLException {
+        requireNoMap(map);
         return getResultSet();
     }
 
+    /** Columns {@code INDEX} and {@code VALUE}; of an array of more dimensions, each value is an array. The server reads the elements. */
     @Override
     public ResultSet getResultSet(long index, int count) throws SQLException {
-        return getResultSet();
+        var all = values();
+        requireElements(all, index, count);
+        return new ArrayRows(session, kind).of(all, (int) index, count);
     }
 
     @Override
     public ResultSet getResultSet(long index, int count, @Nullable Map<String, Class<?>> map) throws SQLException {
-        return getResultSet();
+        requireNoMap(map);
+        return getResultSet(index, count);
     }
 
     @Override

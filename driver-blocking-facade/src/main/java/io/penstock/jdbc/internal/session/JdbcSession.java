@@ -96,12 +96,15 @@ public final class JdbcSession {
 
     // ---- reading SQL
 
+    /** Whether a backslash in a plain string means something. */
+    public boolean escapesByBackslash() {
+        return "off".equals(link.parameters().get("standard_conforming_strings"));
+    }
+
     /** Reads a text. */
     public ParsedSql parse(String sql, SqlSyntax.Placeholders placeholders, SqlSyntax.Escapes escapes)
             throws SQLException {
-        var strings = "off".equals(link.parameters().get("standard_conforming_strings"))
-                ? SqlSyntax.Strings.WITH_BACKSLASHES
-                : SqlSyntax.Strings.STANDARD;
+        var strings = escapesByBackslash() ? SqlSyntax.Strings.WITH_BACKSLASHES : SqlSyntax.Strings.STANDARD;
         return texts.parse(sql, new SqlSyntax(placeholders, escapes, strings, options.callMode()));
     }
 

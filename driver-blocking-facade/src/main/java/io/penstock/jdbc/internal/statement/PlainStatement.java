@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that is given its SQL when it is run, and what all statements have in common. */
-public class PlainStatement implements SelfWrapper, Statement, ResultOwner {
+public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     private final JdbcSession session;
     private final Connection connection;
