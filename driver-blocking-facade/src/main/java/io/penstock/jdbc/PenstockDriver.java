@@ -1,5 +1,8 @@
 package io.penstock.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
+import io.penstock.config.ConnectionOptions;
 import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.connection.DriverClient;
 import io.penstock.jdbc.internal.errors.SqlErrors;
@@ -53,6 +56,22 @@ public final class PenstockDriver implements Driver {
         }
         try {
             return DriverClient.open(JdbcOptions.of(url, info == null ? new Properties() : info));
+        } catch (PgException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    /**
+     * What a URL says of the connection itself, for the core: a {@link io.penstock.Penstock#listener}, a {@link io.penstock.PgConnection} whose calls are stages, or a
+     * pool of them, beside JDBC's connections.
+     *
+     * @param url of this driver or of pgjdbc
+     * @throws SQLException if the URL or a property is malformed, unknown or refused
+     */
+    public static ConnectionOptions connectionOptions(String url, Properties properties) throws SQLException {
+        try {
+            return JdbcOptions.of(requireNonNull(url, "url"), requireNonNull(properties, "properties"))
+                    .connection();
         } catch (PgException e) {
             throw SqlErrors.of(e);
         }

@@ -1,7 +1,9 @@
 package io.penstock.jdbc.internal.connection;
 
 import io.penstock.BlockingConnection;
+import io.penstock.ListenEvent;
 import io.penstock.Query;
+import io.penstock.codec.PgType;
 import io.penstock.error.PgException;
 import io.penstock.jdbc.PenstockConnection;
 import io.penstock.jdbc.internal.convert.JdbcState;
@@ -20,6 +22,9 @@ import io.penstock.jdbc.internal.statement.PlainStatement;
 import io.penstock.jdbc.internal.statement.PreparedText;
 import io.penstock.jdbc.internal.statement.StatementShape;
 import io.penstock.jdbc.internal.url.FacadeOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
@@ -458,6 +463,50 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
     @Override
     public BlockingConnection blocking() {
         return session.link();
+    }
+
+    @Override
+    public long copyIn(String sql, InputStream data) throws SQLException, IOException {
+        requireOpen();
+        session.enterTransaction();
+        try {
+            return Copying.in(session.link(), sql, data);
+        } catch (PgException e) {
+            throw session.failed(e);
+        }
+    }
+
+    @Override
+    public long copyOut(String sql, OutputStream to) throws SQLException, IOException {
+        requireOpen();
+        session.enterTransaction();
+        try {
+            return Copying.out(session.link(), sql, to);
+        } catch (PgException e) {
+            throw session.failed(e);
+        }
+    }
+
+    @Override
+    public @Nullable ListenEvent pollNotification(Duration timeout) throws SQLException {
+        requireOpen();
+        session.takeInOpen();
+        try {
+            return session.link().pollNotification(timeout);
+        } catch (PgException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    @Override
+    public void loadTypes(PgType... types) throws SQLException {
+        requireOpen();
+        session.takeInOpen();
+        try {
+            session.link().loadTypes(types);
+        } catch (PgException e) {
+            throw SqlErrors.of(e);
+        }
     }
 
     @Override

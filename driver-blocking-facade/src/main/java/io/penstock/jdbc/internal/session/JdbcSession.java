@@ -188,6 +188,15 @@ public final class JdbcSession {
         return failure == null ? null : failed(failure);
     }
 
+    /** Begins a transaction where one is due and none is open, for what is no flight. */
+    public void enterTransaction() throws SQLException {
+        takeInOpen();
+        requireOpen();
+        if (mode == TransactionMode.MANUAL && link.status() == TransactionStatus.IDLE) {
+            runPlainly(begin());
+        }
+    }
+
     /** Runs a statement of the driver's own, outside of what autocommit asks for. */
     public Answers runPlainly(String sql) throws SQLException {
         takeInOpen();
@@ -250,7 +259,7 @@ public final class JdbcSession {
     }
 
     /** The error as JDBC tells it; with autosave the transaction is back where it was. */
-    private SQLException failed(PgException failure) {
+    public SQLException failed(PgException failure) {
         var told = SqlErrors.of(failure);
         if (link.status() != TransactionStatus.FAILED) {
             return told;

@@ -1,0 +1,205 @@
+package io.penstock.it.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.ListenEvent;
+import io.penstock.Query;
+import io.penstock.it.invariant.Await;
+import io.penstock.it.invariant.TestClient;
+import io.penstock.it.server.PostgresServer;
+import io.penstock.it.server.PostgresTest;
+import io.penstock.jdbc.PenstockConnection;
+import io.penstock.jdbc.PenstockDriver;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** What there is beyond {@code java.sql}, and what this driver does in its own way. */
+@PostgresTest
+class BeyondJdbcIT {
+
+    private final PostgresServer server;
+
+    BeyondJdbcIT(PostgresServer server) {
+        this.server = server;
+    }
+
+    private Properties user() {
+        var user = new Properties();
+        user.setProperty("user", server.user());
+        user.setProperty("password", server.password());
+        user.setProperty("ApplicationName", "penstock-it");
+        return user;
+    }
+
+    private String url() {
+        return "jdbc:penstock://" + server.host() + ":" + server.port() + "/" + server.database();
+    }
+
+    private PenstockConnection open() throws SQLException {
+        var connection = new PenstockDriver().connect(url(), user());
+        assertThat(connection).isNotNull();
+        return connection.unwrap(PenstockConnection.class);
+    }
+
+    private static void execute(PenstockConnection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String ask(PenstockConnection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
+    @Test
+    void copiesBothWaysInTheTransactionOfJdbc() throws Exception {
+        try (var connection = open()) {
+            execute(connection, "create temp table copied (a int, b text)");
+            connection.setAutoCommit(false);
+            var lines = new ByteArrayInputStream("1\tone\n2\ttwo\n".getBytes(UTF_8));
+
+            assertThat(connection.copyIn("copy copied from stdin", lines)).isEqualTo(2);
+            var out = new ByteArrayOutputStream();
+            assertThat(connection.copyOut("copy copied to stdout", out)).isEqualTo(2);
+            assertThat(out.toString(UTF_8)).isEqualTo("1\tone\n2\ttwo\n");
+
+            connection.rollback();
+            assertThat(ask(connection, "select count(*) from copied")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void copiesNothingOfAStreamThatFails() throws Exception {
+        try (var connection = open()) {
+            execute(connection, "create temp table copied (a int)");
+            var failing = new InputStream() {
+                private int left = 4;
+
+                @Override
+                public int read() throws IOException {
+                    if (left-- == 0) {
+                        throw new IOException("torn");
+                    }
+                    return left % 2 == 1 ? '1' : '\n';
+                }
+            };
+
+            assertThatThrownBy(() -> connection.copyIn("copy copied from stdin", failing))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("torn");
+            assertThat(ask(connection, "select count(*) from copied")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void tellsWhatACopyFailsIn() throws Exception {
+        try (var connection = open()) {
+            execute(connection, "create temp table copied (a int)");
+
+            assertThatThrownBy(() -> connection.copyIn(
+                            "copy copied from stdin", new ByteArrayInputStream("x\n".getBytes(UTF_8))))
+                    .isInstanceOf(SQLException.class)
+                    .extracting(e -> ((SQLException) e).getSQLState())
+                    .isEqualTo("22P02");
+            assertThat(ask(connection, "select count(*) from copied")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void pollsNotifications() throws Exception {
+        try (var listening = open();
+                var notifying = open()) {
+            execute(listening, "listen heard");
+            assertThat(listening.pollNotification(Duration.ZERO)).isNull();
+            execute(notifying, "notify heard, 'hello'");
+
+            var event = listening.pollNotification(Duration.ofSeconds(20));
+
+            assertThat(event).isInstanceOf(ListenEvent.class);
+            assertThat(String.valueOf(event)).contains("heard");
+        }
+    }
+
+    /** A URL of JDBC's opens what has no JDBC: here the connection whose calls are stages. */
+    @Test
+    void opensTheAsynchronousConnectionOfTheSameUrl(TestClient client) throws Exception {
+        var options = PenstockDriver.connectionOptions(url(), user());
+        var connection = Await.get(client.penstock().connect(options));
+
+        assertThat(Await.get(connection.query(Query.of("select 42"))).single().getInt(0))
+                .isEqualTo(42);
+        Await.get(connection.close());
+    }
+
+    /** pgjdbc carries them to the next row. */
+    @Test
+    void forgetsWhatWasSetOfARowThatIsLeft() throws SQLException {
+        try (var connection = open()) {
+            execute(connection, "create temp table held (id int primary key, name text default 'usual', at int)");
+            execute(connection, "insert into held values (1, 'one'), (2, 'two')");
+            try (var statement =
+                            connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+                    var rows = statement.executeQuery("select id, name from held order by id")) {
+                rows.next();
+                rows.updateString(2, "lost");
+                rows.next();
+                rows.updateRow();
+                rows.moveToInsertRow();
+                assertThat(rows.getString(2)).isNull();
+                rows.updateInt(1, 3);
+                rows.insertRow();
+                assertThat(rows.getString(2)).isEqualTo("usual");
+            }
+            assertThat(ask(connection, "select string_agg(name, ' ' order by id) from held"))
+                    .isEqualTo("one two usual");
+        }
+    }
+
+    @Test
+    void updatesNoRowsOfSeveralTables() throws SQLException {
+        try (var connection = open()) {
+            execute(connection, "create temp table one (id int primary key)");
+            execute(connection, "create temp table other (id int primary key)");
+            execute(connection, "insert into one values (1); insert into other values (1)");
+            try (var statement =
+                            connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
+                    var rows = statement.executeQuery("select one.id, other.id from one, other")) {
+                rows.next();
+                assertThatThrownBy(rows::deleteRow)
+                        .isInstanceOf(SQLException.class)
+                        .extracting(e -> ((SQLException) e).getSQLState())
+                        .isEqualTo("24000");
+            }
+        }
+    }
+
+    /** JDBC's default would let the text end its literal. */
+    @Test
+    void quotesLiteralsAsTheSessionReadsThem() throws SQLException {
+        var text = "\\' or 'a' = 'a";
+        try (var connection = open();
+                var statement = connection.createStatement()) {
+            for (var strings : new String[] {"on", "off"}) {
+                execute(connection, "set standard_conforming_strings = " + strings);
+
+                assertThat(ask(connection, "select " + statement.enquoteLiteral(text)))
+                        .isEqualTo(text);
+            }
+            assertThat(ask(connection, "select 1 as " + statement.enquoteIdentifier("a\"b", false)))
+                    .isEqualTo("1");
+        }
+    }
+}
