@@ -28,11 +28,13 @@ final class IndexQueries {
                    case when am.amname = 'btree' then
                         case when coalesce(i.indoption[k.position - 1], 0) & 1 = 1 then 'D' else 'A' end end as "ASC_OR_DESC",
                    ic.reltuples as "CARDINALITY", ic.relpages as "PAGES",
-                   pg_catalog.pg_get_expr(i.indpred, i.indrelid) as "FILTER_CONDITION", null as "REMARKS"
+                   pg_catalog.pg_get_expr(i.indpred, i.indrelid) as "FILTER_CONDITION", d.description as "REMARKS"
               from pg_catalog.pg_index i
               join pg_catalog.pg_class c on c.oid = i.indrelid
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
               join pg_catalog.pg_class ic on ic.oid = i.indexrelid
+              left join pg_catalog.pg_description d
+                on d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objoid = ic.oid and d.objsubid = 0
               join pg_catalog.pg_am am on am.oid = ic.relam
              cross join lateral unnest(i.indkey) with ordinality k (attnum, position)
               left join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum and k.attnum <> 0
