@@ -33,7 +33,8 @@ class DifferentialJdbcIT {
                         ValueScenarios.chapters(),
                         OptionScenarios.chapters(),
                         CallableScenarios.chapters(),
-                        UpdatableScenarios.chapters())
+                        UpdatableScenarios.chapters(),
+                        LobScenarios.chapters())
                 .flatMap(chapters -> chapters);
     }
 

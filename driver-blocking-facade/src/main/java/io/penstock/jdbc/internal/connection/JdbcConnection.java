@@ -9,6 +9,7 @@ import io.penstock.jdbc.PenstockConnection;
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SelfWrapper;
 import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.lob.Lobs;
 import io.penstock.jdbc.internal.metadata.CatalogMetaData;
 import io.penstock.jdbc.internal.result.SqlXml;
 import io.penstock.jdbc.internal.session.Isolation;
@@ -381,17 +382,20 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
 
     @Override
     public Blob createBlob() throws SQLException {
-        throw SqlErrors.unsupported("createBlob");
+        requireOpen();
+        return Lobs.blob(new byte[0]);
     }
 
     @Override
     public Clob createClob() throws SQLException {
-        throw SqlErrors.unsupported("createClob");
+        requireOpen();
+        return Lobs.clob("");
     }
 
     @Override
     public NClob createNClob() throws SQLException {
-        throw SqlErrors.unsupported("createNClob");
+        requireOpen();
+        return Lobs.clob("");
     }
 
     // ---- its health and its end

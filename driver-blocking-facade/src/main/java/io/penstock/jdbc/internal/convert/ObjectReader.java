@@ -125,6 +125,10 @@ public final class ObjectReader {
         if (wanted == Object.class) {
             return wanted.cast(read(row, index, column));
         }
+        var handle = cells.context().handle(row, index, column, wanted);
+        if (handle != null) {
+            return wanted.cast(handle);
+        }
         try {
             return row.get(index, wanted);
         } catch (PgCodecException e) {

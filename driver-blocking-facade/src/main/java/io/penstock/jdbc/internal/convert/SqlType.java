@@ -129,7 +129,8 @@ public enum SqlType {
         };
     }
 
-    boolean isNumber() {
+    /** Whether its values are numbers. */
+    public boolean isNumber() {
         return switch (this) {
             case INT2, INT4, INT8, OID, FLOAT4, FLOAT8, NUMERIC -> true;
             default -> false;

@@ -21,4 +21,8 @@ public interface ValueContext {
     /** A value of a type that JDBC has an object of its own for: an array, a struct, a refcursor's rows. */
     @Nullable
     Object structured(Row row, int index, Column column) throws SQLException;
+
+    /** A value as a handle of {@code java.sql}'s: a {@code Blob}, a {@code Clob}, an {@code NClob} or a {@code RowId}; null for any other class. */
+    @Nullable
+    Object handle(Row row, int index, Column column, Class<?> wanted) throws SQLException;
 }

@@ -137,9 +137,10 @@ public final class CatalogMetaData implements SelfWrapper, IdentifierRules, Size
         return server.keywords();
     }
 
+    /** Until somebody updates the row. */
     @Override
-    public RowIdLifetime getRowIdLifetime() throws SQLException {
-        throw SqlErrors.unsupported("getRowIdLifetime");
+    public RowIdLifetime getRowIdLifetime() {
+        return RowIdLifetime.ROWID_VALID_OTHER;
     }
 
     @Override

@@ -245,12 +245,12 @@ interface IndexedColumns extends ResultSet {
 
     @Override
     default @Nullable NClob getNClob(int column) throws SQLException {
-        throw SqlErrors.unsupported("getNClob");
+        return getObject(column, NClob.class);
     }
 
     @Override
     default @Nullable RowId getRowId(int column) throws SQLException {
-        throw SqlErrors.unsupported("getRowId");
+        return getObject(column, RowId.class);
     }
 
     @Override

@@ -3,11 +3,18 @@ package io.penstock.jdbc.internal.result;
 import io.penstock.Column;
 import io.penstock.Row;
 import io.penstock.error.PgCodecException;
+import io.penstock.jdbc.internal.convert.CellReader;
 import io.penstock.jdbc.internal.convert.SqlType;
 import io.penstock.jdbc.internal.convert.ValueContext;
 import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.lob.Lobs;
+import io.penstock.jdbc.internal.lob.TupleId;
 import io.penstock.jdbc.internal.session.JdbcSession;
 import io.penstock.jdbc.internal.url.FacadeOptions;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.NClob;
+import java.sql.RowId;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +24,8 @@ public final class SessionValues implements ValueContext {
 
     private final JdbcSession session;
     private final int maxFieldSize;
+    private final Lobs lobs;
+    private final CellReader cells;
 
     public SessionValues(JdbcSession session) {
         this(session, 0);
@@ -26,6 +35,8 @@ public final class SessionValues implements ValueContext {
     public SessionValues(JdbcSession session, int maxFieldSize) {
         this.session = session;
         this.maxFieldSize = maxFieldSize;
+        this.lobs = new Lobs(session);
+        this.cells = new CellReader(this);
     }
 
     @Override
@@ -54,6 +65,26 @@ public final class SessionValues implements ValueContext {
         } catch (PgCodecException e) {
             throw SqlErrors.of(e);
         }
+    }
+
+    /** A number is a large object's, whatever its type is. */
+    @Override
+    public @Nullable Object handle(Row row, int index, Column column, Class<?> wanted) throws SQLException {
+        var type = SqlType.of(column.typeOid());
+        if (wanted == Blob.class) {
+            return type == SqlType.BYTEA
+                    ? Lobs.blob(cells.getBytes(row, index, type))
+                    : lobs.blob(cells.getLong(row, index, type));
+        }
+        if (wanted == Clob.class || wanted == NClob.class) {
+            return wanted == Clob.class && type.isNumber()
+                    ? lobs.clob(cells.getLong(row, index, type))
+                    : Lobs.clob(cells.getString(row, index, type));
+        }
+        if (wanted == RowId.class && column.typeOid() == TupleId.TYPE) {
+            return new TupleId(cells.getString(row, index, type));
+        }
+        return null;
     }
 
     private SqlArray array(Row row, int index, Column column) throws SQLException {

@@ -11,13 +11,9 @@ import java.math.BigDecimal;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
-import java.sql.Blob;
-import java.sql.Clob;
 import java.sql.Date;
-import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.Ref;
-import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Time;
@@ -209,61 +205,11 @@ interface ParameterSetters extends PreparedStatement {
         set(index, new Parameter(array == null ? null : array.toString(), oid));
     }
 
-    // ---- what there is not, or not yet
-
-    @Override
-    default void setBlob(int index, @Nullable Blob blob) throws SQLException {
-        throw SqlErrors.unsupported("setBlob");
-    }
-
-    @Override
-    default void setBlob(int index, @Nullable InputStream stream) throws SQLException {
-        throw SqlErrors.unsupported("setBlob");
-    }
-
-    @Override
-    default void setBlob(int index, @Nullable InputStream stream, long length) throws SQLException {
-        throw SqlErrors.unsupported("setBlob");
-    }
-
-    @Override
-    default void setClob(int index, @Nullable Clob clob) throws SQLException {
-        throw SqlErrors.unsupported("setClob");
-    }
-
-    @Override
-    default void setClob(int index, @Nullable Reader reader) throws SQLException {
-        throw SqlErrors.unsupported("setClob");
-    }
-
-    @Override
-    default void setClob(int index, @Nullable Reader reader, long length) throws SQLException {
-        throw SqlErrors.unsupported("setClob");
-    }
-
-    @Override
-    default void setNClob(int index, @Nullable NClob clob) throws SQLException {
-        throw SqlErrors.unsupported("setNClob");
-    }
-
-    @Override
-    default void setNClob(int index, @Nullable Reader reader) throws SQLException {
-        throw SqlErrors.unsupported("setNClob");
-    }
-
-    @Override
-    default void setNClob(int index, @Nullable Reader reader, long length) throws SQLException {
-        throw SqlErrors.unsupported("setNClob");
-    }
+    // ---- what there is not
 
     @Override
     default void setRef(int index, @Nullable Ref ref) throws SQLException {
         throw SqlErrors.unsupported("setRef");
-    }
-
-    @Override
-    default void setRowId(int index, @Nullable RowId rowId) throws SQLException {
-        throw SqlErrors.unsupported("setRowId");
     }
 
     @Override

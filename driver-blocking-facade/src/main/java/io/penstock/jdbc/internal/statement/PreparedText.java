@@ -4,6 +4,8 @@ import io.penstock.Query;
 import io.penstock.jdbc.internal.convert.Casting;
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.convert.Parameter;
+import io.penstock.jdbc.internal.convert.SqlType;
+import io.penstock.jdbc.internal.lob.Lobs;
 import io.penstock.jdbc.internal.result.ColumnMetaData;
 import io.penstock.jdbc.internal.result.SqlArray;
 import io.penstock.jdbc.internal.session.JdbcSession;
@@ -11,24 +13,30 @@ import io.penstock.jdbc.internal.sql.CallForm;
 import io.penstock.jdbc.internal.sql.ParsedSql;
 import io.penstock.jdbc.internal.sql.SqlSyntax;
 import io.penstock.jdbc.internal.url.FacadeOptions;
+import java.io.InputStream;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
+import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLType;
+import java.sql.Types;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A statement whose SQL is known, with values for its placeholders. The server keeps it prepared from its first use. */
-public class PreparedText extends PlainStatement implements ParameterSetters {
+public class PreparedText extends PlainStatement implements ParameterSetters, LobSetters {
 
     private final String sql;
     private final ParsedSql parsed;
     private final KeysWanted keys;
     private final Parameters parameters;
     private final Casting casting;
+    private final Lobs lobs;
 
     public PreparedText(JdbcSession session, Connection connection, StatementShape shape, String sql, KeysWanted keys)
             throws SQLException {
@@ -38,6 +46,7 @@ public class PreparedText extends PlainStatement implements ParameterSetters {
         this.keys = keys;
         this.parameters = new Parameters(parsed.parameters());
         this.casting = new Casting(session.options().strings());
+        this.lobs = new Lobs(session);
     }
 
     final ParsedSql parsed() {
@@ -155,6 +164,18 @@ public class PreparedText extends PlainStatement implements ParameterSetters {
             setSQLXML(index, xml);
             return;
         }
+        if (value instanceof Blob blob) {
+            setBlob(index, blob);
+            return;
+        }
+        if (value instanceof Clob clob) {
+            setClob(index, clob);
+            return;
+        }
+        if (value instanceof RowId rowId) {
+            setRowId(index, rowId);
+            return;
+        }
         var known = Parameter.ofClass(value, strings());
         set(index, known != null ? known : Parameter.untyped(value));
     }
@@ -167,6 +188,10 @@ public class PreparedText extends PlainStatement implements ParameterSetters {
             setNull(index, jdbcType);
         } else if (value instanceof java.sql.Array || value instanceof java.sql.SQLXML) {
             setObject(index, value);
+        } else if (value instanceof Blob || value instanceof Clob || value instanceof RowId) {
+            setObject(index, value);
+        } else if (value instanceof InputStream stream && jdbcType == Types.BLOB) {
+            setBlob(index, stream);
         } else {
             set(index, casting.cast(value, jdbcType, scale));
         }
@@ -189,6 +214,29 @@ public class PreparedText extends PlainStatement implements ParameterSetters {
     }
 
     // ---- what the server says of it
+
+    @Override
+    public final Lobs lobs() {
+        return lobs;
+    }
+
+    /** Of several statements in one text nothing is known. */
+    @Override
+    public final SqlType wanted(int index) throws SQLException {
+        requireOpen();
+        parameters.require(index);
+        if (parsed.parts().size() > 1) {
+            return SqlType.OTHER;
+        }
+        var types = sentTypes();
+        var place = index - 1 - (parsed.parameters() - types.length);
+        if (place < 0) {
+            return SqlType.OTHER;
+        }
+        types[place] = 0;
+        var described = session().describe(parsed.nativeText(), types).parameterTypes();
+        return SqlType.of(described.get(place));
+    }
 
     @Override
     public @Nullable ResultSetMetaData getMetaData() throws SQLException {
