@@ -34,6 +34,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSourceUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.SimpleJdbcCall;
 import org.springframework.jdbc.core.simple.SimpleJdbcInsert;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.test.annotation.DirtiesContext;
@@ -135,7 +136,7 @@ class SpringIT {
     }
 
     @Test
-    void insertsByMetaData() {
+    void insertsAndCallsByMetaData() {
         var id = new SimpleJdbcInsert(template)
                 .withSchemaName(schema().name())
                 .withTableName("entry")
@@ -143,6 +144,12 @@ class SpringIT {
                 .usingGeneratedKeyColumns("id")
                 .executeAndReturnKey(Map.of("account", "north", "amount", 5));
         assertThat(id.longValue()).isOne();
+
+        assertThat(new SimpleJdbcCall(template)
+                        .withSchemaName(schema().name())
+                        .withFunctionName("balance")
+                        .executeFunction(BigDecimal.class, Map.of("of_account", "north")))
+                .isEqualByComparingTo("5");
     }
 
     @Test
