@@ -86,14 +86,14 @@ class BeyondJdbcIT {
         try (var connection = open()) {
             execute(connection, "create temp table copied (a int)");
             var failing = new InputStream() {
-                private int left = 4;
+                private int given;
 
                 @Override
                 public int read() throws IOException {
-                    if (left-- == 0) {
+                    if (given == 4) {
                         throw new IOException("torn");
                     }
-                    return left % 2 == 1 ? '1' : '\n';
+                    return given++ % 2 == 0 ? '1' : '\n';
                 }
             };
 
