@@ -1,5 +1,6 @@
 package io.penstock.jdbc.internal.connection;
 
+import io.penstock.BlockingConnection;
 import io.penstock.Penstock;
 import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.errors.SqlErrors;
@@ -29,12 +30,23 @@ public final class DriverClient {
 
     private DriverClient() {}
 
+    /** What is made of a connection. */
+    public interface Making<T> {
+
+        /** @param ended to be run when the connection was closed or aborted by its user; once or more */
+        T of(BlockingConnection link, Runnable ended);
+    }
+
     /** Opens a connection; blocks. */
     public static JdbcConnection open(JdbcOptions options) throws SQLException {
+        return open(options, (link, ended) -> new JdbcConnection(link, options.facade(), Tenancy.OWNED, ended));
+    }
+
+    /** Opens a connection, and makes something of it; blocks. */
+    public static <T> T open(JdbcOptions options, Making<T> making) throws SQLException {
         var shared = join();
         try {
-            var link = shared.client.connectBlocking(options.connection());
-            return new JdbcConnection(link, options.facade(), Tenancy.OWNED, shared.parting());
+            return making.of(shared.client.connectBlocking(options.connection()), shared.parting());
         } catch (PgException e) {
             shared.leave();
             throw SqlErrors.of(e);

@@ -16,6 +16,7 @@ import io.penstock.jdbc.internal.session.Isolation;
 import io.penstock.jdbc.internal.session.JdbcSession;
 import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.session.TransactionMode;
+import io.penstock.jdbc.internal.session.TransactionOwner;
 import io.penstock.jdbc.internal.sql.SqlSyntax;
 import io.penstock.jdbc.internal.statement.CallText;
 import io.penstock.jdbc.internal.statement.KeysWanted;
@@ -193,6 +194,7 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
 
     private Savepoint begun(JdbcSavepoint savepoint) throws SQLException {
         requireOpen();
+        session.requireOwn();
         if (session.mode() == TransactionMode.AUTOCOMMIT) {
             throw new SQLException(
                     "there is no transaction to save: autocommit is on", JdbcState.NO_ACTIVE_SQL_TRANSACTION);
@@ -210,6 +212,7 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
         requireOpen();
+        session.requireOwn();
         execute("ROLLBACK TO SAVEPOINT " + own(savepoint).identifier());
     }
 
@@ -460,6 +463,18 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
                 ended.run();
             }
         }
+    }
+
+    // ---- for the one who has made it
+
+    /** On whose word its transactions end from now on. */
+    public void owner(TransactionOwner owner) {
+        session.owner(owner);
+    }
+
+    /** Frees the connection underneath for a statement of somebody else's. */
+    public void takeInOpen() throws SQLException {
+        session.takeInOpen();
     }
 
     // ---- beyond JDBC

@@ -7,6 +7,7 @@ public final class JdbcState {
     public static final String TOO_MANY_RESULTS = "0100E";
     public static final String INVALID_PARAMETER_TYPE = "07006";
     public static final String CONNECTION_DOES_NOT_EXIST = "08003";
+    public static final String CONNECTION_FAILURE = "08006";
     public static final String NOT_IMPLEMENTED = "0A000";
     public static final String TYPE_DOES_NOT_MATCH = "2200G";
     public static final String NUMERIC_VALUE_OUT_OF_RANGE = "22003";

@@ -44,6 +44,7 @@ public final class JdbcSession {
     private final ChangedDefinitions definitions = new ChangedDefinitions();
 
     private TransactionMode mode = TransactionMode.AUTOCOMMIT;
+    private TransactionOwner owner = TransactionOwner.CALLER;
     private FacadeOptions.Access access;
 
     /** The last result that may not have been received. */
@@ -306,6 +307,7 @@ public final class JdbcSession {
     /** Changing it commits what is under way. */
     public void mode(TransactionMode newMode) throws SQLException {
         requireOpen();
+        requireOwn();
         if (mode != newMode) {
             if (mode == TransactionMode.MANUAL) {
                 commitOpen();
@@ -362,9 +364,26 @@ public final class JdbcSession {
 
     private void requireManual(String what) throws SQLException {
         requireOpen();
+        requireOwn();
         if (mode == TransactionMode.AUTOCOMMIT) {
             throw new SQLException(
                     "there is nothing to " + what + ": autocommit is on", JdbcState.NO_ACTIVE_SQL_TRANSACTION);
+        }
+    }
+
+    /** On whose word transactions end from now on. */
+    public void owner(TransactionOwner newOwner) {
+        owner = newOwner;
+    }
+
+    /** What only the one on whose word a transaction ends may do with it. */
+    public void requireOwn() throws SQLException {
+        switch (owner) {
+            case CALLER -> {}
+            case TRANSACTION_MANAGER ->
+                throw new SQLException(
+                        "this connection is in a distributed transaction, which its transaction manager ends",
+                        JdbcState.OBJECT_NOT_IN_STATE);
         }
     }
 
@@ -442,9 +461,12 @@ public final class JdbcSession {
         }
     }
 
-    /** What was set on a lent connection; the pool itself rolls back. A session for which that fails is not lent again. */
+    /**
+     * What was set on a lent connection; the pool itself rolls back. A session for which that fails is not lent again. In the middle of a distributed transaction
+     * it stays, for nothing may be done there.
+     */
     private void undo() {
-        if (!changed || !link.isOpen()) {
+        if (!changed || !link.isOpen() || owner == TransactionOwner.TRANSACTION_MANAGER) {
             return;
         }
         try {
