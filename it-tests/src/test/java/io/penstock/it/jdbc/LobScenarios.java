@@ -3,7 +3,6 @@ package io.penstock.it.jdbc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
-import java.io.StringReader;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Connection;
@@ -39,8 +38,10 @@ final class LobScenarios {
 
     static Stream<Chapter> chapters() {
         return Stream.of(
-                new Chapter("blobs", BLOB_USES.stream().map(LobScenarios::scenario).toList()),
-                new Chapter("clobs", CLOB_USES.stream().map(LobScenarios::scenario).toList()),
+                new Chapter(
+                        "blobs", BLOB_USES.stream().map(LobScenarios::scenario).toList()),
+                new Chapter(
+                        "clobs", CLOB_USES.stream().map(LobScenarios::scenario).toList()),
                 new Chapter("setting lobs", setting().toList()),
                 new Chapter("lobs and transactions", transactions().toList()),
                 new Chapter("lobs of other types", others().toList()));
@@ -67,7 +68,8 @@ final class LobScenarios {
             new BlobUse("position of a blob", blob -> blob.position(blob, 1)),
             new BlobUse("stream", blob -> blob.getBinaryStream().readAllBytes()),
             new BlobUse("stream of a part", blob -> blob.getBinaryStream(11, 5).readAllBytes()),
-            new BlobUse("stream of too much", blob -> blob.getBinaryStream(11, 50).readAllBytes()),
+            new BlobUse(
+                    "stream of too much", blob -> blob.getBinaryStream(11, 50).readAllBytes()),
             new BlobUse("stream byte by byte", blob -> {
                 try (var stream = blob.getBinaryStream()) {
                     return List.of(stream.read(), stream.read(), stream.skip(5), stream.read());
@@ -80,8 +82,11 @@ final class LobScenarios {
                 }
             }),
             new BlobUse("set bytes", blob -> List.of(blob.setBytes(5, "XYZ".getBytes(UTF_8)), text(blob))),
-            new BlobUse("set some of the bytes", blob -> List.of(blob.setBytes(1, "UVWXYZ".getBytes(UTF_8), 2, 3), text(blob))),
-            new BlobUse("set bytes over the end", blob -> List.of(blob.setBytes(19, "XYZ".getBytes(UTF_8)), text(blob))),
+            new BlobUse(
+                    "set some of the bytes",
+                    blob -> List.of(blob.setBytes(1, "UVWXYZ".getBytes(UTF_8), 2, 3), text(blob))),
+            new BlobUse(
+                    "set bytes over the end", blob -> List.of(blob.setBytes(19, "XYZ".getBytes(UTF_8)), text(blob))),
             new BlobUse("set bytes at 0", blob -> blob.setBytes(0, new byte[1])),
             new BlobUse("write by a stream", blob -> {
                 try (var stream = blob.setBinaryStream(3)) {
@@ -225,8 +230,10 @@ final class LobScenarios {
                 set("an object stream", "data", s -> s.setObject(1, new ByteArrayInputStream(BYTES), Types.BLOB)),
                 set("an object of bytes", "data", s -> s.setObject(1, BYTES, Types.BLOB)),
                 set("an object text", "data", s -> s.setObject(1, "text", Types.CLOB)),
-                new Scenario("create struct", (connection, seen) ->
-                        seen.see("create", () -> connection.createStruct("sample", new Object[0]))));
+                new Scenario(
+                        "create struct",
+                        (connection, seen) ->
+                                seen.see("create", () -> connection.createStruct("sample", new Object[0]))));
     }
 
     // ---- transactions

@@ -141,7 +141,10 @@ class PooledConnectionIT {
     void unwrapsAsAnyConnectionDoes() throws SQLException {
         var handle = pooled.getConnection();
 
-        assertThat(handle.unwrap(PenstockConnection.class).blocking().query("select 1").rows())
+        assertThat(handle.unwrap(PenstockConnection.class)
+                        .blocking()
+                        .query("select 1")
+                        .rows())
                 .hasSize(1);
     }
 

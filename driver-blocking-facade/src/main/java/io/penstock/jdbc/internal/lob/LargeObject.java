@@ -45,8 +45,7 @@ public final class LargeObject implements Octets {
 
     /** A new one with what a stream has, read and sent chunk by chunk. */
     static LargeObject of(JdbcSession session, InputStream stream, long maxBytes) throws SQLException {
-        var created = new LargeObject(
-                session, row(session, Query.of(CREATE)).getLong(0));
+        var created = new LargeObject(session, row(session, Query.of(CREATE)).getLong(0));
         var offset = 0L;
         while (offset < maxBytes) {
             var chunk = next(stream, (int) Math.min(MAX_CHUNK_BYTES, maxBytes - offset));

@@ -62,7 +62,8 @@ public final class Lobs {
         if (wanted == SqlType.BYTEA) {
             return Parameter.of(SqlType.BYTEA, bytes(stream, maxBytes));
         }
-        return Parameter.of(SqlType.OID, LargeObject.of(session, stream, maxBytes).oid());
+        return Parameter.of(
+                SqlType.OID, LargeObject.of(session, stream, maxBytes).oid());
     }
 
     private static byte[] bytes(InputStream stream, long maxBytes) throws SQLException {
@@ -88,7 +89,8 @@ public final class Lobs {
             return Parameter.text(text, session.options().strings());
         }
         var stream = new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-        return Parameter.of(SqlType.OID, LargeObject.of(session, stream, Long.MAX_VALUE).oid());
+        return Parameter.of(
+                SqlType.OID, LargeObject.of(session, stream, Long.MAX_VALUE).oid());
     }
 
     private static String text(Reader reader, long maxCharacters) throws SQLException {

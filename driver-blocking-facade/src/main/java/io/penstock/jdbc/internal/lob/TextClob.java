@@ -89,7 +89,8 @@ final class TextClob implements NClob {
         if (start > known.length()) {
             throw new SQLException("the position is behind the text's end", JdbcState.INVALID_PARAMETER_VALUE);
         }
-        known.replace((int) start, (int) Math.min(start + length, known.length()), added.substring(from, from + length));
+        known.replace(
+                (int) start, (int) Math.min(start + length, known.length()), added.substring(from, from + length));
         return length;
     }
 
