@@ -88,6 +88,12 @@ public interface Answers extends AutoCloseable {
     int MAX_NOTICES = 1_000;
 
     /**
+     * Runs another flight, whose answers are read here from then on, as those of {@link BlockingConnection#run}. What is left of the present ones is
+     * dropped, and they may be closed already. For whoever runs one flight after the other: next to nothing is made anew.
+     */
+    void again(Flight flight);
+
+    /**
      * Drops what is left. What the server still has to send is discarded, within the drain budget; past it the statement is cancelled. A
      * suspended portal is closed. Idempotent.
      */

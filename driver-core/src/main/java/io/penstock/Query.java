@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQL text with the values of its parameters {@code $1}, {@code $2}, …. Immutable.
+ * SQL text with the values of its parameters {@code $1}, {@code $2}, …. Immutable, save for the values of one that is {@link #reading} them.
  *
  * <p>Values never become part of the SQL text: they travel beside it, in the Bind message. {@link #toString()} shows the
  * text and the number of values, and none of the values.
@@ -44,6 +44,19 @@ public final class Query {
     /** A query; the values are in the order of the parameters' numbers, and null is a NULL of any type. */
     public static Query of(String sql, @Nullable Object... values) {
         return new Query(requireNonNull(sql, "sql"), values.clone(), Settings.DEFAULT);
+    }
+
+    /**
+     * A query that is run again and again, each time with what its arrays hold then. Neither is copied: the thread that runs the query reads them
+     * before the call returns, and between two calls they may be changed.
+     *
+     * @param types the declared types by OID, one for each value; 0 leaves one to its value's class
+     */
+    public static Query reading(String sql, @Nullable Object[] values, int[] types) {
+        if (values.length != types.length) {
+            throw new IllegalArgumentException(values.length + " values and " + types.length + " types");
+        }
+        return new Query(requireNonNull(sql, "sql"), values, new Settings(null, null, types, 0, false));
     }
 
     /** The same query with these values. */
@@ -106,6 +119,21 @@ public final class Query {
     /** The values, in order; an unmodifiable view. */
     public List<@Nullable Object> values() {
         return Collections.<@Nullable Object>unmodifiableList(Arrays.<@Nullable Object>asList(values));
+    }
+
+    /** How many values there are. */
+    public int size() {
+        return values.length;
+    }
+
+    /** A value, from 0. */
+    public @Nullable Object value(int index) {
+        return values[index];
+    }
+
+    /** The declared type of a value, from 0; 0 where its class decides. */
+    public int type(int index) {
+        return settings.types.length == 0 ? 0 : settings.types[index];
     }
 
     /** The values, in order; a copy. */

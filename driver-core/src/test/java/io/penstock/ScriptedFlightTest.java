@@ -117,6 +117,99 @@ class ScriptedFlightTest {
     }
 
     @Test
+    void readsAnotherFlightInPlaceOfTheOneBefore() {
+        var script = firstUse(open("again"))
+                .expect(Sync.class)
+                .send(described())
+                .send(dataRow("1"), dataRow("2"), commandComplete("SELECT 2"), readyForQuery());
+        script = firstUse(firstUse(script))
+                .expect(Sync.class)
+                .send(described())
+                .send(dataRow("3"), commandComplete("SELECT 1"))
+                .send(described())
+                .send(error("22012", "division by zero"), readyForQuery());
+        script = firstUse(script)
+                .expect(Sync.class)
+                .send(described())
+                .send(dataRow("4"), commandComplete("SELECT 1"), readyForQuery())
+                .awaitClosed();
+        try (var play = ScriptedClient.of(script)) {
+            var connection = connect(play);
+            var answers = connection.run(flight("select a"));
+            assertThat(answers.nextAnswer()).isTrue();
+            assertThat(answers.next()).isTrue();
+            var row = answers.row();
+
+            answers.again(flight("select b", "select c"));
+
+            assertThatThrownBy(() -> row.getInt(0)).isInstanceOf(IllegalStateException.class);
+            assertThat(answers.failure()).isNotNull();
+            assertThat(answers.nextAnswer()).isTrue();
+            assertThat(numbers(answers)).containsExactly(3);
+            answers.close();
+            assertThat(answers.nextAnswer()).isFalse();
+
+            answers.again(flight("select d"));
+
+            assertThat(answers.failure()).isNull();
+            assertThat(answers.nextAnswer()).isTrue();
+            assertThat(numbers(answers)).containsExactly(4);
+            assertThat(answers.nextAnswer()).isFalse();
+        }
+    }
+
+    @Test
+    void dropsWhatIsLeftOfTheFlightBefore() {
+        var rows = new ServerMessage[300];
+        Arrays.fill(rows, dataRow("1"));
+        var script = firstUse(open("left"))
+                .expect(Sync.class)
+                .send(described())
+                .send(rows)
+                .send(commandComplete("SELECT 300"), readyForQuery());
+        script = firstUse(script)
+                .expect(Sync.class)
+                .send(described())
+                .send(dataRow("2"), commandComplete("SELECT 1"), readyForQuery())
+                .awaitClosed();
+        try (var play = ScriptedClient.of(script)) {
+            var answers = connectWithSmallWindow(play).run(flight("select many"));
+
+            answers.again(flight("select one"));
+
+            assertThat(answers.nextAnswer()).isTrue();
+            assertThat(numbers(answers)).containsExactly(2);
+        }
+    }
+
+    @Test
+    void keepsRowsOfOpenAnswersApart() {
+        var script = firstUse(open("two"))
+                .expect(Sync.class)
+                .send(described())
+                .send(dataRow("1"), dataRow("2"), commandComplete("SELECT 2"), readyForQuery());
+        script = firstUse(script)
+                .expect(Sync.class)
+                .send(described())
+                .send(dataRow("3"), dataRow("4"), commandComplete("SELECT 2"), readyForQuery())
+                .awaitClosed();
+        try (var play = ScriptedClient.of(script)) {
+            var connection = connect(play);
+            var first = connection.run(flight("select a"));
+            assertThat(first.nextAnswer()).isTrue();
+            assertThat(first.next()).isTrue();
+            var second = connection.run(flight("select b"));
+            assertThat(second.nextAnswer()).isTrue();
+            assertThat(second.next()).isTrue();
+
+            assertThat(first.row().getInt(0)).isEqualTo(1);
+            assertThat(second.row().getInt(0)).isEqualTo(3);
+            assertThat(numbers(first)).containsExactly(2);
+            assertThat(numbers(second)).containsExactly(4);
+        }
+    }
+
+    @Test
     void tellsWhatWasAnsweredBeforeTheFailure() {
         var script = firstUse(firstUse(open("second fails")))
                 .expect(Sync.class)

@@ -30,6 +30,11 @@ public final class EncodedParameters {
         this.length = length;
     }
 
+    /** Whether it is what lies in these arrays. */
+    boolean lies(int[] oids, byte[] array, int count) {
+        return typeOids == oids && bytes == array && length == count;
+    }
+
     /** The number of values. */
     public int count() {
         return typeOids.length;

@@ -12,6 +12,7 @@ import io.penstock.error.PgException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.codec.array.SentAs;
 import io.penstock.internal.codec.form.CodecErrors;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,13 @@ public final class ParameterEncoder {
     private int @Nullable [] serverTypes;
     private int[] typeOids = NO_TYPES;
 
+    /** The section before, which often serves again: it is about the same room. */
+    private EncodedParameters section = EncodedParameters.NONE;
+
+    private @Nullable Object[] givenValues = NO_VALUES;
+    private int[] givenTypes = NO_TYPES;
+    private boolean declared;
+
     private ParameterEncoder(CodecRegistry registry, int values) {
         this.registry = registry;
         this.out = new PgWriter(2 * Short.BYTES + values * (Short.BYTES + USUAL_VALUE_BYTES));
@@ -68,14 +76,51 @@ public final class ParameterEncoder {
 
     /** The same, into the room of the section before: that one must not be needed any more, nor may the values be changed meanwhile. */
     public EncodedParameters encodeNext(@Nullable Object[] newValues) {
-        if (newValues.length == 0) {
-            return EncodedParameters.NONE;
-        }
+        return newValues.length == 0 ? EncodedParameters.NONE : encodeNext(newValues, null);
+    }
+
+    private EncodedParameters encodeNext(@Nullable Object[] newValues, int @Nullable [] declaredTypes) {
         if (out.array().length > MAX_KEPT_BYTES) {
             out = new PgWriter(0);
         }
         out.clear();
-        return encode(newValues, null, typeOids.length == newValues.length ? typeOids : new int[newValues.length]);
+        var types = typeOids.length == newValues.length ? typeOids : new int[newValues.length];
+        if (declaredTypes != null) {
+            System.arraycopy(declaredTypes, 0, types, 0, types.length);
+        }
+        return encode(newValues, declaredTypes, types);
+    }
+
+    /** Makes room for the values of the next section, which are {@link #give given} one by one. */
+    public void expect(int count) {
+        declared = false;
+        if (givenValues.length != count) {
+            givenValues = new @Nullable Object[count];
+            givenTypes = new int[count];
+        }
+    }
+
+    /**
+     * Gives a value of the next section.
+     *
+     * @param type the type that it is declared as; 0 leaves that to its class
+     */
+    public void give(int index, @Nullable Object value, int type) {
+        givenValues[index] = value;
+        givenTypes[index] = type;
+        declared |= type != 0;
+    }
+
+    /** As {@link #encodeNext(Object[])}, of what was given. */
+    public EncodedParameters encodeGiven() {
+        if (givenValues.length == 0) {
+            return EncodedParameters.NONE;
+        }
+        try {
+            return encodeNext(givenValues, declared ? givenTypes : null);
+        } finally {
+            Arrays.fill(givenValues, null);
+        }
     }
 
     /**
@@ -136,7 +181,14 @@ public final class ParameterEncoder {
             oneFormat &= shared == null || shared == format;
             shared = format;
         }
-        return oneFormat ? withOneFormat(shared) : new EncodedParameters(typeOids, out.array(), out.size());
+        return oneFormat ? withOneFormat(shared) : section(out.size());
+    }
+
+    private EncodedParameters section(int length) {
+        if (!section.lies(typeOids, out.array(), length)) {
+            section = new EncodedParameters(typeOids, out.array(), length);
+        }
+        return section;
     }
 
     /** Closes the gap that one format code leaves of the room for all of them. */
@@ -147,7 +199,7 @@ public final class ParameterEncoder {
         out.patchShort(0, 1);
         out.patchShort(Short.BYTES, format == null ? Format.TEXT.code() : format.code());
         System.arraycopy(bytes, from, bytes, from - gap, out.size() - from);
-        return new EncodedParameters(typeOids, bytes, out.size() - gap);
+        return section(out.size() - gap);
     }
 
     /** NULL is of any type; the array may hold one of the section before. */

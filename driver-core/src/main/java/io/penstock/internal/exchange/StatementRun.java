@@ -50,8 +50,8 @@ public final class StatementRun {
         DONE
     }
 
-    private final String sql;
-    private final EncodedParameters parameters;
+    private String sql;
+    private EncodedParameters parameters;
     private final @Nullable HeldStatement held;
     private ResultSink sink;
 
@@ -97,6 +97,33 @@ public final class StatementRun {
         this.parameters = parameters;
         this.held = held;
         this.sink = sink;
+    }
+
+    /** A run that is to be {@link #renew renewed} for each of its statements. */
+    public static StatementRun ofNone() {
+        return new StatementRun("", EncodedParameters.NONE, ResultSink.DISCARD);
+    }
+
+    /** Makes it the run of another SQL text; the exchange of the one before has ended. */
+    public StatementRun renew(String newSql, EncodedParameters newParameters, ResultSink newSink) {
+        sql = newSql;
+        parameters = newParameters;
+        sink = newSink;
+        portal = "";
+        maxRows = 0;
+        once = false;
+        step = Step.DONE;
+        statement = null;
+        cache = null;
+        shape = RowShape.NONE;
+        asked = null;
+        closes = List.of();
+        closed = 0;
+        reused = false;
+        preparing = false;
+        stale = false;
+        discarded = 0;
+        return this;
     }
 
     /** Parses it for this use alone; before it is offered. */

@@ -34,6 +34,15 @@ final class AnswerPart implements ResultSink {
         this.answers = answers;
     }
 
+    /** Nothing has come of it. */
+    void reset() {
+        shape = RowShape.NONE;
+        tag = CommandTag.EMPTY_QUERY;
+        state = State.OPEN;
+        first = null;
+        later = null;
+    }
+
     RowShape shape() {
         return shape;
     }
@@ -55,6 +64,16 @@ final class AnswerPart implements ResultSink {
         return first != null;
     }
 
+    /** Whether the first is heard of it: its columns, or its end. */
+    boolean isHeardOf() {
+        return shape != RowShape.NONE || state != State.OPEN;
+    }
+
+    /** Whether there are rows, or all are here. */
+    boolean hasMore() {
+        return first != null || state != State.OPEN;
+    }
+
     /** The next run of rows; null where none is here. */
     @Nullable
     RowBatch poll() {
@@ -73,7 +92,7 @@ final class AnswerPart implements ResultSink {
 
     @Override
     public void onRows(DataRows rows) {
-        var batch = RowBatch.copyOf(rows);
+        var batch = answers.copyOf(rows);
         answers.held(batch.byteLength());
         if (first == null) {
             first = batch;

@@ -56,6 +56,11 @@ final class BlockingCall implements ExchangeEnd {
 
     /** Discards what still comes; beyond the budget has the statement cancelled; beyond the deadline closes. */
     void drain(Exchange exchange) {
+        drain(core, link, exchange);
+    }
+
+    /** Discards what still comes of an exchange. */
+    static void drain(ConnectionCore core, CallerLink link, Exchange exchange) {
         link.execute(exchange::abandon);
         var deadline = CallDeadline.of(core, exchange, core.options().timeouts().drain());
         link.await(exchange, () -> core.exceedsDrain(exchange));
@@ -74,12 +79,19 @@ final class BlockingCall implements ExchangeEnd {
 
     /** What the deadline has done is told as such; an error that is the statement's own stays. */
     void overdue(Duration timeout) {
-        var failure = error;
+        error = overdue(error, timeout);
+    }
+
+    /** What a call failed in whose deadline has passed. */
+    static @Nullable PgException overdue(@Nullable PgException failure, Duration timeout) {
         if (failure instanceof PgClosedException
                 || (failure != null && failure.sqlState().equals(SqlState.QUERY_CANCELED))) {
-            error = new PgTimeoutException(
+            var late = new PgTimeoutException(
                     "no answer within " + timeout, SqlState.QUERY_CANCELED, failure.outcome(), failure);
+            var context = failure.context();
+            return context == null ? late : late.in(context);
         }
+        return failure;
     }
 
     /** Throws what the exchange has ended in, if it has ended badly. */
@@ -89,9 +101,14 @@ final class BlockingCall implements ExchangeEnd {
             return;
         }
         error = null;
+        throw told(core, failure, operation, sql);
+    }
+
+    /** A failure as its caller is told of it. What an interrupted thread has left under way is cancelled. */
+    static PgException told(ConnectionCore core, PgException failure, String operation, @Nullable String sql) {
         if (failure instanceof PgClosedException && Thread.currentThread().isInterrupted()) {
             core.canceller().cancelLost();
         }
-        throw failure.in(core.context(operation, sql));
+        return failure.in(core.context(operation, sql));
     }
 }

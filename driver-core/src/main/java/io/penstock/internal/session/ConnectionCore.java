@@ -469,9 +469,8 @@ final class ConnectionCore {
     /** Owner: a statement has ended, with this tag. */
     CommandTag ended(String text) {
         var tag = tag(text);
-        if (TypeChanges.follow(tag.command())) {
-            altersTypes = true;
-        }
+        // No command that alters a type has a count.
+        altersTypes |= tag.rows() == CommandTag.NO_COUNT && TypeChanges.follow(tag.command());
         return tag;
     }
 

@@ -13,15 +13,17 @@ import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.BatchExchange;
 import io.penstock.internal.exchange.ClosePortalExchange;
 import io.penstock.internal.exchange.Exchange;
+import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.FetchExchange;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.wire.DataRows;
-import java.time.Duration;
+import io.penstock.internal.wire.ReadyStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the calling thread.
  */
-final class RealAnswers implements Answers, Occupant {
+final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSupplier {
 
     /** Of what is sent in front of the statements nothing is told but an error. */
     private static final ResultSink UNHEARD = new ResultSink() {
@@ -45,16 +47,29 @@ final class RealAnswers implements Answers, Occupant {
 
     private final RealBlockingConnection connection;
     private final @Nullable Tenure tenure;
-    private final Flight flight;
-    private final AnswerPart[] parts;
-    private final String portal;
-    private final FlightCall call;
+    private Flight flight;
+    private static final AnswerPart[] NO_MORE = {};
+
+    private static final String OPERATION = "query";
+
+    private final AnswerPart first = new AnswerPart(this);
+    private AnswerPart[] others = NO_MORE;
+    private String portal = "";
     private Exchange exchange;
+
+    /** What the rows lie in, and an only statement is run with; null once it is given back. */
+    private @Nullable SpareStatement spare;
+
+    /** How the flight has ended, for as long as somebody may ask. */
+    private @Nullable PgException failure;
 
     private int current = -1;
     private @Nullable RowBatch batch;
     private int position;
     private @Nullable RealRow row;
+
+    /** The view that was used last; serves again where the columns are the same. */
+    private @Nullable RealRow last;
 
     /** Bytes of rows that were received and not taken. */
     private long held;
@@ -67,32 +82,71 @@ final class RealAnswers implements Answers, Occupant {
         this.connection = connection;
         this.tenure = tenure;
         this.flight = flight;
-        this.parts = new AnswerPart[flight.queries().size()];
-        this.portal = flight.rowsAtATime() == 0 ? "" : connection.newPortal();
-        this.call = new FlightCall(connection.core(), connection.link(), flight);
-        this.exchange = exchange();
+        this.exchange = prepare();
     }
 
-    private Exchange exchange() {
-        if (parts.length == 1 && flight.ahead().isEmpty()) {
-            var only = run(0);
-            return new ExtendedQueryExchange(only, ExtendedQueryExchange.Sharing.PIPELINED, call);
+    @Override
+    public void again(Flight next) {
+        connection.enter();
+        try {
+            requireLent();
+            close();
+            connection.requireFree();
+            flight = next;
+            exchange = prepare();
+            run();
+        } finally {
+            connection.leave();
         }
-        var runs = new ArrayList<StatementRun>(flight.ahead().size() + parts.length);
+    }
+
+    /** All anew, for the present flight. */
+    private Exchange prepare() {
+        closed = false;
+        failure = null;
+        current = -1;
+        row = null;
+        notices = List.of();
+        first.reset();
+        var more = flight.queries().size() - 1;
+        others = more == 0 ? NO_MORE : new AnswerPart[more];
+        for (var i = 0; i < more; i++) {
+            others[i] = new AnswerPart(this);
+        }
+        portal = flight.rowsAtATime() == 0 ? "" : connection.newPortal();
+        var claimed = connection.claimSpare();
+        spare = claimed;
+        return more == 0 && flight.ahead().isEmpty() ? only(claimed) : together();
+    }
+
+    private Exchange only(SpareStatement claimed) {
+        var query = flight.queries().get(0);
+        var run = bounded(claimed.run(query, first), query);
+        return new ExtendedQueryExchange(run, ExtendedQueryExchange.Sharing.PIPELINED, this);
+    }
+
+    private Exchange together() {
+        var runs = new ArrayList<StatementRun>(flight.ahead().size() + size());
         for (var sql : flight.ahead()) {
             runs.add(new StatementRun(SessionOperations.checked(sql), EncodedParameters.NONE, UNHEARD));
         }
-        for (var i = 0; i < parts.length; i++) {
-            runs.add(run(i));
+        for (var i = 0; i < size(); i++) {
+            var query = flight.queries().get(i);
+            var sql = SessionOperations.checked(query.sql());
+            runs.add(bounded(new StatementRun(sql, encoded(query), part(i)), query));
         }
-        return new BatchExchange(runs, call);
+        return new BatchExchange(runs, this);
     }
 
-    private StatementRun run(int index) {
-        var query = flight.queries().get(index);
-        var part = new AnswerPart(this);
-        parts[index] = part;
-        var run = new StatementRun(SessionOperations.checked(query.sql()), encoded(query), part);
+    private int size() {
+        return 1 + others.length;
+    }
+
+    private AnswerPart part(int index) {
+        return index == 0 ? first : others[index - 1];
+    }
+
+    private StatementRun bounded(StatementRun run, Query query) {
         if (query.isOnce()) {
             run.once();
         }
@@ -106,7 +160,37 @@ final class RealAnswers implements Answers, Occupant {
         return ParameterEncoder.encodeDeclared(connection.core().codecs(), query.toValueArray(), query.toTypeArray());
     }
 
+    // ---- how it ends
+
+    @Override
+    public void succeeded(ReadyStatus status) {}
+
+    @Override
+    public void failed(PgException error) {
+        failure = BlockingCall.told(
+                connection.core(), error, OPERATION, flight.queries().get(0).sql());
+    }
+
+    private void check() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Nobody reads rows any more. */
+    private void giveBack() {
+        var claimed = spare;
+        if (claimed != null && exchange.ended()) {
+            spare = null;
+            connection.giveBack(claimed);
+        }
+    }
+
     // ---- how much is here
+
+    RowBatch copyOf(DataRows rows) {
+        return spare == null ? RowBatch.copyOf(rows) : spare.copyOf(rows);
+    }
 
     void held(int bytes) {
         held += bytes;
@@ -121,16 +205,22 @@ final class RealAnswers implements Answers, Occupant {
     }
 
     /** Blocks until all is here, or a window full. */
-    void begin(@Nullable Duration timeout) {
-        var window = connection.core().options().limits().window().highBytes();
-        var deadline = CallDeadline.of(connection.core(), exchange, timeout);
-        connection.link().run(exchange, () -> held > window);
+    void run() {
+        connection.occupiedBy(this);
+        var deadline = CallDeadline.of(connection.core(), exchange, connection.timeout(flight.timeout()));
+        connection.link().run(exchange, this);
         if (deadline.stop()) {
-            call.overdue(deadline.timeout());
+            failure = BlockingCall.overdue(failure, deadline.timeout());
         }
         if (exchange.ended()) {
             AwaitedTypes.afterChange(connection.core(), connection.core().lastStatus());
         }
+    }
+
+    /** Whether a window full is here. */
+    @Override
+    public boolean getAsBoolean() {
+        return held > connection.core().options().limits().window().highBytes();
     }
 
     @Override
@@ -154,15 +244,15 @@ final class RealAnswers implements Answers, Occupant {
     @Override
     public int answered() {
         var count = 0;
-        for (var part : parts) {
-            count += part.state() == AnswerPart.State.OPEN ? 0 : 1;
+        for (var i = 0; i < size(); i++) {
+            count += part(i).state() == AnswerPart.State.OPEN ? 0 : 1;
         }
         return count;
     }
 
     @Override
     public @Nullable PgException failure() {
-        return call.failure();
+        return failure;
     }
 
     // ---- reading
@@ -176,11 +266,11 @@ final class RealAnswers implements Answers, Occupant {
         if (current >= 0) {
             skipRows();
         }
-        if (current == parts.length - 1) {
+        if (current == size() - 1) {
             awaitEnd();
-            current = parts.length;
+            current = size();
         }
-        if (current == parts.length) {
+        if (current == size()) {
             return false;
         }
         current++;
@@ -190,36 +280,40 @@ final class RealAnswers implements Answers, Occupant {
     }
 
     private void skipRows() {
-        if (current < parts.length) {
-            var part = parts[current];
+        if (current < size()) {
+            var part = part(current);
             forgetRow();
             do {
-                part.poll();
+                drop(part.poll());
             } while (part.hasBatch() || awaitMore(part));
         }
     }
 
     /** The first that is heard of a statement: its columns, or its end. */
     private void awaitAnswer() {
-        var part = parts[current];
-        connection.link().await(exchange, () -> part.shape() != RowShape.NONE || part.state() != AnswerPart.State.OPEN);
+        var part = part(current);
+        if (!part.isHeardOf()) {
+            connection.link().await(exchange, part::isHeardOf);
+        }
         if (part.state() == AnswerPart.State.OPEN && exchange.ended()) {
-            call.check();
+            check();
         }
     }
 
     private void awaitEnd() {
-        connection.link().await(exchange, () -> false);
-        call.check();
+        if (!exchange.ended()) {
+            connection.link().await(exchange, () -> false);
+        }
+        check();
     }
 
     @Override
     public boolean next() {
         requireLent();
-        if (closed || current < 0 || current >= parts.length) {
+        if (closed || current < 0 || current >= size()) {
             return false;
         }
-        var part = parts[current];
+        var part = part(current);
         while (true) {
             var here = batch;
             if (here != null && position < here.length()) {
@@ -228,6 +322,7 @@ final class RealAnswers implements Answers, Occupant {
                 view(part).at(here.data(), frame);
                 return true;
             }
+            drop(here);
             batch = part.poll();
             position = 0;
             if (batch == null && !awaitMore(part) && !fetch(part)) {
@@ -241,22 +336,22 @@ final class RealAnswers implements Answers, Occupant {
     public boolean hasRowAtHand() {
         var here = batch;
         return (here != null && position < here.length())
-                || (current >= 0 && current < parts.length && parts[current].hasBatch());
+                || (current >= 0 && current < size() && part(current).hasBatch());
     }
 
     /** Reads until there are rows of this part; false when all that were asked for are here. */
     private boolean awaitMore(AnswerPart part) {
         if (part.state() == AnswerPart.State.OPEN) {
-            connection.link().await(exchange, () -> part.hasBatch() || part.state() != AnswerPart.State.OPEN);
+            connection.link().await(exchange, part::hasMore);
         }
         if (part.hasBatch()) {
             return true;
         }
         if (part.state() == AnswerPart.State.OPEN) {
-            call.check();
+            check();
             throw new AssertionError("BUG: an exchange that has ended well without its answers");
         }
-        if (current == parts.length - 1) {
+        if (current == size() - 1) {
             awaitEnd();
         }
         return false;
@@ -269,7 +364,7 @@ final class RealAnswers implements Answers, Occupant {
         }
         connection.requireFree();
         part.reopen();
-        exchange = new FetchExchange(portal, flight.rowsAtATime(), part.shape(), part, call);
+        exchange = new FetchExchange(portal, flight.rowsAtATime(), part.shape(), part, this);
         connection.occupiedBy(this);
         connection.link().begin(exchange);
         return awaitMore(part) || fetch(part);
@@ -279,13 +374,23 @@ final class RealAnswers implements Answers, Occupant {
         var view = row;
         if (view == null) {
             AwaitedTypes.of(connection.core(), part.shape().changingTypes());
-            view = new RealRow(connection.core().resultColumns(part.shape()));
+            var columns = connection.core().resultColumns(part.shape());
+            view = last == null || !last.isOf(columns) ? new RealRow(columns) : last;
+            last = view;
             row = view;
         }
         return view;
     }
 
+    /** Nobody reads these rows any more. */
+    private void drop(@Nullable RowBatch read) {
+        if (read != null && spare != null) {
+            spare.free(read);
+        }
+    }
+
     private void forgetRow() {
+        drop(batch);
         batch = null;
         position = 0;
         if (row != null) {
@@ -318,10 +423,10 @@ final class RealAnswers implements Answers, Occupant {
     }
 
     private AnswerPart part() {
-        if (current < 0 || current >= parts.length) {
+        if (current < 0 || current >= size()) {
             throw new IllegalStateException("no answer here: call nextAnswer first");
         }
-        return parts[current];
+        return part(current);
     }
 
     private void requireLent() {
@@ -373,16 +478,17 @@ final class RealAnswers implements Answers, Occupant {
         closed = true;
         forgetRow();
         if (wasOpen) {
-            call.drain(exchange);
+            BlockingCall.drain(connection.core(), connection.link(), exchange);
         }
+        giveBack();
     }
 
     /** A portal that its transaction has outlived; behind a transaction's end there is none. */
     private void closePortal() {
-        var suspended = !portal.isEmpty() && parts[0].state() == AnswerPart.State.SUSPENDED;
+        var suspended = !portal.isEmpty() && first.state() == AnswerPart.State.SUSPENDED;
         if (suspended && connection.hasPortals()) {
-            parts[0].onTag("");
-            connection.link().submit(new ClosePortalExchange(portal, call));
+            first.onTag("");
+            connection.link().submit(new ClosePortalExchange(portal, this));
         }
     }
 }

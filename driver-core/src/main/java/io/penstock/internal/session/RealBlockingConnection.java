@@ -58,8 +58,8 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     /** What the session was notified of, and nobody has asked for yet. */
     private final ListenBuffer notified = new ListenBuffer(ListenerOptions.defaults());
 
-    /** Where the parameters of one query after the other are written; null while a query has it. */
-    private final AtomicReference<@Nullable ParameterEncoder> spareEncoder = new AtomicReference<>();
+    /** What one statement after the other is run with; null while one has it. */
+    private final AtomicReference<@Nullable SpareStatement> spare = new AtomicReference<>();
 
     /** What the connection belongs to, if anything. */
     private volatile @Nullable Occupant occupant;
@@ -101,23 +101,29 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     private Result query(String sql, @Nullable Object[] values, @Nullable Duration timeout) {
         requireFree();
-        var encoder = claimEncoder();
+        var claimed = claimSpare();
         try {
             var rows = new RowCollector(core, null);
             var call = call("query", sql);
-            var run = new StatementRun(SessionOperations.checked(sql), encoder.encodeNext(values), rows);
+            var run = claimed.run(sql, values, rows);
             call.run(new ExtendedQueryExchange(run, Sharing.PIPELINED, call), timeout, rows);
             return collected(rows, call);
         } finally {
-            spareEncoder.set(encoder);
+            giveBack(claimed);
         }
     }
 
     /** The connection's own, or another one where a second thread, or a codec's, calls meanwhile. */
-    private ParameterEncoder claimEncoder() {
-        var spare = spareEncoder.getAndSet(null);
+    SpareStatement claimSpare() {
+        var claimed = spare.getAndSet(null);
         var codecs = core.codecs();
-        return spare == null || !spare.isOf(codecs) ? new ParameterEncoder(codecs) : spare;
+        return claimed == null || !claimed.isOf(codecs) ? new SpareStatement(codecs) : claimed;
+    }
+
+    /** The exchange that it was claimed for has ended, and its rows are read. */
+    void giveBack(SpareStatement claimed) {
+        claimed.clear();
+        spare.set(claimed);
     }
 
     StatementRun run(Query query, RowCollector rows) {
@@ -162,8 +168,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     public Answers run(Flight flight, @Nullable Tenure tenure) {
         requireFree();
         var answers = new RealAnswers(this, tenure, flight);
-        occupiedBy(answers);
-        answers.begin(timeout(flight.timeout()));
+        answers.run();
         return answers;
     }
 
@@ -337,7 +342,8 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         return new BlockingCall(core, link, operation, sql);
     }
 
-    private @Nullable Duration timeout(@Nullable Duration own) {
+    @Nullable
+    Duration timeout(@Nullable Duration own) {
         return own != null ? own : core.options().timeouts().statement();
     }
 

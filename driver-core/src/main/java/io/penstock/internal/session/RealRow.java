@@ -45,6 +45,11 @@ final class RealRow implements Row {
         return this;
     }
 
+    /** Whether it can be moved over the rows of a result. */
+    boolean isOf(ResultColumns columns) {
+        return result == columns;
+    }
+
     /** Ends the view's validity. */
     void clear() {
         data = NO_ROW;

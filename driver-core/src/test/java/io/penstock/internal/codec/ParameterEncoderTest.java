@@ -344,6 +344,34 @@ class ParameterEncoderTest {
     }
 
     @Test
+    void encodesWhatIsGivenAsItEncodesArrays() {
+        var encoder = new ParameterEncoder(BuiltinCodecs.REGISTRY);
+        var values = new Object[][] {{1, "a"}, {2, null}, {null, "b"}, {3, "c"}};
+        var types = new int[][] {{0, 0}, {20, 25}, {20, 0}, {0, 0}};
+        for (int i = 0; i < values.length; i++) {
+            encoder.expect(2);
+            for (int j = 0; j < 2; j++) {
+                encoder.give(j, values[i][j], types[i][j]);
+            }
+
+            EncodedParameters given = encoder.encodeGiven();
+
+            EncodedParameters expected = ParameterEncoder.encodeDeclared(BuiltinCodecs.REGISTRY, values[i], types[i]);
+            assertThat(Arrays.copyOf(given.bytes(), given.length()))
+                    .isEqualTo(Arrays.copyOf(expected.bytes(), expected.length()));
+            assertThat(given.typeOids()).isEqualTo(expected.typeOids());
+        }
+    }
+
+    @Test
+    void encodesNothingGiven() {
+        var encoder = new ParameterEncoder(BuiltinCodecs.REGISTRY);
+        encoder.expect(0);
+
+        assertThat(encoder.encodeGiven()).isSameAs(EncodedParameters.NONE);
+    }
+
+    @Test
     void toStringShowsNoValue() {
         assertThat(encode("hunter2")).hasToString("EncodedParameters[1 values, 17 bytes]");
     }

@@ -46,6 +46,17 @@ public final class Cells {
         return columns;
     }
 
+    /** Whether they are of this very list; the core's results of one statement share it. */
+    public boolean areOf(List<Column> list) {
+        return columns == list;
+    }
+
+    /** Makes them those of another result. */
+    public void clear() {
+        row = null;
+        wasNull = false;
+    }
+
     /** Puts another row under it; null for none. */
     void row(@Nullable Row newRow) {
         row = newRow;

@@ -2,7 +2,6 @@ package io.penstock.jdbc.internal.result;
 
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SelfWrapper;
-import io.penstock.jdbc.internal.session.Warnings;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -17,7 +16,6 @@ public abstract sealed class JdbcResultSet implements SelfWrapper, IndexedColumn
 
     private final ResultOwner owner;
     private final Cells cells;
-    private final Warnings warnings = new Warnings();
     private int fetchSize;
     private int fetchDirection = ResultSet.FETCH_FORWARD;
     private boolean closed;
@@ -69,16 +67,16 @@ public abstract sealed class JdbcResultSet implements SelfWrapper, IndexedColumn
         return owner.statement();
     }
 
+    /** The server's notices are the statement's. */
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         requireOpen();
-        return warnings.first();
+        return null;
     }
 
     @Override
     public void clearWarnings() throws SQLException {
         requireOpen();
-        warnings.clear();
     }
 
     @Override

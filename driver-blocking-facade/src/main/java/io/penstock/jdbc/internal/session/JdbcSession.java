@@ -135,9 +135,18 @@ public final class JdbcSession {
         return mode == TransactionMode.MANUAL || link.status() != TransactionStatus.IDLE;
     }
 
-    /** Runs statements of the user's, in a transaction where one is due; throws what they fail in, as far as it is known when this returns. */
+    /** As {@link #run(Flight, Answers)}, with answers of its own. */
     public Answers run(Flight flight) throws SQLException {
-        var answers = begin(flight);
+        return run(flight, null);
+    }
+
+    /**
+     * Runs statements of the user's, in a transaction where one is due; throws what they fail in, as far as it is known when this returns.
+     *
+     * @param spent answers that nobody reads any more, to be used again; null for none
+     */
+    public Answers run(Flight flight, @Nullable Answers spent) throws SQLException {
+        var answers = begin(flight, spent);
         var failure = failure(answers);
         if (failure != null) {
             answers.close();
@@ -151,7 +160,7 @@ public final class JdbcSession {
 
     /** Runs statements without rows, and takes in all that comes; what they fail in is asked for with {@link #failure}. */
     public Answers openBatch(Flight flight) throws SQLException {
-        var answers = begin(flight);
+        var answers = begin(flight, null);
         if (!answers.receive(options.maxResultBytes())) {
             answers.close();
             throw new SQLException(
@@ -162,16 +171,16 @@ public final class JdbcSession {
     }
 
     /** Runs a flight in its transaction; once more where its statement was prepared for something that has changed, and a savepoint lies in front of it. */
-    private Answers begin(Flight flight) throws SQLException {
+    private Answers begin(Flight flight, @Nullable Answers spent) throws SQLException {
         takeInOpen();
-        var answers = send(behindItsTransaction(flight));
+        var answers = send(behindItsTransaction(flight), spent);
         var failure = answers.failure();
         if (!savepoint.repeats(failure) || link.status() != TransactionStatus.FAILED) {
             return answers;
         }
         answers.close();
         failure(answers);
-        return send(behindItsTransaction(flight));
+        return send(behindItsTransaction(flight), answers);
     }
 
     private Flight behindItsTransaction(Flight flight) {
@@ -201,7 +210,7 @@ public final class JdbcSession {
     /** Runs a statement of the driver's own, outside of what autocommit asks for. */
     public Answers runPlainly(String sql) throws SQLException {
         takeInOpen();
-        var answers = send(Flight.of(Query.of(sql)));
+        var answers = send(Flight.of(Query.of(sql)), null);
         var failure = failure(answers);
         if (failure != null) {
             throw failure;
@@ -223,7 +232,7 @@ public final class JdbcSession {
     /** Asks the catalogue something, whatever the transaction is at. */
     public List<Row> look(Query query) throws SQLException {
         takeInOpen();
-        var answers = send(Flight.of(query));
+        var answers = send(Flight.of(query), null);
         var rows = new ArrayList<Row>();
         try {
             answers.nextAnswer();
@@ -236,11 +245,16 @@ public final class JdbcSession {
         return rows;
     }
 
-    private Answers send(Flight flight) throws SQLException {
+    private Answers send(Flight flight, @Nullable Answers spent) throws SQLException {
         requireOpen();
         var patience = silence;
         try {
-            return link.run(patience == null || flight.timeout() != null ? flight : flight.withTimeout(patience));
+            var bounded = patience == null || flight.timeout() != null ? flight : flight.withTimeout(patience);
+            if (spent == null) {
+                return link.run(bounded);
+            }
+            spent.again(bounded);
+            return spent;
         } catch (PgException e) {
             throw failed(e);
         }

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one execution of a statement has brought, stepped through result by result. */
+/** What an execution of a statement has brought, stepped through result by result. Serves the next one too, once all results are closed. */
 final class Execution {
 
     /** How its results are given. */
@@ -41,22 +41,34 @@ final class Execution {
 
     private final ResultOwner owner;
     private final Answers answers;
-    private final Delivery delivery;
-    private final int fetchSize;
+    private Delivery delivery = Delivery.HELD;
+    private int fetchSize;
+    private @Nullable Cells streamed;
+    private int streamedFieldSize;
     private @Nullable JdbcResultSet result;
     private @Nullable JdbcResultSet keys;
     private long count = NO_COUNT;
 
-    Execution(ResultOwner owner, Answers answers, Delivery delivery, int fetchSize) {
+    /** Whether a result was kept open that it does not know any more. */
+    private boolean leaves;
+
+    Execution(ResultOwner owner, Answers answers) {
         this.owner = owner;
         this.answers = answers;
-        this.delivery = delivery;
-        this.fetchSize = fetchSize;
+    }
+
+    /** Steps to the first result of what the answers were run for; true if it is rows. */
+    boolean begin(Delivery newDelivery, int newFetchSize) throws SQLException {
+        delivery = newDelivery;
+        fetchSize = newFetchSize;
+        result = null;
+        keys = null;
+        return advance();
     }
 
     /** What is left of a batch: its generated keys. */
     static Execution ofKeys(ResultOwner owner, Answers answers, JdbcResultSet keys) {
-        var execution = new Execution(owner, answers, Delivery.KEYS, 0);
+        var execution = new Execution(owner, answers);
         execution.keys = keys;
         return execution;
     }
@@ -83,6 +95,7 @@ final class Execution {
 
     /** Steps to the next result; true if it is rows. */
     boolean advance() throws SQLException {
+        leaves |= result != null && !result.isClosed();
         result = null;
         count = NO_COUNT;
         try {
@@ -103,7 +116,7 @@ final class Execution {
 
     private void take() throws SQLException {
         switch (delivery) {
-            case STREAMED -> result = new StreamedResultSet(owner, cells(), answers, fetchSize);
+            case STREAMED -> result = new StreamedResultSet(owner, streamedCells(), answers, fetchSize);
             case HELD -> result = held(HeldResultSet.Direction.FORWARD);
             case SCROLLABLE -> result = held(HeldResultSet.Direction.ANY);
             case UPDATABLE -> result = updatable(HeldResultSet.Direction.FORWARD);
@@ -113,6 +126,18 @@ final class Execution {
                 count = Math.max(answers.tag().rows(), 0);
             }
         }
+    }
+
+    /** Those of the result before, which is closed, as long as the columns stay the same. */
+    private Cells streamedCells() {
+        var known = streamed;
+        if (known == null || !known.areOf(answers.columns()) || streamedFieldSize != owner.maxFieldSize()) {
+            known = cells();
+            streamed = known;
+            streamedFieldSize = owner.maxFieldSize();
+        }
+        known.clear();
+        return known;
     }
 
     private Cells cells() {
@@ -158,6 +183,11 @@ final class Execution {
             rows.add(answers.row().detach());
         }
         return rows;
+    }
+
+    /** Whether nobody reads its answers any more; of one that is closed. */
+    boolean isReusable() {
+        return !leaves;
     }
 
     void close() throws SQLException {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** What was set for a prepared statement's placeholders, from 1. */
 final class Parameters {
 
-    private final @Nullable Parameter[] values;
+    /** Where nothing was set. */
+    private static final Object UNSET = new Object();
+
+    private final @Nullable Object[] values;
+    private final int[] types;
 
     /** What stands for a parameter that was not set; null for nothing. */
     interface Unset {
@@ -23,7 +27,9 @@ final class Parameters {
     }
 
     Parameters(int count) {
-        values = new Parameter[count];
+        values = new Object[count];
+        types = new int[count];
+        clear();
     }
 
     int count() {
@@ -32,7 +38,8 @@ final class Parameters {
 
     void set(int index, Parameter value) throws SQLException {
         require(index);
-        values[index - 1] = value;
+        values[index - 1] = value.value();
+        types[index - 1] = value.oid();
     }
 
     void require(int index) throws SQLException {
@@ -44,17 +51,28 @@ final class Parameters {
     }
 
     void clear() {
-        Arrays.fill(values, null);
+        Arrays.fill(values, UNSET);
+        Arrays.fill(types, 0);
     }
 
     /** The declared type of each that was set; 0 for the others. */
     int[] types() {
-        var types = new int[values.length];
-        for (var i = 0; i < types.length; i++) {
-            var value = values[i];
-            types[i] = value == null ? 0 : value.oid();
+        return types.clone();
+    }
+
+    /** A query of one statement that has all of the placeholders, and whatever was set for them when it is run. */
+    Query reading(String sql) {
+        return Query.reading(sql, values, types);
+    }
+
+    /** Whether all were set. */
+    boolean areSet() {
+        for (var value : values) {
+            if (value == UNSET) {
+                return false;
+            }
         }
-        return types;
+        return true;
     }
 
     /**
@@ -83,10 +101,8 @@ final class Parameters {
     }
 
     private Parameter value(int index, Unset unset) throws SQLException {
-        var value = values[index - 1];
-        if (value == null) {
-            value = unset.parameter(index);
-        }
+        var set = values[index - 1];
+        var value = set == UNSET ? unset.parameter(index) : new Parameter(set, types[index - 1]);
         if (value == null) {
             throw new SQLException("no value was set for parameter " + index, JdbcState.INVALID_PARAMETER_VALUE);
         }
@@ -104,6 +120,6 @@ final class Parameters {
             objects[i] = value.value();
             types[i] = value.oid();
         }
-        return Query.of(sql, objects).withTypes(types);
+        return Query.reading(sql, objects, types);
     }
 }

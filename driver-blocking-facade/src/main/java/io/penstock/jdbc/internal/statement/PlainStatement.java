@@ -32,6 +32,10 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
     private final List<Query> batch = new ArrayList<>();
 
     private @Nullable Execution execution;
+
+    /** The last execution, over: what it was made of serves again. */
+    private @Nullable Execution last;
+
     private SqlSyntax.Escapes escapes = SqlSyntax.Escapes.PROCESSED;
     private int fetchSize;
     private int fetchDirection = ResultSet.FETCH_FORWARD;
@@ -90,16 +94,20 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     /** Runs queries in one flight; true if the first result is rows. */
     final boolean run(List<Query> queries, KeysWanted keys) throws SQLException {
+        return run(Flight.of(queries), keys);
+    }
+
+    final boolean run(Flight flight, KeysWanted keys) throws SQLException {
         requireOpen();
         endExecution();
         warnings.clear();
-        var flight = flight(queries, keys);
-        var answers = session.run(flight);
+        var spare = last;
+        var answers = session.run(configured(flight, keys), spare == null ? null : spare.answers());
         warnings.addAll(answers.notices());
-        var delivery = delivery(queries.size(), keys);
-        var begun = new Execution(this, answers, delivery, fetchSize);
+        var delivery = delivery(flight.queries().size(), keys);
+        var begun = spare == null ? new Execution(this, answers) : spare;
         execution = begun;
-        return begun.advance();
+        return begun.begin(delivery, fetchSize);
     }
 
     private Execution.Delivery delivery(int count, KeysWanted keys) {
@@ -115,24 +123,20 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
         return count > 1 ? Execution.Delivery.HELD : Execution.Delivery.STREAMED;
     }
 
-    private Flight flight(List<Query> queries, KeysWanted keys) {
+    private Flight configured(Flight plain, KeysWanted keys) {
         var rows = (int) Math.min(maxRows, Integer.MAX_VALUE);
-        var flight = queries.size() == 1
-                ? Flight.of(rows == 0 ? queries.get(0) : queries.get(0).withMaxRows(rows))
-                : Flight.of(limited(queries, rows));
+        var flight = rows == 0 ? plain : Flight.of(limited(plain.queries(), rows));
         if (queryTimeout > 0) {
             flight = flight.withTimeout(Duration.ofSeconds(queryTimeout));
         }
-        var portioned = fetchSize > 0 && rows == 0 && queries.size() == 1 && !keys.any();
+        var portioned = fetchSize > 0 && rows == 0 && flight.queries().size() == 1 && !keys.any();
         return portioned && !shape.scrolls() && !shape.updates() && !shape.holds() && session.inBlock()
                 ? flight.withRowsAtATime(fetchSize)
                 : flight;
     }
 
     private static List<Query> limited(List<Query> queries, int rows) {
-        return rows == 0
-                ? queries
-                : queries.stream().map(query -> query.withMaxRows(rows)).toList();
+        return queries.stream().map(query -> query.withMaxRows(rows)).toList();
     }
 
     /** The rows of what was run, which has to be rows. */
@@ -519,6 +523,7 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
             result.close();
         }
         ended.close();
+        last = ended.isReusable() ? ended : null;
     }
 
     @Override

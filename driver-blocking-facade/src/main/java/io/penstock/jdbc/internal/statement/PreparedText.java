@@ -1,5 +1,6 @@
 package io.penstock.jdbc.internal.statement;
 
+import io.penstock.Flight;
 import io.penstock.Query;
 import io.penstock.jdbc.internal.convert.Casting;
 import io.penstock.jdbc.internal.convert.JdbcState;
@@ -38,6 +39,9 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
     private final Casting casting;
     private final Lobs lobs;
 
+    /** Of one statement that has all of the placeholders: what is run again and again. */
+    private final @Nullable Flight only;
+
     public PreparedText(JdbcSession session, Connection connection, StatementShape shape, String sql, KeysWanted keys)
             throws SQLException {
         super(session, connection, shape);
@@ -47,6 +51,9 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
         this.parameters = new Parameters(parsed.parameters());
         this.casting = new Casting(session.options().strings());
         this.lobs = new Lobs(session);
+        this.only = parsed.parts().size() == 1 && skipped() == 0
+                ? Flight.of(prepared(parameters.reading(parsed.nativeText())))
+                : null;
     }
 
     final ParsedSql parsed() {
@@ -58,21 +65,29 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
     }
 
     /** Of {@code {? = call …}} the first placeholder is where the result goes. */
+    private int skipped() {
+        return parsed.call() == CallForm.RESULT ? 1 : 0;
+    }
+
     private List<Query> queries() throws SQLException {
-        var skipped = parsed.call() == CallForm.RESULT ? 1 : 0;
-        if (skipped > 0) {
+        if (skipped() > 0) {
             parameters.requireSet(1, this::unset);
         }
-        var queries = parameters.queries(parsed, skipped, this::unset);
+        return parameters.queries(parsed, skipped(), this::unset).stream()
+                .map(this::prepared)
+                .toList();
+    }
+
+    private Query prepared(Query query) {
         return switch (session().options().preparing()) {
-            case KEPT, ALL_KEPT -> queries;
-            case ONE_USE -> queries.stream().map(Query::once).toList();
+            case KEPT, ALL_KEPT -> query;
+            case ONE_USE -> query.once();
         };
     }
 
     boolean run() throws SQLException {
         requireOpen();
-        return run(queries(), keys);
+        return only != null && parameters.areSet() ? run(only, keys) : run(queries(), keys);
     }
 
     /** What is sent for a parameter that was not set; null where that is an error. */
