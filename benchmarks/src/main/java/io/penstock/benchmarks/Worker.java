@@ -7,74 +7,102 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The JVM of one peer: connects, warms up, and then runs a round for each line that it reads, and prints its {@link Sample}. Started by
- * {@link EndToEnd}.
+ * The JVM of one contender in one workload: connects, warms up, and then runs a round for each line that it reads, and prints its
+ * {@link Sample}. Started by {@link Suite}.
  */
 final class Worker {
 
     /** Said when it has warmed up. */
     static final String READY = "ready";
 
-    private static final int IDS = 10_000;
-    private static final int MAX_LATENCIES = 1 << 18;
-
-    private final Peer.Select select;
-    private final Random random = new Random(42);
-    private final long[] latencies = new long[MAX_LATENCIES];
+    private final Load load;
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private Worker(Peer.Select select) {
-        this.select = select;
+    private Worker(Load load) {
+        this.load = load;
     }
 
-    /** Arguments: peer, host, port, user, database, operations to warm up with. Input: the milliseconds of a round, a line each. */
-    public static void main(String[] arguments) throws Exception {
-        var peer = Peer.valueOf(arguments[0]);
-        var worker = new Worker(peer.connect(arguments[1], Integer.parseInt(arguments[2]), arguments[3], arguments[4]));
-        for (var left = Long.parseLong(arguments[5]); left > 0; ) {
-            left -= worker.round(500).operations();
+    /** Arguments: workload, contender, the server's URL, milliseconds to warm up. Input: the milliseconds of a round, a line each. */
+    public static void main(String[] arguments) {
+        try {
+            var workload = Workload.valueOf(arguments[0]);
+            var contender = Contender.valueOf(arguments[1]);
+            var worker = new Worker(contender.load(workload, Server.parse(arguments[2])));
+            if (workload.unit().isRate()) {
+                worker.warmUp(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[3])));
+            }
+            System.out.println(READY);
+            worker.serve();
+        } catch (Exception | LinkageError e) {
+            throw fail(e);
         }
-        System.out.println(READY);
-        worker.serve();
         System.exit(0);
+    }
+
+    /** Ends the process: nothing that comes behind an error is worth measuring. */
+    static AssertionError fail(@Nullable Throwable error) {
+        if (error != null) {
+            error.printStackTrace();
+        }
+        Runtime.getRuntime().halt(1);
+        return new AssertionError("BUG: alive");
+    }
+
+    /** Each row's columns have a sum. */
+    static void requireSum(int sum) {
+        if (sum == 0) {
+            throw fail(new IllegalStateException("a row of nothing"));
+        }
+    }
+
+    /** A millisecond. */
+    static void rest() {
+        LockSupport.parkNanos(1_000_000);
+    }
+
+    private void warmUp(long nanos) throws Exception {
+        var end = System.nanoTime() + nanos;
+        while (System.nanoTime() - end < 0) {
+            round(Math.min(nanos, 500_000_000));
+        }
     }
 
     private void serve() throws Exception {
         try (var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
             for (var order = orders.readLine(); order != null; order = orders.readLine()) {
-                System.out.println(round(Long.parseLong(order)).line());
+                System.out.println(round(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(order)))
+                        .line());
             }
         }
     }
 
-    private Sample round(long millis) throws Exception {
+    private Sample round(long nanos) throws Exception {
+        var latencies = new Latencies();
         var bytes = allocated();
         var cpu = system.getProcessCpuTime();
         var started = System.nanoTime();
-        var end = started + millis * 1_000_000;
-        var count = 0;
-        for (var now = started; now - end < 0 && count < MAX_LATENCIES; ) {
-            select.run(random.nextInt(IDS) + 1);
-            var after = System.nanoTime();
-            latencies[count++] = after - now;
-            now = after;
-        }
+        var units = load.run(nanos, latencies);
         var elapsed = System.nanoTime() - started;
         var clientNanos = system.getProcessCpuTime() - cpu;
         var allocated = allocated() - bytes;
-        Arrays.sort(latencies, 0, count);
-        return new Sample(
-                count, elapsed, latencies[count / 2], latencies[(int) (count * 0.99)], clientNanos, 0, allocated);
+        return new Sample(units, elapsed, latencies.quantile(0.5), latencies.quantile(0.99), clientNanos, 0, allocated);
     }
 
-    /** Of all threads that live: those of a measurement do from its beginning to its end. */
-    private long allocated() {
-        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                .filter(bytes -> bytes > 0)
-                .sum();
+    /** Of all threads, ended or not: JDK 21 can tell. Before it, of those that live, and there are no others that count. */
+    private long allocated() throws ReflectiveOperationException {
+        try {
+            return (long)
+                    ThreadMXBean.class.getMethod("getTotalThreadAllocatedBytes").invoke(threads);
+        } catch (NoSuchMethodException e) {
+            return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+                    .filter(own -> own > 0)
+                    .sum();
+        }
     }
 }

@@ -9,49 +9,72 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** The process of one peer, as {@link EndToEnd} sees it, and the server's process at the other end of its connection. */
+/** The process of one contender, as {@link Suite} sees it, and the server's processes at the other end of its connections. */
 final class WorkerProcess implements AutoCloseable {
 
-    private final Peer peer;
+    private final Contender contender;
     private final Process process;
     private final Writer orders;
     private final BufferedReader lines;
+    private Set<Long> backends = Set.of();
 
-    private WorkerProcess(Peer peer, Process process) {
-        this.peer = peer;
+    private WorkerProcess(Contender contender, Process process) {
+        this.contender = contender;
         this.process = process;
         this.orders = process.outputWriter(StandardCharsets.US_ASCII);
         this.lines = process.inputReader(StandardCharsets.US_ASCII);
     }
 
-    /** Starts it; returns when it has warmed up. */
-    static WorkerProcess start(Peer peer, List<String> prefix, List<String> arguments) throws IOException {
+    /**
+     * Starts it; {@link #awaitReady} returns when it has warmed up.
+     *
+     * @param java the JVM's home
+     * @param prefix what stands in front of the command
+     */
+    static WorkerProcess start(
+            Path java, List<String> prefix, Workload workload, Contender contender, Server server, long warmUpMillis)
+            throws IOException {
         var command = new ArrayList<>(prefix);
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                java.resolve("bin").resolve("java").toString(),
+                workload.heap(),
                 "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Worker.class.getName(),
-                peer.name()));
-        command.addAll(arguments);
+                workload.name(),
+                contender.name(),
+                server.url(),
+                Long.toString(warmUpMillis)));
         var started = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        var worker = new WorkerProcess(peer, started);
-        worker.await(Worker.READY);
-        return worker;
+        return new WorkerProcess(contender, started);
+    }
+
+    /** Returns when it has warmed up. */
+    void awaitReady() throws IOException {
+        await(Worker.READY);
+    }
+
+    /** Whose CPU is counted as the server's. */
+    void backends(Set<Long> serverProcesses) {
+        backends = serverProcesses;
+    }
+
+    Contender contender() {
+        return contender;
     }
 
     /** One round. */
-    Sample round(long millis, long serverProcess) throws IOException {
-        var before = cpuNanos(serverProcess);
+    Sample round(long millis) throws IOException {
+        var before = serverNanos();
         orders.write(millis + "\n");
         orders.flush();
         var sample = Sample.parse(await(Sample.MARK));
-        return sample.withServerNanos(cpuNanos(serverProcess) - before);
+        return sample.withServerNanos(serverNanos() - before);
     }
 
     private String await(String mark) throws IOException {
@@ -60,7 +83,11 @@ final class WorkerProcess implements AutoCloseable {
                 return line;
             }
         }
-        throw new IOException(peer + " has ended without a word");
+        throw new IOException(contender + " has ended without a word");
+    }
+
+    private long serverNanos() {
+        return backends.stream().mapToLong(WorkerProcess::cpuNanos).sum();
     }
 
     /** What the scheduler says; 0 for a process elsewhere. */

@@ -3,7 +3,7 @@
  * allocated for an operation; absolute rates hold for one machine on one day.
  *
  * <ul>
- *   <li>{@link io.penstock.benchmarks.EndToEnd}: one JVM for each peer, in turn, against a real server
+ *   <li>{@link io.penstock.benchmarks.Suite}: all workloads, one JVM for each contender, in turn, against a real server; writes the page about it
  *   <li>{@link io.penstock.benchmarks.FramingBenchmark}: JMH; rows framed on the loop, and what that allocates
  * </ul>
  */
