@@ -45,6 +45,9 @@ public final class ParameterEncoder {
     /** The section before, which often serves again: it is about the same room. */
     private EncodedParameters section = EncodedParameters.NONE;
 
+    /** The types of the section that was detached last: those of the next are often the same. */
+    private int[] detachedTypes = NO_TYPES;
+
     private @Nullable Object[] givenValues = NO_VALUES;
     private int[] givenTypes = NO_TYPES;
     private boolean declared;
@@ -121,6 +124,17 @@ public final class ParameterEncoder {
         } finally {
             Arrays.fill(givenValues, null);
         }
+    }
+
+    /** A copy of the section that was encoded last, which stays valid when others follow. */
+    public EncodedParameters detached(EncodedParameters last) {
+        if (last.count() == 0) {
+            return last;
+        }
+        if (!Arrays.equals(detachedTypes, last.typeOids())) {
+            detachedTypes = last.typeOids().clone();
+        }
+        return new EncodedParameters(detachedTypes, Arrays.copyOf(last.bytes(), last.length()), last.length());
     }
 
     /**

@@ -9,7 +9,6 @@ import io.penstock.Row;
 import io.penstock.error.ErrorFields;
 import io.penstock.error.PgException;
 import io.penstock.internal.codec.EncodedParameters;
-import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.BatchExchange;
 import io.penstock.internal.exchange.ClosePortalExchange;
 import io.penstock.internal.exchange.Exchange;
@@ -116,7 +115,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         portal = flight.rowsAtATime() == 0 ? "" : connection.newPortal();
         var claimed = connection.claimSpare();
         spare = claimed;
-        return more == 0 && flight.ahead().isEmpty() ? only(claimed) : together();
+        return more == 0 && flight.ahead().isEmpty() ? only(claimed) : together(claimed);
     }
 
     private Exchange only(SpareStatement claimed) {
@@ -125,15 +124,14 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         return new ExtendedQueryExchange(run, ExtendedQueryExchange.Sharing.PIPELINED, this);
     }
 
-    private Exchange together() {
+    private Exchange together(SpareStatement claimed) {
         var runs = new ArrayList<StatementRun>(flight.ahead().size() + size());
         for (var sql : flight.ahead()) {
             runs.add(new StatementRun(SessionOperations.checked(sql), EncodedParameters.NONE, UNHEARD));
         }
         for (var i = 0; i < size(); i++) {
             var query = flight.queries().get(i);
-            var sql = SessionOperations.checked(query.sql());
-            runs.add(bounded(new StatementRun(sql, encoded(query), part(i)), query));
+            runs.add(bounded(claimed.runOfMany(query, part(i)), query));
         }
         return new BatchExchange(runs, this);
     }
@@ -154,10 +152,6 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
             return run.inPortal(portal).limitedTo(flight.rowsAtATime());
         }
         return run.limitedTo(query.maxRows());
-    }
-
-    private EncodedParameters encoded(Query query) {
-        return ParameterEncoder.encodeDeclared(connection.core().codecs(), query.toValueArray(), query.toTypeArray());
     }
 
     // ---- how it ends

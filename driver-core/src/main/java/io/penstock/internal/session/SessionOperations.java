@@ -136,9 +136,11 @@ final class SessionOperations implements Session {
             return call.future();
         }
         var runs = new ArrayList<StatementRun>(queries.size());
+        var encoder = new ParameterEncoder(core.codecs());
         try {
             for (var query : queries) {
-                runs.add(new StatementRun(checked(query.sql()), encode(query), call.nextStatement()));
+                var parameters = encoder.detached(encoder.encodeNext(query.toValueArray()));
+                runs.add(new StatementRun(checked(query.sql()), parameters, call.nextStatement()));
             }
         } catch (PgException e) {
             call.failed(e);

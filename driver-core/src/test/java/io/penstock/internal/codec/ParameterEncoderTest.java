@@ -364,6 +364,19 @@ class ParameterEncoderTest {
     }
 
     @Test
+    void detachesSectionsFromThoseThatFollow() {
+        var encoder = new ParameterEncoder(BuiltinCodecs.REGISTRY);
+        EncodedParameters first = encoder.detached(encoder.encodeNext(new Object[] {1}));
+        EncodedParameters second = encoder.detached(encoder.encodeNext(new Object[] {"two"}));
+        EncodedParameters third = encoder.detached(encoder.encodeNext(new Object[] {"three"}));
+
+        EncodedParameters alone = ParameterEncoder.encode(BuiltinCodecs.REGISTRY, new Object[] {1});
+        assertThat(first.bytes()).isEqualTo(Arrays.copyOf(alone.bytes(), alone.length()));
+        assertThat(first.typeOids()).containsExactly(PgTypes.INT4.oid());
+        assertThat(second.typeOids()).isSameAs(third.typeOids()).containsExactly(0);
+    }
+
+    @Test
     void encodesNothingGiven() {
         var encoder = new ParameterEncoder(BuiltinCodecs.REGISTRY);
         encoder.expect(0);

@@ -73,9 +73,11 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
         if (skipped() > 0) {
             parameters.requireSet(1, this::unset);
         }
-        return parameters.queries(parsed, skipped(), this::unset).stream()
-                .map(this::prepared)
-                .toList();
+        var queries = parameters.queries(parsed, skipped(), this::unset);
+        return switch (session().options().preparing()) {
+            case KEPT, ALL_KEPT -> queries;
+            case ONE_USE -> queries.stream().map(Query::once).toList();
+        };
     }
 
     private Query prepared(Query query) {
