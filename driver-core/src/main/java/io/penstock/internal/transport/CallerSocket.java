@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A blocking socket, with TLS where that was agreed on: plain bytes for its user, whatever is on the wire.
  *
+ * <p>What a read takes goes by what came before: an idle connection holds {@value #LEAST_READ_BYTES} bytes, one that streams {@value #READ_BYTES}.
+ *
  * <p>Reading is confined to one thread at a time, and so is writing; the two may be different threads. Closing is safe from any
  * thread, and ends what is under way.
  */
@@ -22,23 +24,47 @@ final class CallerSocket implements Links.Opened {
     /** What one read takes at the most. */
     private static final int READ_BYTES = 64 * 1024;
 
+    private static final int LEAST_READ_BYTES = 8 * 1024;
+
+    /** After so many reads in a row that would have fitted the least room, that is what there is. */
+    private static final int SMALL_READS = 256;
+
     /** What a read with a time limit takes: it goes through the heap. */
-    private static final int WITHIN_BYTES = 8 * 1024;
+    private static final int WITHIN_BYTES = LEAST_READ_BYTES;
 
     private final SocketChannel channel;
     private final ByteBufAllocator allocator;
     private final @Nullable CallerTls tls;
     private Secured secured;
-    private final ByteBuf input;
-    private final ByteBuffer inputView;
+    private ByteBuf input;
+    private ByteBuffer inputView;
+    private int smallReads;
 
     CallerSocket(SocketChannel channel, ByteBufAllocator allocator, @Nullable CallerTls tls, Secured secured) {
         this.channel = channel;
         this.allocator = allocator;
         this.tls = tls;
         this.secured = secured;
-        this.input = allocator.directBuffer(READ_BYTES, READ_BYTES);
-        this.inputView = input.nioBuffer(0, READ_BYTES);
+        this.input = allocator.directBuffer(LEAST_READ_BYTES, LEAST_READ_BYTES);
+        this.inputView = input.nioBuffer(0, LEAST_READ_BYTES);
+    }
+
+    /** Behind a read of so many bytes, which are taken: makes the room what the reads of late ask for. */
+    private void fit(int count) {
+        var room = input.capacity();
+        smallReads = count < LEAST_READ_BYTES ? smallReads + 1 : 0;
+        if (count == room && room < READ_BYTES) {
+            resize(READ_BYTES);
+        } else if (smallReads >= SMALL_READS && room > LEAST_READ_BYTES) {
+            resize(LEAST_READ_BYTES);
+        }
+    }
+
+    private void resize(int bytes) {
+        var resized = allocator.directBuffer(bytes, bytes);
+        input.release();
+        input = resized;
+        inputView = resized.nioBuffer(0, bytes);
     }
 
     @Override
@@ -133,6 +159,7 @@ final class CallerSocket implements Links.Opened {
             tls.decrypt(input, sink);
             writeAll(tls.pendingOutput());
         }
+        fit(count);
         return true;
     }
 
