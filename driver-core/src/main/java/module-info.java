@@ -14,6 +14,7 @@ module io.penstock.core {
     requires static io.netty.transport.classes.io_uring;
     requires com.ongres.scram.client;
     requires com.ongres.scram.common;
+    requires static jdk.jfr;
 
     exports io.penstock;
     exports io.penstock.codec;

@@ -55,6 +55,9 @@ class ArchitectureTest {
         "io.penstock.internal.codec.time",
         "io.penstock.internal.exchange",
         "io.penstock.internal.flow",
+        "io.penstock.internal.micrometer",
+        "io.penstock.internal.observe",
+        "io.penstock.internal.observe.flight",
         "io.penstock.internal.pool",
         "io.penstock.internal.session",
         "io.penstock.internal.transport",
@@ -149,7 +152,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule poolsStandOnTheRest = noClasses()
             .that()
-            .resideOutsideOfPackages("io.penstock.pool", "io.penstock.internal.pool")
+            .resideOutsideOfPackages("io.penstock.pool", "io.penstock.internal.pool", "io.penstock.internal.micrometer")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.penstock.pool", "io.penstock.internal.pool")
@@ -289,7 +292,8 @@ class ArchitectureTest {
                     "io.penstock.internal.transport..",
                     "io.penstock.internal.exchange",
                     "io.penstock.internal.flow",
-                    "io.penstock.internal.session")
+                    "io.penstock.internal.session",
+                    "io.penstock.internal.micrometer") // reads what the allocator tells of itself
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty.buffer..")
@@ -313,11 +317,35 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule metersStayInTheirPackage = noClasses()
             .that()
-            .resideOutsideOfPackage("io.penstock.observe.micrometer..")
+            .resideOutsideOfPackages("io.penstock.observe.micrometer", "io.penstock.internal.micrometer")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.micrometer..")
+            .resideInAnyPackage("io.micrometer..", "io.penstock.observe.micrometer", "io.penstock.internal.micrometer")
             .because("without Micrometer on the class path nothing may fail to load");
+
+    @ArchTest
+    static final ArchRule flightEventsAreReachedThroughOneDoor = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.penstock.internal.observe.flight")
+            .and()
+            .haveNameNotMatching("io\\.penstock\\.internal\\.observe\\.FlightEvents(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jdk.jfr..", "io.penstock.internal.observe.flight")
+            .because("without the module jdk.jfr nothing may fail to load");
+
+    @ArchTest
+    static final ArchRule measuringKnowsNoConnection = noClasses()
+            .that()
+            .resideInAPackage("io.penstock.internal.observe..")
+            .should()
+            .dependOnClassesThat(others(
+                    "io.penstock.internal.observe..",
+                    "io.penstock.internal.flow",
+                    "io.penstock.observe",
+                    "io.penstock.config",
+                    "io.penstock.error"))
+            .because("what is measured does not depend on how it came about");
 
     // ---- what pure code must not do
 
