@@ -3,6 +3,7 @@ package io.penstock.internal.flow;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.SqlState;
+import io.penstock.observe.CallContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -36,12 +37,18 @@ public final class DriverFuture<T extends @Nullable Object> extends OffloadedSta
      *     idempotent, and harmless once the operation has ended
      */
     public DriverFuture(SerialDispatcher dispatcher, @Nullable Runnable cancelHook) {
-        this(dispatcher, cancelHook, false);
+        super(dispatcher, cancelHook, dispatcher.context());
+        this.derived = false;
     }
 
-    private DriverFuture(SerialDispatcher dispatcher, @Nullable Runnable cancelHook, boolean derived) {
-        super(dispatcher, cancelHook);
-        this.derived = derived;
+    private DriverFuture(OffloadedStage<?> source) {
+        super(source.dispatcher, source.cancelHook, source.context);
+        this.derived = true;
+    }
+
+    /** What was bound to the thread that made this; for signals that go with it. Null where nothing is carried. */
+    public @Nullable CallContext context() {
+        return context;
     }
 
     /** Driver: the operation's result. The first of all calls wins; in a burst, visible at its end. */
@@ -91,7 +98,7 @@ public final class DriverFuture<T extends @Nullable Object> extends OffloadedSta
 
     @Override
     public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-        return new DriverFuture<>(dispatcher, cancelHook, true);
+        return new DriverFuture<>(this);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.penstock.internal.flow;
 
+import io.penstock.observe.CallContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -15,16 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class ExecutorHop implements Executor {
     private final SerialDispatcher dispatcher;
     private final Executor target;
+    private final @Nullable CallContext context;
     private volatile @Nullable OffloadedStage<?> dependent;
     private volatile @Nullable Throwable refusal;
 
-    ExecutorHop(SerialDispatcher dispatcher, Executor target) {
+    ExecutorHop(SerialDispatcher dispatcher, Executor target, @Nullable CallContext context) {
         this.dispatcher = dispatcher;
         this.target = target;
+        this.context = context;
     }
 
     @Override
-    public void execute(Runnable task) {
+    public void execute(Runnable function) {
+        var carried = context;
+        Runnable task = carried == null ? function : () -> carried.run(function);
         if (dispatcher.isOurs(target)) {
             target.execute(task);
         } else {

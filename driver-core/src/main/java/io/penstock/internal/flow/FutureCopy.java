@@ -1,5 +1,6 @@
 package io.penstock.internal.flow;
 
+import io.penstock.observe.CallContext;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,7 +35,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
     private final boolean needsDispatcher;
 
     FutureCopy(OffloadedStage<T> source) {
-        super(source.dispatcher, source.cancelHook);
+        super(source.dispatcher, source.cancelHook, source.context);
         var decided = new CompletableFuture<T>();
         gate = decided;
         needsDispatcher = source.needsDispatcher();
@@ -51,8 +52,8 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
     }
 
     /** A derived stage. */
-    private FutureCopy(SerialDispatcher dispatcher, @Nullable Runnable cancelHook) {
-        super(dispatcher, cancelHook);
+    private FutureCopy(SerialDispatcher dispatcher, @Nullable Runnable cancelHook, @Nullable CallContext context) {
+        super(dispatcher, cancelHook, context);
         gate = null;
         needsDispatcher = true;
     }
@@ -99,7 +100,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
 
     @Override
     public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-        return new FutureCopy<>(dispatcher, cancelHook);
+        return new FutureCopy<>(dispatcher, cancelHook, context);
     }
 
     @Override

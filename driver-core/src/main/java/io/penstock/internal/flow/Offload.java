@@ -1,8 +1,11 @@
 package io.penstock.internal.flow;
 
 import io.penstock.concurrent.ExecutionStrategy;
+import io.penstock.observe.CallContext;
+import io.penstock.observe.OperationTracer;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one client's dispatchers share: its threads for user code, the thread that delivers what an executor refused,
@@ -15,6 +18,9 @@ public final class Offload implements AutoCloseable {
     private final OffloadObserver observer;
     private final LongSupplier ticker;
 
+    /** Written before there is a stage. */
+    private @Nullable OperationTracer tracer;
+
     public Offload(
             OffloadExecutor executor,
             FallbackThread fallback,
@@ -26,6 +32,26 @@ public final class Offload implements AutoCloseable {
         this.droppedErrors = droppedErrors;
         this.observer = observer;
         this.ticker = ticker;
+    }
+
+    /** From now on stages carry what is bound to the threads that they are made on; before any is made. */
+    public void carryContexts(OperationTracer source) {
+        tracer = source;
+    }
+
+    /** What is bound to the calling thread and is to be carried; null where nothing is. */
+    @Nullable
+    CallContext context() {
+        var source = tracer;
+        if (source == null) {
+            return null;
+        }
+        try {
+            return source.capture();
+        } catch (Throwable thrown) {
+            droppedErrors.report("operation tracer", thrown);
+            return null;
+        }
     }
 
     /** A serial queue for one connection, or for one subscription with a strategy of its own. Holds no thread. */

@@ -1,5 +1,6 @@
 package io.penstock.internal.flow;
 
+import io.penstock.observe.CallContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,9 +34,13 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
     /** Cancels the operation on the server; null when there is nothing to cancel. */
     final @Nullable Runnable cancelHook;
 
-    OffloadedStage(SerialDispatcher dispatcher, @Nullable Runnable cancelHook) {
+    /** Bound to the threads that run dependents; that of the stage that this one is derived from. Null where nothing is carried. */
+    final @Nullable CallContext context;
+
+    OffloadedStage(SerialDispatcher dispatcher, @Nullable Runnable cancelHook, @Nullable CallContext context) {
         this.dispatcher = dispatcher;
         this.cancelHook = cancelHook;
+        this.context = context;
     }
 
     /** Whether it may take a signal of the dispatcher to complete this, as for any stage with a function. */
@@ -123,18 +128,23 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
      */
     private Executor hop() {
         markObserved();
-        return isDone() ? dispatcher : dispatcher.continuations();
+        return carrying(isDone() ? dispatcher : dispatcher.continuations());
     }
 
     /** For a dependent that another stage may set off during its registration. */
     private Executor queued() {
         markObserved();
-        return dispatcher;
+        return carrying(dispatcher);
+    }
+
+    private Executor carrying(Executor plain) {
+        var carried = context;
+        return carried == null ? plain : task -> plain.execute(() -> carried.run(task));
     }
 
     private ExecutorHop via(Executor executor) {
         markObserved();
-        return new ExecutorHop(dispatcher, executor);
+        return new ExecutorHop(dispatcher, executor, context);
     }
 
     private static <T extends @Nullable Object, U extends @Nullable Object>

@@ -1,6 +1,7 @@
 package io.penstock.internal.flow;
 
 import io.penstock.concurrent.ExecutionStrategy;
+import io.penstock.observe.CallContext;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
@@ -174,6 +175,12 @@ public final class SerialDispatcher implements Executor {
     /** What {@code …Async} functions without an executor run on: never the loop. */
     Executor asyncExecutor() {
         return onLoop ? offload.executor() : executor;
+    }
+
+    /** What is bound to the calling thread and is to be carried to continuations; null where nothing is. */
+    @Nullable
+    CallContext context() {
+        return offload.context();
     }
 
     /** Whether {@code execute} of this executor is the driver's own code, which the loop may call. */
