@@ -5,14 +5,19 @@ import static java.util.Objects.requireNonNull;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.config.ConnectionOptions;
+import io.penstock.config.LoopMonitoring;
 import io.penstock.config.Transport;
 import io.penstock.internal.codec.BuiltinCodecs;
 import io.penstock.internal.session.CallerConnect;
 import io.penstock.internal.session.ClientRuntime;
 import io.penstock.internal.session.LoopConnect;
 import io.penstock.internal.session.RealListener;
+import io.penstock.observe.ClientMetrics;
 import io.penstock.observe.DriverListener;
+import io.penstock.observe.OperationTracer;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client: it makes connections, and owns the threads that they need. One for an application is enough; it is thread-safe.
@@ -26,16 +31,22 @@ public final class Penstock implements AutoCloseable {
         ClientRuntime.isInside(client -> client.runtime);
     }
 
+    /** Numbers those that are given no name. */
+    private static final AtomicInteger CLIENTS = new AtomicInteger();
+
     private final ClientRuntime runtime;
 
     private Penstock(Builder builder) {
-        runtime = new ClientRuntime(
+        runtime = new ClientRuntime(new ClientRuntime.Settings(
+                builder.name == null ? "penstock-" + CLIENTS.incrementAndGet() : builder.name,
                 builder.strategy,
                 builder.codecs,
                 builder.listener,
+                builder.tracer,
                 builder.transport,
                 builder.eventLoops,
-                builder.receiveBudgetBytes);
+                builder.loopMonitoring,
+                builder.receiveBudgetBytes));
     }
 
     /** A client with the defaults. */
@@ -89,6 +100,11 @@ public final class Penstock implements AutoCloseable {
         return runtime.codecs();
     }
 
+    /** What the client has and what has happened in it; read from its state now. Any thread. */
+    public ClientMetrics metrics() {
+        return runtime.metrics();
+    }
+
     /**
      * Takes an error that nobody receives, such as one that a subscriber has thrown: it is counted, logged, and told to the listener. For what
      * stands on the client. Any thread may call; never throws.
@@ -113,7 +129,10 @@ public final class Penstock implements AutoCloseable {
 
         private ExecutionStrategy strategy = ExecutionStrategy.offloadAll();
         private CodecRegistry codecs = BuiltinCodecs.REGISTRY;
+        private @Nullable String name;
         private DriverListener listener = DriverListener.NONE;
+        private @Nullable OperationTracer tracer;
+        private LoopMonitoring loopMonitoring = LoopMonitoring.defaults();
         private Transport transport = Transport.AUTO;
         private int eventLoops = Runtime.getRuntime().availableProcessors();
         private long receiveBudgetBytes = 64L << 20;
@@ -135,6 +154,27 @@ public final class Penstock implements AutoCloseable {
         /** Who is told what happens inside; default: nobody. */
         public Builder listener(DriverListener newListener) {
             listener = requireNonNull(newListener, "newListener");
+            return this;
+        }
+
+        /** The client's name in meters; default {@code penstock-1}, {@code penstock-2}, …, as clients are made. Not empty. */
+        public Builder name(String newName) {
+            if (requireNonNull(newName, "newName").isEmpty()) {
+                throw new IllegalArgumentException("a client's name must not be empty");
+            }
+            name = newName;
+            return this;
+        }
+
+        /** Who follows single operations, for traces; default: nobody. */
+        public Builder tracer(OperationTracer newTracer) {
+            tracer = requireNonNull(newTracer, "newTracer");
+            return this;
+        }
+
+        /** How closely the event loops are watched; default {@link LoopMonitoring#defaults()}. */
+        public Builder loopMonitoring(LoopMonitoring newMonitoring) {
+            loopMonitoring = requireNonNull(newMonitoring, "newMonitoring");
             return this;
         }
 

@@ -51,6 +51,9 @@ public interface DriverListener {
     /** The executor for user code declined a task; the driver's fallback thread ran it. */
     default void offloadRejected(OffloadRejectedEvent event) {}
 
+    /** An event loop is stuck, for longer than {@code LoopMonitoring} allows; once for a stall. */
+    default void loopBlocked(LoopBlockedEvent event) {}
+
     /** An error had nobody to go to. */
     default void errorDropped(DroppedErrorEvent event) {}
 }

@@ -29,6 +29,7 @@ class DriverListenerTest {
                     listener.acquireFailed(new AcquireFailedEvent("p", failure, Duration.ZERO));
                     listener.leakSuspected(new LeakSuspectedEvent("p", "db", 1, Duration.ZERO, failure));
                     listener.offloadRejected(new OffloadRejectedEvent("completion", failure));
+                    listener.loopBlocked(new LoopBlockedEvent("loop", Duration.ZERO, List.of()));
                     listener.errorDropped(new DroppedErrorEvent("row callback", failure));
                 })
                 .doesNotThrowAnyException();
@@ -46,6 +47,7 @@ class DriverListenerTest {
                 () -> new AcquireFailedEvent(null, null, Duration.ZERO),
                 () -> new LeakSuspectedEvent("p", "db", 1, Duration.ZERO, null),
                 () -> new OffloadRejectedEvent("completion", null),
+                () -> new LoopBlockedEvent("loop", null, List.of()),
                 () -> new DroppedErrorEvent(null, new IllegalStateException()));
     }
 

@@ -11,6 +11,7 @@ import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.BackendMessageHandler;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public abstract class Exchange implements BackendMessageHandler {
     static final int MAX_LATER_ERRORS = 8;
 
     /** Who is told how it ends. */
-    private final ExchangeEnd end;
+    private ExchangeEnd end;
 
     /** Written by the owner; a timer's thread may look. */
     private volatile Life life = Life.QUEUED;
@@ -140,6 +141,11 @@ public abstract class Exchange implements BackendMessageHandler {
         return this;
     }
 
+    /** Has its end told to somebody who tells the one that was told before; before it is submitted. */
+    public final void endsThrough(UnaryOperator<ExchangeEnd> follower) {
+        end = follower.apply(end);
+    }
+
     /** Notes when it was submitted; before it is. */
     public final void submittedAt(long ticks) {
         submittedAt = ticks;
@@ -229,6 +235,7 @@ public abstract class Exchange implements BackendMessageHandler {
         start(out);
         requestBytes = out.size() - before;
         life = Life.WRITTEN;
+        end.written();
         if (whole != null) {
             whole.begin();
         }

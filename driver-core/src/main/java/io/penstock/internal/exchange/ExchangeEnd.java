@@ -13,6 +13,9 @@ public interface ExchangeEnd {
 
     void failed(PgException error);
 
+    /** It was handed to the transport; again, when it is run again. */
+    default void written() {}
+
     /** Of what nobody waits for: how it ends is no news, or told by what stands behind it. */
     ExchangeEnd IGNORED = new ExchangeEnd() {
         @Override

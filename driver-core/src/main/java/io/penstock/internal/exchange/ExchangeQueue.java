@@ -9,6 +9,8 @@ import io.penstock.error.PgServerException;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.BackendMessageHandler;
 import io.penstock.internal.wire.ReadyStatus;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the connection's owner.
  */
 public final class ExchangeQueue {
+
+    private static final VarHandle WRITTEN;
+    private static final VarHandle WAITING;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            WRITTEN = lookup.findVarHandle(ExchangeQueue.class, "written", int.class);
+            WAITING = lookup.findVarHandle(ExchangeQueue.class, "waiting", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final ArrayDeque<Exchange> inFlight = new ArrayDeque<>();
 
@@ -53,6 +68,10 @@ public final class ExchangeQueue {
 
     private @Nullable PgException closed;
 
+    // Copies of the queues' sizes for anybody to read, made by the owner whenever he has changed them.
+    private int written;
+    private int waiting;
+
     /**
      * @param maxInFlight how many exchanges may be written and unanswered; further ones wait in their lane
      * @param maxInFlightBytes how many request bytes may be; one larger request is written alone
@@ -76,6 +95,22 @@ public final class ExchangeQueue {
         if (!lanes.add(exchange)) {
             end(exchange, isOver(exchange));
         }
+        publish();
+    }
+
+    private void publish() {
+        WRITTEN.setOpaque(this, inFlight.size());
+        WAITING.setOpaque(this, lanes.waitingCount() + stale.size());
+    }
+
+    /** Exchanges written and unanswered; any thread. */
+    public int writtenCount() {
+        return (int) WRITTEN.getOpaque(this);
+    }
+
+    /** Exchanges that wait to be written; any thread. */
+    public int waitingCount() {
+        return (int) WAITING.getOpaque(this);
     }
 
     private static PgException isOver(Exchange late) {
@@ -89,6 +124,11 @@ public final class ExchangeQueue {
 
     /** Encodes what may be written now into the outbox. */
     public void writeAdmitted() {
+        writeAll();
+        publish();
+    }
+
+    private void writeAll() {
         if (closed == null && inFlight.isEmpty() && quarantine.isSentinelDue()) {
             var sentinel = quarantine.sentinel();
             events.onSentinel(sentinel);
@@ -171,6 +211,7 @@ public final class ExchangeQueue {
     public void probe(ProbeExchange probe) {
         if (closed == null && inFlight.size() < maxInFlight) {
             write(probe);
+            publish();
         }
     }
 
@@ -183,6 +224,7 @@ public final class ExchangeQueue {
     public boolean withdraw(Exchange exchange, PgException why) {
         var waited = stale.remove(exchange) || lanes.remove(exchange);
         if (waited) {
+            publish();
             end(exchange, why);
         }
         return waited;
@@ -190,7 +232,9 @@ public final class ExchangeQueue {
 
     /** Removes all that was not written yet, and fails it. */
     public void withdrawAll(PgException why) {
-        lanes.removeAll(any -> true).forEach(exchange -> end(exchange, why));
+        var withdrawn = lanes.removeAll(any -> true);
+        publish();
+        withdrawn.forEach(exchange -> end(exchange, why));
     }
 
     /**
@@ -200,9 +244,10 @@ public final class ExchangeQueue {
      * @param moment on the clock of {@link Exchange#submittedAt}
      */
     public void expire(long moment, PgException why) {
-        lanes.removeAll(exchange ->
-                        exchange.closes() == null && !exchange.isUnderWay() && exchange.submittedAt() - moment < 0)
-                .forEach(exchange -> end(exchange, why.withOutcome(Outcome.NOT_SENT)));
+        var expired = lanes.removeAll(
+                exchange -> exchange.closes() == null && !exchange.isUnderWay() && exchange.submittedAt() - moment < 0);
+        publish();
+        expired.forEach(exchange -> end(exchange, why.withOutcome(Outcome.NOT_SENT)));
     }
 
     // ---- the session's state
@@ -265,6 +310,7 @@ public final class ExchangeQueue {
         lanes.clear().forEach(exchange -> abort(exchange, refusal));
         exclusive = null;
         inFlightBytes = 0;
+        publish();
         out.release();
     }
 
@@ -311,10 +357,12 @@ public final class ExchangeQueue {
         if (head.retryable(status)) {
             stale.add(head);
             settleStale();
+            publish();
             return;
         }
         failStale();
         closeScopes(head);
+        publish();
         head.end(status);
         events.onExchangeEnded(head);
     }

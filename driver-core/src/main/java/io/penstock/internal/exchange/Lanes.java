@@ -109,6 +109,15 @@ final class Lanes {
         return left;
     }
 
+    /** How many wait, in all lanes. */
+    int waitingCount() {
+        var count = 0;
+        for (var lane : stack) {
+            count += lane.waiting().size();
+        }
+        return count;
+    }
+
     boolean isAnyWaiting() {
         for (var lane : stack) {
             if (!lane.waiting().isEmpty()) {

@@ -62,6 +62,7 @@ public final class StatementCache {
     private final int maxEntries;
     private final long maxBytes;
 
+    private StatementTally tally = new StatementTally();
     private Naming naming;
     private long bytes;
     private int generation;
@@ -95,6 +96,17 @@ public final class StatementCache {
         this.maxEntries = maxEntries;
         this.maxBytes = maxBytes;
         this.onUnnamed = onUnnamed;
+    }
+
+    /** Has its uses counted there; before it is used. */
+    public StatementCache countedBy(StatementTally common) {
+        tally = common;
+        return this;
+    }
+
+    /** A statement is used that the server has. */
+    void reused() {
+        tally.hit();
     }
 
     /** The statement of this text and these types; a new one, to be parsed by its user, where there is none. */
@@ -160,6 +172,7 @@ public final class StatementCache {
             if (victim != keep) {
                 eldest.remove();
                 bytes -= victim.weight();
+                tally.evict();
                 close(victim);
             }
         }
@@ -223,6 +236,7 @@ public final class StatementCache {
     /** Takes note that the statement's Parse was written, if it had to be. */
     void sent(ServerStatement statement) {
         if (statement.state() == ServerStatement.State.NEW) {
+            tally.miss();
             statement.sent();
             sending.add(statement);
         }
@@ -335,6 +349,7 @@ public final class StatementCache {
     /** Closing a name that is not there is no error, so all are closed that may be there. */
     private void giveUp() {
         generation++;
+        tally.invalidate(statements.size());
         statements.values().forEach(this::close);
         statements.clear();
         bytes = 0;

@@ -203,6 +203,9 @@ public final class StatementRun {
         stale = false;
         reused = !statement.needsParse();
         step = Step.BIND;
+        if (reused && !preparing) {
+            cache.reused();
+        }
         if (!reused) {
             closes = cache.writeCloses(buffer);
             closed = 0;

@@ -1,6 +1,7 @@
 package io.penstock.internal.pool;
 
 import io.penstock.error.PgException;
+import io.penstock.internal.observe.Recorder;
 import io.penstock.internal.session.Lendable;
 import io.penstock.observe.AcquireFailedEvent;
 import io.penstock.observe.ConnectionEvictedEvent;
@@ -12,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Tells the client's listener what happens in the pool, and the log what somebody should look at. Safe from any thread. */
 final class PoolEvents {
@@ -21,15 +23,27 @@ final class PoolEvents {
     private final String pool;
     private final Consumer<Consumer<DriverListener>> listener;
     private final Executor logging;
+    private final Supplier<Recorder> recorder;
 
     /**
      * @param listener tells the client's listener, later and elsewhere
      * @param logging runs what may block; an error of its own is not ours to handle
      */
     PoolEvents(String pool, Consumer<Consumer<DriverListener>> listener, Executor logging) {
+        this(pool, listener, logging, () -> Recorder.NONE);
+    }
+
+    /** @param recorder who wants to know how long things take */
+    PoolEvents(
+            String pool, Consumer<Consumer<DriverListener>> listener, Executor logging, Supplier<Recorder> recorder) {
         this.pool = pool;
         this.listener = listener;
         this.logging = logging;
+        this.recorder = recorder;
+    }
+
+    Supplier<Recorder> recorder() {
+        return recorder;
     }
 
     void evicted(Lendable connection, EvictionReason reason, long ageNanos) {

@@ -11,6 +11,7 @@ import io.penstock.internal.session.Lendable;
 import io.penstock.pool.BlockingPool;
 import io.penstock.pool.PgPool;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Puts pools together. */
 public final class Pools {
@@ -43,8 +44,16 @@ public final class Pools {
 
     private static <C extends Lendable> SlotPool<C> slots(ClientRuntime runtime, PoolOptions pool, Kind<C> kind) {
         var clock = new PoolClock(System::nanoTime, runtime::schedule);
-        var events = new PoolEvents(pool.name(), runtime::tell, task -> log(runtime, task));
+        var events = new PoolEvents(pool.name(), runtime::tell, task -> log(runtime, task), runtime.meters()::recorder);
         return new SlotPool<>(pool, kind, clock, events, runtime.random()::nextDouble);
+    }
+
+    /** A part of a client as a pool's meters see it; null where it is no pool. */
+    public static @Nullable PoolSource sourceOf(ClientRuntime.Live part) {
+        if (part instanceof RealPgPool pool) {
+            return pool.source();
+        }
+        return part instanceof RealBlockingPool pool ? pool.source() : null;
     }
 
     private static void log(ClientRuntime runtime, Runnable task) {

@@ -94,6 +94,11 @@ final class RealBlockingPool implements BlockingPool, ClientRuntime.Live {
         return Census.of(slots);
     }
 
+    PoolSource source() {
+        var options = slots.options();
+        return new PoolSource(options.name(), PoolSource.Callers.THREADS, options.maxPending(), this::metrics);
+    }
+
     @Override
     public void close() {
         BlockingGuard.check();

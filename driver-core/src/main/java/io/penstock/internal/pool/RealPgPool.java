@@ -89,6 +89,11 @@ final class RealPgPool implements PgPool, ClientRuntime.Live {
         return Census.of(slots);
     }
 
+    PoolSource source() {
+        var options = slots.options();
+        return new PoolSource(options.name(), PoolSource.Callers.STAGES, options.maxPending(), this::metrics);
+    }
+
     @Override
     public CompletionStage<@Nullable Void> close() {
         var closed = new DriverFuture<@Nullable Void>(dispatchers.get());

@@ -41,7 +41,7 @@ final class SlotPool<C extends Lendable> {
     private final IdleStack<C> idle;
     private final Steward<C> steward;
     private final SingleWriter writer;
-    private final Counters counters = new Counters();
+    private final Counters counters;
     private final long glanceAfterNanos;
     private final long validateAfterNanos;
 
@@ -64,6 +64,7 @@ final class SlotPool<C extends Lendable> {
         this.glanceAfterNanos = kind.glanceAfterNanos();
         var validateAfter = options.validateAfter();
         this.validateAfterNanos = validateAfter == null ? Long.MAX_VALUE : validateAfter.toNanos();
+        this.counters = new Counters(options.name(), events.recorder());
         this.steward = new Steward<>(this, events, chance);
         this.writer = new SingleWriter(steward.aftermath()::take);
     }
@@ -93,6 +94,7 @@ final class SlotPool<C extends Lendable> {
             return null;
         }
         slot.lend(now);
+        counters.servedAtOnce();
         return slot;
     }
 
@@ -113,6 +115,7 @@ final class SlotPool<C extends Lendable> {
     /** The borrower's hold has ended, by himself. */
     void giveBack(Slot<C> slot) {
         var now = clock.now();
+        counters.returned(now - slot.since());
         slot.takeBack(now);
         if (wanted || !isClean(slot, now)) {
             writer.submit(slot);

@@ -143,7 +143,7 @@ final class Steward<C extends Lendable> {
         slot.lend(now);
         waiter.serve(slot);
         aftermath.tell(waiter);
-        pool.counters().waits.add(now - waiter.asked);
+        pool.counters().served(now - waiter.asked);
     }
 
     // ---- slots

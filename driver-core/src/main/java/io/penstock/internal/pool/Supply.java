@@ -125,7 +125,7 @@ final class Supply<C extends Lendable> {
             pool.submit(() -> {
                 var now = pool.clock().now();
                 pace.succeeded();
-                pool.counters().opened.add(now - started);
+                pool.counters().connected(now - started);
                 slot.fill(connection, now, retiresAt(now));
                 steward.opened(slot, connection, now);
             });

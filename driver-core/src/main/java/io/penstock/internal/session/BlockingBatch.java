@@ -78,6 +78,9 @@ final class BlockingBatch {
             return;
         }
         var deadline = CallDeadline.of(connection.core(), exchanges.get(exchanges.size() - 1), timeout);
+        for (var i = 0; i < calls.size(); i++) {
+            calls.get(i).measure(exchanges.get(i));
+        }
         connection.link().submitAll(exchanges);
         if (deadline.stop()) {
             calls.forEach(call -> call.overdue(deadline.timeout()));

@@ -42,6 +42,7 @@ final class BlockingCall implements ExchangeEnd {
      * that ended is no news.
      */
     void run(Exchange exchange, @Nullable Duration timeout, BooleanSupplier tooMuch) {
+        measure(exchange);
         var deadline = CallDeadline.of(core, exchange, timeout);
         link.run(exchange, tooMuch);
         if (deadline.stop()) {
@@ -52,6 +53,11 @@ final class BlockingCall implements ExchangeEnd {
             error = null;
         }
         check();
+    }
+
+    /** Before it is begun: it is measured, if anybody wants to know. */
+    void measure(Exchange exchange) {
+        core.measure(exchange, operation, sql);
     }
 
     /** Discards what still comes; beyond the budget has the statement cancelled; beyond the deadline closes. */

@@ -2,6 +2,7 @@ package io.penstock.internal.session;
 
 import io.penstock.ServerInfo;
 import io.penstock.config.ConnectionOptions;
+import io.penstock.config.HostAddress;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
@@ -76,6 +77,11 @@ final class Canceller {
         this.secretKey = secretKey;
         this.link = link;
         this.quarantine = quarantine;
+    }
+
+    /** The server that the connection leads to. */
+    HostAddress host() {
+        return dialled.host();
     }
 
     /** What to run, on any thread, when what waits for the end of requests has to look again. */
@@ -169,6 +175,7 @@ final class Canceller {
     }
 
     private void tell(CancelOutcome how) {
+        runtime.meters().cancelled(how);
         var event = new CancelSentEvent(server.address(), server.processId(), how);
         runtime.events().tell(listener -> listener.cancelSent(event));
     }

@@ -8,6 +8,7 @@ import io.penstock.internal.flow.LoopExecutor;
 import io.penstock.internal.flow.Offload;
 import io.penstock.internal.flow.OffloadObserver;
 import io.penstock.internal.flow.SerialDispatcher;
+import io.penstock.internal.observe.ClientMeters;
 import io.penstock.observe.DriverListener;
 import io.penstock.observe.NoticeEvent;
 import io.penstock.observe.OffloadRejectedEvent;
@@ -35,8 +36,11 @@ final class ClientEvents implements OffloadObserver {
     private volatile @Nullable SerialDispatcher dispatcher;
     private volatile @Nullable DroppedErrors errors;
 
-    ClientEvents(DriverListener listener) {
+    private final ClientMeters meters;
+
+    ClientEvents(DriverListener listener, ClientMeters meters) {
         this.listener = listener;
+        this.meters = meters;
     }
 
     /** Events before this are dropped: nothing happens before there is a client. */
@@ -101,7 +105,9 @@ final class ClientEvents implements OffloadObserver {
     }
 
     @Override
-    public void drainStarted(long delayNanos) {}
+    public void drainStarted(long delayNanos) {
+        meters.drainStarted(delayNanos);
+    }
 
     @Override
     public void drainEnded() {}
@@ -109,6 +115,7 @@ final class ClientEvents implements OffloadObserver {
     /** Told to the listener by the fallback thread's dispatcher; a refusal of that one is only counted. */
     @Override
     public void rejected(Throwable cause) {
+        meters.rejected(cause);
         tell(told -> told.offloadRejected(new OffloadRejectedEvent("drain", cause)));
     }
 

@@ -7,7 +7,9 @@ import io.penstock.codec.CodecRegistry;
 import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.config.ConnectionOptions;
 import io.penstock.config.HostAddress;
+import io.penstock.config.LoopMonitoring;
 import io.penstock.config.Transport;
+import io.penstock.internal.exchange.StatementTally;
 import io.penstock.internal.flow.ByteBudget;
 import io.penstock.internal.flow.DroppedErrors;
 import io.penstock.internal.flow.FallbackThread;
@@ -15,14 +17,24 @@ import io.penstock.internal.flow.LoopExecutor;
 import io.penstock.internal.flow.Offload;
 import io.penstock.internal.flow.OffloadExecutor;
 import io.penstock.internal.flow.SerialDispatcher;
+import io.penstock.internal.observe.ClientMeters;
+import io.penstock.internal.observe.LoopMonitor;
 import io.penstock.internal.transport.EventLoops;
 import io.penstock.internal.transport.LoopLinks;
 import io.penstock.internal.types.TypeCatalog;
+import io.penstock.observe.CancelOutcome;
+import io.penstock.observe.ClientMetrics;
 import io.penstock.observe.DriverListener;
+import io.penstock.observe.LoopMetrics;
+import io.penstock.observe.OperationTracer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,13 +50,29 @@ public final class ClientRuntime implements AutoCloseable {
 
         /** Without waiting for what is under way. */
         void closeNow();
+
+        /** Adds what it is at to what others are at. */
+        default void addTo(Load load) {}
+    }
+
+    /** Told of parts that come and go. Must neither block nor throw. */
+    public interface PartFollower {
+
+        void came(Live part);
+
+        void went(Live part);
     }
 
     /** Written by the client's class before there is a client. */
     private static volatile @Nullable Function<Penstock, ClientRuntime> insideOf;
 
+    private final String name;
     private final ExecutionStrategy strategy;
     private final CodecRegistry codecs;
+    private final ClientMeters meters = new ClientMeters();
+    private final StatementTally statements = new StatementTally();
+    private final LoopMonitor monitor;
+    private final @Nullable OperationTracer tracer;
     private final EventLoops loops;
     private final Offload offload;
     private final ClientEvents events;
@@ -53,25 +81,45 @@ public final class ClientRuntime implements AutoCloseable {
     private final TypeCatalogs types = new TypeCatalogs(this);
     private final SecureRandom random = new SecureRandom();
     private final Set<Live> connections = ConcurrentHashMap.newKeySet();
+    private final List<PartFollower> followers = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    public ClientRuntime(
+    /** What a client is made of. */
+    public record Settings(
+            String name,
             ExecutionStrategy strategy,
             CodecRegistry codecs,
             DriverListener listener,
+            @Nullable OperationTracer tracer,
             Transport transport,
             int eventLoops,
-            long receiveBudgetBytes) {
-        this.strategy = strategy;
-        this.codecs = codecs;
-        this.receiveBudget = new ByteBudget(receiveBudgetBytes);
+            LoopMonitoring monitoring,
+            long receiveBudgetBytes) {}
+
+    public ClientRuntime(Settings settings) {
+        this.name = settings.name();
+        this.strategy = settings.strategy();
+        this.codecs = settings.codecs();
+        this.tracer = settings.tracer();
+        this.receiveBudget = new ByteBudget(settings.receiveBudgetBytes());
+        var listener = settings.listener();
         var fallback = new FallbackThread();
         var executor = OffloadExecutor.create();
         var dropped = new DroppedErrors(listener, executor, fallback, System::nanoTime);
-        this.events = new ClientEvents(listener);
+        this.events = new ClientEvents(listener, meters);
         this.offload = new Offload(executor, fallback, dropped, events, System::nanoTime);
         this.events.deliverThrough(offload, strategy);
-        this.loops = EventLoops.create(transport, eventLoops);
+        if (tracer != null) {
+            offload.carryContexts(tracer);
+        }
+        this.monitor = new LoopMonitor(
+                settings.monitoring(),
+                meters,
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                event -> tell(told -> told.loopBlocked(event)));
+        var watched = settings.monitoring().mode() == LoopMonitoring.Mode.ON;
+        this.loops = EventLoops.create(settings.transport(), settings.eventLoops(), watched ? monitor : null);
     }
 
     /** How the inside of a client is found; told by the client's class, which shows it to nobody else. */
@@ -82,6 +130,11 @@ public final class ClientRuntime implements AutoCloseable {
     /** What is inside a client. */
     public static ClientRuntime of(Penstock client) {
         return requireNonNull(insideOf, "BUG: a client before its class").apply(client);
+    }
+
+    /** The client's name, for meters. */
+    public String name() {
+        return name;
     }
 
     ExecutionStrategy strategy() {
@@ -97,8 +150,37 @@ public final class ClientRuntime implements AutoCloseable {
         return types.of(options, server);
     }
 
-    EventLoops loops() {
+    /** The event loops. */
+    public EventLoops loops() {
         return loops;
+    }
+
+    /** What happens, and who wants to know how long it took. */
+    public ClientMeters meters() {
+        return meters;
+    }
+
+    /** How the connections' statement caches serve. */
+    StatementTally statements() {
+        return statements;
+    }
+
+    @Nullable
+    OperationTracer tracer() {
+        return tracer;
+    }
+
+    /** Runs user code that no loop may run: in order with the connection's signals, where these are off the loop themselves. */
+    void offLoop(SerialDispatcher dispatcher, Runnable task) {
+        if (strategy.mode() != ExecutionStrategy.Mode.EVENT_LOOP) {
+            dispatcher.execute(task);
+            return;
+        }
+        try {
+            offload.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            offload.fallback().execute(task);
+        }
     }
 
     public Offload offload() {
@@ -142,11 +224,62 @@ public final class ClientRuntime implements AutoCloseable {
         events.tell(event);
     }
 
+    // ---- its numbers
+
+    /** What is and what has been, now. */
+    public ClientMetrics metrics() {
+        var load = new Load();
+        connections.forEach(live -> live.addTo(load));
+        return new ClientMetrics(
+                name,
+                monitor.metrics(),
+                load.connections(),
+                load.inFlight(),
+                load.queued(),
+                receiveBudget.heldBytes(),
+                offload.executor().active(),
+                offload.executor().queued(),
+                totals());
+    }
+
+    /** How the loops are doing that are watched. */
+    public List<LoopMetrics> loopMetrics() {
+        return monitor.metrics();
+    }
+
+    private ClientMetrics.Totals totals() {
+        return new ClientMetrics.Totals(
+                loops.traffic().receivedBytes(),
+                loops.traffic().sentBytes(),
+                meters.drainedBytes(),
+                meters.rejections(),
+                new ClientMetrics.Statements(
+                        statements.hits(), statements.misses(), statements.evicted(), statements.invalidated()),
+                new ClientMetrics.Cancels(
+                        meters.cancels(CancelOutcome.DELIVERED),
+                        meters.cancels(CancelOutcome.TOO_LATE),
+                        meters.cancels(CancelOutcome.FAILED)),
+                meters.offloadRejections(),
+                offload.droppedErrors().count(),
+                events.dropped());
+    }
+
+    /**
+     * Tells which parts there are, and which come and go from now on, on the thread that makes or ends them; until the returned handle is run. A part
+     * that comes at this moment may be told twice.
+     */
+    public Runnable follow(PartFollower follower) {
+        followers.add(follower);
+        connections.forEach(follower::came);
+        return () -> followers.remove(follower);
+    }
+
     // ---- the connections
 
     /** A connection that comes while the client is being closed is missed by {@link #close}, or seen twice: never neither. */
     public void opened(Live connection) {
         connections.add(connection);
+        followers.forEach(follower -> follower.came(connection));
         if (closed) {
             connection.closeNow();
         }
@@ -154,6 +287,7 @@ public final class ClientRuntime implements AutoCloseable {
 
     public void closed(Live connection) {
         connections.remove(connection);
+        followers.forEach(follower -> follower.went(connection));
     }
 
     public boolean isClosed() {
@@ -167,6 +301,7 @@ public final class ClientRuntime implements AutoCloseable {
         for (var connection : connections) {
             connection.closeNow();
         }
+        monitor.close();
         loops.close();
         try {
             loops.awaitClosed(Duration.ofSeconds(10));

@@ -6,6 +6,7 @@ import io.penstock.TransactionStatus;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.config.ConnectionOptions;
+import io.penstock.config.HostAddress;
 import io.penstock.error.ErrorContext;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
@@ -49,11 +50,13 @@ final class ConnectionCore {
     private final Link link;
     private final LoopExecutor loop;
     private final TypeCatalog types;
+    private final ExchangeQueue exchanges;
     private final StatementCache statements;
     private final SerialDispatcher dispatcher;
     private final Reception reception;
     private final Drain drain;
     private final Canceller canceller;
+    private final OperationMeter operationMeter;
     private final PoolWatch watch = new PoolWatch();
     private final HeldEnds heldEnds = new HeldEnds(this);
     private final int maxPending;
@@ -101,11 +104,13 @@ final class ConnectionCore {
         this.link = link;
         this.loop = loop;
         this.types = types;
+        this.exchanges = queue;
         this.statements = queue.statements();
         this.dispatcher = dispatcher;
         this.canceller = canceller;
         this.reception = new Reception(this, queue, runtime.receiveBudget());
         this.drain = new Drain(this, queue);
+        this.operationMeter = new OperationMeter(this);
         this.maxPending = options.limits().maxInFlight() + options.limits().maxQueued();
     }
 
@@ -121,6 +126,16 @@ final class ConnectionCore {
 
     ServerInfo server() {
         return server;
+    }
+
+    /** As it was dialled. */
+    HostAddress host() {
+        return canceller.host();
+    }
+
+    /** For their numbers; all else is the owner's. */
+    ExchangeQueue exchanges() {
+        return exchanges;
     }
 
     Link link() {
@@ -181,6 +196,7 @@ final class ConnectionCore {
             return;
         }
         exchange.operationEnd();
+        measure(exchange, call.operation(), call.sql());
         call.runsAs(exchange);
         submitCounted(exchange);
     }
@@ -202,9 +218,15 @@ final class ConnectionCore {
         var whole = new Operation();
         for (var i = 0; i < exchanges.size(); i++) {
             exchanges.get(i).partOf(whole);
+            measure(exchanges.get(i), calls.get(i).operation(), calls.get(i).sql());
             calls.get(i).runsAs(exchanges.get(i));
             submitCounted(exchanges.get(i));
         }
+    }
+
+    /** The calling thread, before an exchange is submitted: its operation is measured, if anybody wants to know. */
+    void measure(Exchange exchange, String operation, @Nullable String sql) {
+        operationMeter.follow(exchange, operation, sql);
     }
 
     private void submitCounted(Exchange exchange) {
@@ -236,6 +258,7 @@ final class ConnectionCore {
         }
         if (operations.incrementAndGet() > maxPending) {
             operations.decrementAndGet();
+            runtime.meters().operationRejected();
             var event = new RejectedEvent(server.address(), "maxInFlight + maxQueued", maxPending);
             runtime.events().tell(listener -> listener.rejected(event));
             return new PgRejectedException(
@@ -285,6 +308,7 @@ final class ConnectionCore {
         canceller.onEnded(exchange);
         drain.onEnded(exchange);
         watch.ended(exchange.error());
+        runtime.meters().drained(exchange.discardedBytes());
         if (exchange.isCounted()) {
             pending.decrementAndGet();
         }

@@ -139,6 +139,11 @@ final class Connector implements ClientRuntime.Live {
     }
 
     @Override
+    public void addTo(Load load) {
+        load.connecting();
+    }
+
+    @Override
     public void closeNow() {
         abandon(clientClosed(null));
     }

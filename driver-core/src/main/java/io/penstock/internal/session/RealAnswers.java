@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSupplier {
 
+    private static final String OPERATION = "query";
+
+    private static final AnswerPart[] NO_MORE = {};
+
     /** Of what is sent in front of the statements nothing is told but an error. */
     private static final ResultSink UNHEARD = new ResultSink() {
         @Override
@@ -47,9 +51,6 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     private final RealBlockingConnection connection;
     private final @Nullable Tenure tenure;
     private Flight flight;
-    private static final AnswerPart[] NO_MORE = {};
-
-    private static final String OPERATION = "query";
 
     private final AnswerPart first = new AnswerPart(this);
     private AnswerPart[] others = NO_MORE;
@@ -201,6 +202,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     /** Blocks until all is here, or a window full. */
     void run() {
         connection.occupiedBy(this);
+        connection.core().measure(exchange, OPERATION, onlySql());
         var deadline = CallDeadline.of(connection.core(), exchange, connection.timeout(flight.timeout()));
         connection.link().run(exchange, this);
         if (deadline.stop()) {
@@ -209,6 +211,11 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         if (exchange.ended()) {
             AwaitedTypes.afterChange(connection.core(), connection.core().lastStatus());
         }
+    }
+
+    /** What a meter may look at; null where it is several statements. */
+    private @Nullable String onlySql() {
+        return others.length == 0 ? flight.queries().get(0).sql() : null;
     }
 
     /** Whether a window full is here. */

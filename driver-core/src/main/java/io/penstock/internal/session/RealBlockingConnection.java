@@ -551,6 +551,11 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     }
 
     @Override
+    public void addTo(Load load) {
+        load.add(core);
+    }
+
+    @Override
     public void closeNow() {
         link.close(new PgClosedException("the client was closed", "08003", Outcome.UNKNOWN, null));
     }

@@ -52,6 +52,7 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
     /** Blocks until the server waits for data. */
     void begin() {
         deadline = CallDeadline.of(connection.core(), exchange, timeout);
+        call.measure(exchange);
         link.begin(exchange);
         link.await(exchange, () -> ready);
         if (!ready) {

@@ -70,6 +70,7 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
         }
         started = true;
         deadline = CallDeadline.of(connection.core(), exchange, timeout);
+        call.measure(exchange);
         connection.link().begin(exchange);
     }
 

@@ -315,6 +315,11 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
     }
 
     @Override
+    public void addTo(Load load) {
+        load.add(core);
+    }
+
+    @Override
     public void closeNow() {
         core.link().close(new PgClosedException("the client was closed", "08003", Outcome.UNKNOWN, null));
     }

@@ -94,6 +94,7 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
     private void start() {
         if (!started) {
             started = true;
+            call.measure(exchange);
             connection.link().begin(exchange);
         }
     }

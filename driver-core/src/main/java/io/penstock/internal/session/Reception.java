@@ -5,6 +5,7 @@ import io.penstock.internal.exchange.ExchangeQueue;
 import io.penstock.internal.flow.BatchQueue;
 import io.penstock.internal.flow.ByteBudget;
 import io.penstock.internal.flow.ByteWindow;
+import io.penstock.internal.observe.FlightEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ final class Reception {
 
     private @Nullable Receiver stoppedFor;
     private long overRead;
+    private long stoppedAt;
 
     /** Written by the owner, read by consumers. */
     private volatile boolean stopped;
@@ -106,6 +108,7 @@ final class Reception {
         stoppedFor = receiver;
         overRead = 0;
         stopped = true;
+        stoppedAt = System.nanoTime();
         core.link().pauseReading();
         exchanges.headOutgrows();
         headOfLine.stopped(receiver);
@@ -142,8 +145,14 @@ final class Reception {
     private void goOn() {
         stoppedFor = null;
         stopped = false;
+        tellPause(System.nanoTime() - stoppedAt);
         headOfLine.wentOn();
         liveness.wentOn();
         core.link().resumeReading();
+    }
+
+    private void tellPause(long nanos) {
+        core.runtime().meters().recorder().readingPaused(nanos);
+        FlightEvents.readingPaused(core.server().address() + "/" + core.server().database(), nanos);
     }
 }

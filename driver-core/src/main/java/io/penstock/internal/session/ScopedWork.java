@@ -115,6 +115,7 @@ final class ScopedWork<T> {
         var sql = rollsBack ? words.fail() : words.succeed();
         var call = new ScriptCall(core, core.dispatcher(null), operation, sql);
         Exchange exchange = new SimpleQueryExchange(operation, sql, call.sink(), call).closing(scope);
+        core.measure(exchange, operation, sql);
         core.submitAdmitted(exchange);
         StatementDeadline.set(core, exchange, call, null);
         call.future().whenComplete((results, failure) -> {

@@ -52,13 +52,14 @@ final class SessionBuilder {
     private StatementCache statements() {
         var runtime = connector.runtime();
         var cache = options.statementCache();
-        return new StatementCache(
+        var statements = new StatementCache(
                 types::codecs,
                 new StatementNames(runtime.random().nextLong()),
                 naming(cache.mode()),
                 cache.maxEntries(),
                 cache.maxBytes(),
                 state::onUnnamed);
+        return statements.countedBy(runtime.statements());
     }
 
     private static StatementCache.Naming naming(StatementMode mode) {

@@ -74,7 +74,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     private final SerialTask drainTask = new SerialTask() {
         @Override
         public void run() {
-            drain();
+            carried(StreamCall.this::drain);
         }
     };
 
@@ -125,7 +125,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
             return;
         }
         if (phase.compareAndSet(Phase.NEW, Phase.STARTED)) {
-            submit();
+            carried(this::submit);
         }
         schedule();
     }
@@ -254,6 +254,16 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
             dispatcher().enqueue(drainTask);
+        }
+    }
+
+    /** In the context of the thread that has subscribed, whoever calls. */
+    private void carried(Runnable task) {
+        var context = future().context();
+        if (context == null) {
+            task.run();
+        } else {
+            context.run(task);
         }
     }
 

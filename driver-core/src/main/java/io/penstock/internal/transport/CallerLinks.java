@@ -55,7 +55,7 @@ public final class CallerLinks implements Links {
 
     @Override
     public Pipeline pipeline(Opened opened, StatementCache statements, SessionEvents events, Pipeline.Bounds bounds) {
-        return new Pipeline(allocator, statements, events, bounds);
+        return new Pipeline(allocator, statements, events, bounds, timers.traffic());
     }
 
     @Override

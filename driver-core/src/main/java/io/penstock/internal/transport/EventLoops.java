@@ -1,12 +1,18 @@
 package io.penstock.internal.transport;
 
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.penstock.config.Transport;
 import io.penstock.internal.flow.Deadline;
 import io.penstock.internal.flow.LoopThread;
+import io.penstock.internal.observe.LoopMonitor;
+import io.penstock.internal.observe.MonitoredLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +20,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's event loops, and the kind of socket that goes with them. Connections are spread over the loops in turn, whichever
@@ -33,33 +41,104 @@ public final class EventLoops implements AutoCloseable {
     /** Those of the group, for connections; its own turn goes on with every timer, of which a connect may set an even number. */
     private final List<EventLoop> loops;
 
+    /** The same, as the monitor sees them. */
+    private final List<Monitored> monitored;
+
+    private final @Nullable LoopMonitor monitor;
+    private final ByteTraffic traffic = new ByteTraffic();
     private final AtomicInteger turn = new AtomicInteger();
     private final OpenSockets openSockets = new OpenSockets();
 
-    private EventLoops(Sockets sockets, EventLoopGroup group, Threads threads) {
+    private EventLoops(
+            Sockets sockets,
+            EventLoopGroup group,
+            Threads threads,
+            List<MeteredIoHandler> handlers,
+            @Nullable LoopMonitor monitor) {
         this.sockets = sockets;
         this.group = group;
         this.threads = threads;
+        this.monitor = monitor;
         var all = new ArrayList<EventLoop>();
         group.forEach(loop -> all.add((EventLoop) loop));
         this.loops = List.copyOf(all);
+        var seen = new ArrayList<Monitored>();
+        for (var i = 0; i < handlers.size(); i++) {
+            seen.add(new Monitored(loops.get(i), handlers.get(i)));
+        }
+        this.monitored = List.copyOf(seen);
+    }
+
+    /** Makes loops that nobody watches; their threads start when they are first used. */
+    public static EventLoops create(Transport transport, int count) {
+        return create(transport, count, null);
     }
 
     /**
      * Makes loops; their threads start when they are first used.
      *
      * @param count how many loops, at least 1
+     * @param monitor watches each loop from its first connection on; null where nobody does
      * @throws io.penstock.error.PgConfigException if the transport is asked for by name and cannot be had
      */
-    public static EventLoops create(Transport transport, int count) {
+    public static EventLoops create(Transport transport, int count, @Nullable LoopMonitor monitor) {
         var sockets = Sockets.of(transport);
+        var handlers = new ArrayList<MeteredIoHandler>();
         var threads = new Threads();
-        return new EventLoops(sockets, new MultiThreadIoEventLoopGroup(count, threads, sockets.ioHandlers()), threads);
+        var group = new MultiThreadIoEventLoopGroup(
+                count, threads, monitor == null ? sockets.ioHandlers() : metered(sockets.ioHandlers(), handlers));
+        return new EventLoops(sockets, group, threads, handlers, monitor);
+    }
+
+    /** Makes the handlers in the order of the group's loops. */
+    private static IoHandlerFactory metered(IoHandlerFactory plain, List<MeteredIoHandler> made) {
+        return executor -> {
+            var handler = new MeteredIoHandler(plain.newHandler(executor), System::nanoTime);
+            made.add(handler);
+            return handler;
+        };
     }
 
     /** The next loop for a connection, in turn, whatever timers are set in between. */
     EventLoop next() {
-        return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+        var index = Math.floorMod(turn.getAndIncrement(), loops.size());
+        watch(index);
+        return loops.get(index);
+    }
+
+    private void watch(int index) {
+        if (monitor != null && monitored.get(index).becomesWatched()) {
+            monitor.watch(monitored.get(index));
+        }
+    }
+
+    /** Starts every loop and its probe: for meters that are to be complete from the beginning. */
+    public void watchAll() {
+        for (var i = 0; i < monitored.size(); i++) {
+            watch(i);
+        }
+    }
+
+    /** The loops, for meters of Netty's own. */
+    public List<EventExecutor> executors() {
+        return List.copyOf(loops);
+    }
+
+    /** The name of a loop's thread; null before it has started. */
+    public @Nullable String nameOf(EventExecutor loop) {
+        var thread =
+                monitored.isEmpty() ? null : monitored.get(loops.indexOf(loop)).thread();
+        return thread == null ? null : thread.getName();
+    }
+
+    /** What the loops' buffers come from. */
+    public static ByteBufAllocatorMetricProvider allocator() {
+        return PooledByteBufAllocator.DEFAULT;
+    }
+
+    /** What the connections have exchanged with their servers. */
+    public ByteTraffic traffic() {
+        return traffic;
     }
 
     Sockets sockets() {
@@ -124,6 +203,38 @@ public final class EventLoops implements AutoCloseable {
 
         Loop(Runnable task, String name) {
             super(task, name);
+        }
+    }
+
+    /** One loop, as its monitor sees it. */
+    private static final class Monitored implements MonitoredLoop {
+
+        private final EventLoop loop;
+        private final MeteredIoHandler handler;
+        private final AtomicBoolean watched = new AtomicBoolean();
+
+        Monitored(EventLoop loop, MeteredIoHandler handler) {
+            this.loop = loop;
+            this.handler = handler;
+        }
+
+        boolean becomesWatched() {
+            return !watched.get() && watched.compareAndSet(false, true);
+        }
+
+        @Override
+        public @Nullable Thread thread() {
+            return handler.thread();
+        }
+
+        @Override
+        public void schedule(Runnable task, long delayNanos) {
+            loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public long busyNanos() {
+            return handler.busyNanos();
         }
     }
 }

@@ -49,7 +49,7 @@ public final class LoopLinks implements Links {
 
     @Override
     public Pipeline pipeline(Opened opened, StatementCache statements, SessionEvents events, Pipeline.Bounds bounds) {
-        return new Pipeline(channel(opened).alloc(), statements, events, bounds);
+        return new Pipeline(channel(opened).alloc(), statements, events, bounds, loops.traffic());
     }
 
     @Override

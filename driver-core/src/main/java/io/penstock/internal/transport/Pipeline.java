@@ -24,12 +24,20 @@ public final class Pipeline {
     private final ExchangeQueue queue;
     private final BackendDecoder decoder;
     private final Outbox outbox;
+    private final ByteTraffic traffic;
     private boolean closed;
 
     /** What bounds the pipeline; see {@code io.penstock.config.Limits}. */
     public record Bounds(WireLimits wire, int maxInFlight, long maxInFlightBytes) {}
 
-    public Pipeline(ByteBufAllocator allocator, StatementCache statements, SessionEvents events, Bounds bounds) {
+    /** @param traffic counts the bytes */
+    public Pipeline(
+            ByteBufAllocator allocator,
+            StatementCache statements,
+            SessionEvents events,
+            Bounds bounds,
+            ByteTraffic traffic) {
+        this.traffic = traffic;
         outbox = new Outbox(allocator, statements);
         queue = new ExchangeQueue(outbox, events, bounds.maxInFlight(), bounds.maxInFlightBytes());
         decoder = new BackendDecoder(bounds.wire(), queue.messages());
@@ -64,6 +72,7 @@ public final class Pipeline {
         if (closed) {
             return null;
         }
+        traffic.received(bytes.readableBytes());
         try {
             decoder.feed(bytes);
             return null;
@@ -79,7 +88,7 @@ public final class Pipeline {
     @Nullable
     ByteBuf take() {
         queue.writeAdmitted();
-        return outbox.take();
+        return counted(outbox.take());
     }
 
     /** Encodes what may be sent now into a buffer that stays the pipeline's until {@link #sent}. */
@@ -89,8 +98,16 @@ public final class Pipeline {
         return outbox.borrow();
     }
 
+    private @Nullable ByteBuf counted(@Nullable ByteBuf flight) {
+        if (flight != null) {
+            traffic.sent(flight.readableBytes());
+        }
+        return flight;
+    }
+
     /** What was borrowed has been sent. */
     void sent() {
+        traffic.sent(outbox.size());
         outbox.clear();
     }
 
