@@ -1,5 +1,6 @@
 /** The core: wire protocol, connection, asynchronous API. */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("requires-automatic") // Micrometer has no descriptors
 module io.penstock.core {
     requires static org.jspecify;
     requires jdk.net;
@@ -15,6 +16,9 @@ module io.penstock.core {
     requires com.ongres.scram.client;
     requires com.ongres.scram.common;
     requires static jdk.jfr;
+    requires static micrometer.core;
+    requires static micrometer.observation;
+    requires static micrometer.commons;
 
     exports io.penstock;
     exports io.penstock.codec;
@@ -22,6 +26,7 @@ module io.penstock.core {
     exports io.penstock.config;
     exports io.penstock.error;
     exports io.penstock.observe;
+    exports io.penstock.observe.micrometer;
     exports io.penstock.pool;
     exports io.penstock.sql;
 }

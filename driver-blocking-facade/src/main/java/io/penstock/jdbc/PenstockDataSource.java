@@ -90,6 +90,11 @@ public final class PenstockDataSource implements DataSource, AutoCloseable {
         return pool.metrics();
     }
 
+    /** The client that it has of its own: for its meters. It ends with this. */
+    public Penstock client() {
+        return client;
+    }
+
     /** Closes the pool: waits for lent connections as its options say, then ends them; and the client. Idempotent. */
     @Override
     public void close() {
