@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Another JVM, with a main class of ours in it; the two talk in lines. What it says on its error stream appears on ours. */
-final class ForkedJvm implements AutoCloseable {
+public final class ForkedJvm implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader out;
@@ -25,7 +25,7 @@ final class ForkedJvm implements AutoCloseable {
     }
 
     /** With the options before the main class, which has to name class or module path. */
-    static ForkedJvm start(List<String> arguments) throws IOException {
+    public static ForkedJvm start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
@@ -35,7 +35,7 @@ final class ForkedJvm implements AutoCloseable {
     }
 
     /** The words of the next line that begins with this one, without it. */
-    List<String> await(String word) throws IOException {
+    public List<String> await(String word) throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             List<String> words = List.of(line.split(" "));
             if (words.get(0).equals(word)) {
@@ -45,12 +45,24 @@ final class ForkedJvm implements AutoCloseable {
         throw new AssertionError("ended without saying " + word + ", exit code " + exitCode());
     }
 
-    void say(String line) throws IOException {
+    /** The lines before the next one that begins with this word. */
+    public List<String> linesUntil(String word) throws IOException {
+        var lines = new ArrayList<String>();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(word + " ")) {
+                return lines;
+            }
+            lines.add(line);
+        }
+        throw new AssertionError("ended without saying " + word + ", exit code " + exitCode());
+    }
+
+    public void say(String line) throws IOException {
         in.write(line + "\n");
         in.flush();
     }
 
-    int exitCode() {
+    public int exitCode() {
         try {
             return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;
         } catch (InterruptedException e) {

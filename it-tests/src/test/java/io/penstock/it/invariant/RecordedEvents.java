@@ -9,6 +9,7 @@ import io.penstock.observe.ConnectionOpenedEvent;
 import io.penstock.observe.DriverListener;
 import io.penstock.observe.DroppedErrorEvent;
 import io.penstock.observe.LeakSuspectedEvent;
+import io.penstock.observe.LoopBlockedEvent;
 import io.penstock.observe.NoticeEvent;
 import io.penstock.observe.OffloadRejectedEvent;
 import io.penstock.observe.RejectedEvent;
@@ -55,6 +56,11 @@ public final class RecordedEvents implements DriverListener {
 
     @Override
     public void connectionClosed(ConnectionClosedEvent event) {
+        add(event);
+    }
+
+    @Override
+    public void loopBlocked(LoopBlockedEvent event) {
         add(event);
     }
 

@@ -1,0 +1,101 @@
+package io.penstock.it.observe;
+
+import io.penstock.Batch;
+import io.penstock.Penstock;
+import io.penstock.PgConnection;
+import io.penstock.concurrent.ExecutionStrategy;
+import io.penstock.config.ConnectionOptions;
+import io.penstock.config.PoolOptions;
+import io.penstock.it.invariant.Await;
+import io.penstock.pool.PgPool;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import reactor.blockhound.BlockHound;
+
+/** What {@link BlockHoundIT} runs in a JVM of its own, whose classes BlockHound may change: a bit of everything, and every blocking call on a loop noted. */
+final class BlockHoundMain {
+
+    private static final Set<String> FOUND = new ConcurrentSkipListSet<>();
+
+    private BlockHoundMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var password = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        var options = ConnectionOptions.builder()
+                .host(arguments[0])
+                .port(Integer.parseInt(arguments[1]))
+                .database(arguments[2])
+                .user(arguments[3])
+                .password(password)
+                .applicationName("penstock-it")
+                .build();
+        BlockHound.builder()
+                .nonBlockingThreadPredicate(
+                        others -> others.or(thread -> thread.getName().startsWith("penstock-loop")))
+                // A read of the kernel's random numbers is a read of a file, and never waits.
+                .allowBlockingCallsInside("sun.security.provider.NativePRNG", "engineNextBytes")
+                .blockingMethodCallback(method -> FOUND.add(method + " in " + caller()))
+                .install();
+        try (var penstock = Penstock.builder().eventLoops(2).build()) {
+            everything(penstock, options);
+        }
+        say("driver");
+        try (var penstock = Penstock.builder()
+                .executionStrategy(ExecutionStrategy.eventLoop())
+                .build()) {
+            PgConnection connection = Await.get(penstock.connect(options));
+            Await.get(connection.query("select 1").thenAccept(result -> blockTheLoop()));
+        }
+        say("user");
+    }
+
+    private static void blockTheLoop() {
+        try {
+            new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void everything(Penstock penstock, ConnectionOptions options) {
+        PgConnection connection = Await.get(penstock.connect(options));
+        Await.get(connection.query("select $1::int, $2::text", 1, "text"));
+        Await.get(connection.batch(Batch.atomic().add("select 1").add("select 2")));
+        Await.get(connection.stream("select repeat('x', 500) from generate_series(1, 20000)")
+                .forEach(row -> {}));
+        Await.get(connection.inTransaction(tx -> tx.query("select 1")));
+        Await.get(connection.copyOut("copy (select 1) to stdout").forEach(bytes -> {}));
+        Await.failure(connection.query("select 1/0"));
+        var slow = connection.query("select pg_sleep(30)").toCompletableFuture();
+        Await.get(connection.cancel());
+        slow.handle((result, error) -> 0).join();
+        var size = PoolOptions.builder().name("hounded").maxSize(2).build();
+        PgPool pool = PgPool.create(penstock, options, size);
+        for (var i = 0; i < 50; i++) {
+            pool.withConnection(borrowed -> borrowed.query("select 1"));
+        }
+        Await.get(pool.withConnection(borrowed -> borrowed.query("select 1")));
+        Await.get(pool.close());
+        Await.get(connection.close());
+    }
+
+    /** The driver's or the user's frame nearest to the call. */
+    private static String caller() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.map(Object::toString)
+                        .filter(frame -> frame.startsWith("io.penstock") && !frame.contains("BlockHoundMain.caller"))
+                        .filter(frame -> !frame.contains("BlockHoundMain.lambda$main"))
+                        .findFirst()
+                        .orElse("code that is not the driver's"));
+    }
+
+    private static void say(String who) {
+        System.out.println(who + " " + String.join(";", FOUND).replace(' ', '_'));
+        FOUND.clear();
+    }
+}

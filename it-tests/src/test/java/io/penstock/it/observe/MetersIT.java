@@ -1,0 +1,237 @@
+package io.penstock.it.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.penstock.Penstock;
+import io.penstock.PgConnection;
+import io.penstock.config.PoolOptions;
+import io.penstock.it.invariant.Await;
+import io.penstock.it.invariant.TestClient;
+import io.penstock.it.server.PostgresServer;
+import io.penstock.it.server.PostgresTest;
+import io.penstock.observe.micrometer.PenstockMetrics;
+import io.penstock.pool.BlockingPool;
+import io.penstock.pool.PgPool;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The meters as Prometheus scrapes them: names, tags, units. Dashboards and alerts stand on these. */
+@PostgresTest
+class MetersIT {
+
+    private final PostgresServer server;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private Penstock penstock;
+    private PenstockMetrics metrics;
+    private TestClient client;
+
+    MetersIT(PostgresServer server) {
+        this.server = server;
+    }
+
+    @BeforeEach
+    void bind(TestClient testClient) {
+        client = testClient;
+        penstock = client.penstock(builder -> builder.name("shop"));
+        metrics = PenstockMetrics.of(penstock);
+        metrics.bindTo(registry);
+    }
+
+    @Test
+    void haveTheNamesAndTagsThatDashboardsKnow() {
+        try (BlockingPool blocking =
+                BlockingPool.create(penstock, client.options().build(), size("jdbc"))) {
+            PgPool async = PgPool.create(penstock, client.options().build(), size("r2dbc"));
+            use(blocking, async);
+
+            assertThat(scraped()).containsAllEntriesOf(EXPECTED);
+            Await.get(async.close());
+        }
+    }
+
+    /** Each line of the scrape, as its labels without their values. */
+    private static final Map<String, Set<String>> EXPECTED = Map.ofEntries(
+            line("netty_eventexecutor_lag_seconds_count", "group", "name"),
+            line("netty_eventexecutor_lag_seconds_sum", "group", "name"),
+            line("netty_eventexecutor_lag_seconds_max", "group", "name"),
+            line("netty_eventexecutor_lag_seconds_bucket", "group", "name", "le"),
+            line("netty_eventexecutor_stall_seconds", "group", "name"),
+            line("netty_eventexecutor_utilization_ratio", "group", "name"),
+            line("netty_eventexecutor_blocked_stalls_total", "group", "name"),
+            line("netty_eventexecutor_tasks_pending", "group", "name"),
+            line("netty_allocator_memory_used", "allocator_type", "id", "memory_type"),
+            line("penstock_offload_delay_seconds_bucket", "client", "le"),
+            line("penstock_offload_active_tasks", "client"),
+            line("penstock_offload_queued_tasks", "client"),
+            line("penstock_offload_rejected_tasks_total", "client"),
+            line("penstock_rx_paused_seconds_bucket", "client", "le"),
+            line("penstock_rx_buffered_bytes", "client"),
+            line("penstock_drained_bytes_total", "client"),
+            line("penstock_connections", "client"),
+            line("penstock_inflight_operations", "client"),
+            line("penstock_queue_size_operations", "client"),
+            line("penstock_queue_wait_seconds_bucket", "client", "le"),
+            line("penstock_rejected_operations_total", "client"),
+            line("penstock_statement_cache_statements_total", "client", "result"),
+            line("penstock_cancel_requests_total", "client", "outcome"),
+            line("penstock_errors_dropped_errors_total", "client"),
+            line("penstock_events_dropped_events_total", "client"),
+            line("penstock_bytes_total", "client", "direction"),
+            line(
+                    "db_client_operation_duration_seconds_bucket",
+                    "db_namespace",
+                    "db_operation_name",
+                    "db_response_status_code",
+                    "db_system_name",
+                    "error_type",
+                    "le",
+                    "server_address",
+                    "server_port"),
+            line("hikaricp_connections", "pool"),
+            line("hikaricp_connections_active", "pool"),
+            line("hikaricp_connections_idle", "pool"),
+            line("hikaricp_connections_pending", "pool"),
+            line("hikaricp_connections_max", "pool"),
+            line("hikaricp_connections_min", "pool"),
+            line("hikaricp_connections_timeout_total", "pool"),
+            line("hikaricp_connections_acquire_seconds_count", "pool"),
+            line("hikaricp_connections_usage_seconds_count", "pool"),
+            line("hikaricp_connections_creation_seconds_count", "pool"),
+            line("r2dbc_pool_acquired_connections", "name"),
+            line("r2dbc_pool_allocated_connections", "name"),
+            line("r2dbc_pool_idle_connections", "name"),
+            line("r2dbc_pool_pending_connections", "name"),
+            line("r2dbc_pool_max_allocated_connections", "name"),
+            line("r2dbc_pool_max_pending_connections", "name"),
+            line("db_client_connection_count", "db_client_connection_pool_name", "db_client_connection_state"),
+            line("db_client_connection_max", "db_client_connection_pool_name"),
+            line("db_client_connection_idle_min", "db_client_connection_pool_name"),
+            line("db_client_connection_pending_requests", "db_client_connection_pool_name"),
+            line("db_client_connection_timeouts_total", "db_client_connection_pool_name"),
+            line("db_client_connection_wait_time_seconds_bucket", "db_client_connection_pool_name", "le"),
+            line("db_client_connection_use_time_seconds_bucket", "db_client_connection_pool_name", "le"),
+            line("db_client_connection_create_time_seconds_bucket", "db_client_connection_pool_name", "le"));
+
+    private static Map.Entry<String, Set<String>> line(String name, String... labels) {
+        return Map.entry(name, new TreeSet<>(Set.of(labels)));
+    }
+
+    @Test
+    void haveNoTagOfASingleConnectionOrAText() {
+        PgConnection connection = client.connect(penstock, client.options());
+        Await.get(connection.query("select 'a text of its own'"));
+        Await.failure(connection.query("select 1/0"));
+        var process = Integer.toString(connection.server().processId());
+
+        assertThat(registry.scrape()).doesNotContain("a text of its own", "\"" + process + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "select 1            | SELECT | none  | none",
+                "select 1/0          | SELECT | 22012 | 22012",
+                "insert into nowhere values (1) | INSERT | 42P01 | 42P01",
+                "/* a comment */ show port | SHOW | none | none",
+                "frobnicate          | OTHER  | 42601 | 42601"
+            })
+    void timeOperationsByNameAndSqlState(String sql, String name, String status, String type) {
+        PgConnection connection = client.connect(penstock, client.options());
+
+        connection.query(sql).toCompletableFuture().handle((result, error) -> 0).join();
+
+        var timer = registry.get("db.client.operation.duration")
+                .tags("db.operation.name", name, "db.response.status_code", status, "error.type", type)
+                .tags("db.namespace", server.database(), "server.port", Integer.toString(server.port()))
+                .timer();
+        assertThat(timer.count()).isEqualTo(1);
+    }
+
+    @Test
+    void countHitsAndMissesOfStatements() {
+        PgConnection connection = client.connect(penstock, client.options());
+
+        for (var i = 0; i < 5; i++) {
+            Await.get(connection.query("select $1::int + 17", i));
+        }
+
+        assertThat(penstock.metrics().totals().statements().misses()).isEqualTo(1);
+        assertThat(penstock.metrics().totals().statements().hits()).isEqualTo(4);
+    }
+
+    @Test
+    void areGoneWhenTheyAreClosed() {
+        client.connect(penstock, client.options());
+
+        metrics.close();
+
+        assertThat(registry.getMeters().stream().map(Meter::getId).map(Meter.Id::getName))
+                .allMatch(name -> name.startsWith("netty.allocator."));
+    }
+
+    @Test
+    void areGoneWhenTheClientIsClosed() {
+        penstock.close();
+
+        assertThat(registry.getMeters().stream().map(Meter::getId).map(Meter.Id::getName))
+                .allMatch(name -> name.startsWith("netty.allocator."));
+    }
+
+    @Test
+    void ofAPoolComeAndGoWithIt() {
+        BlockingPool pool = BlockingPool.create(penstock, client.options().build(), size("here today"));
+        assertThat(registry.find("hikaricp.connections.max")
+                        .tag("pool", "here today")
+                        .gauge()
+                        .value())
+                .isEqualTo(2);
+
+        pool.close();
+
+        Await.until(
+                "the pool's meters are gone",
+                () -> registry.find("hikaricp.connections.max").gauge() == null);
+    }
+
+    private void use(BlockingPool blocking, PgPool async) {
+        PgConnection connection = client.connect(penstock, client.options());
+        Await.get(connection.query("select 1"));
+        blocking.withConnection(borrowed -> borrowed.query("select 1"));
+        Await.get(async.withConnection(borrowed -> borrowed.query("select 1")));
+    }
+
+    private static PoolOptions size(String name) {
+        return PoolOptions.builder().name(name).maxSize(2).build();
+    }
+
+    /** What is scraped, without values: names, and the labels that one of their lines has. */
+    private Map<String, Set<String>> scraped() {
+        return registry.scrape()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.toMap(MetersIT::name, MetersIT::labels, (one, other) -> one));
+    }
+
+    private static String name(String line) {
+        return line.substring(0, line.indexOf(line.contains("{") ? '{' : ' '));
+    }
+
+    private static Set<String> labels(String line) {
+        var labels = new TreeSet<String>();
+        var matcher = java.util.regex.Pattern.compile("([a-z_]+)=\"").matcher(line);
+        while (matcher.find()) {
+            labels.add(matcher.group(1));
+        }
+        return labels;
+    }
+}
