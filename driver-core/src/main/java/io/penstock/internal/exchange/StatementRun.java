@@ -121,6 +121,7 @@ public final class StatementRun {
         closed = 0;
         reused = false;
         preparing = false;
+        unprepared = null;
         stale = false;
         discarded = 0;
         return this;
