@@ -62,10 +62,5 @@ final class StuckLog {
         public Throwable fillInStackTrace() {
             return this;
         }
-
-        @Override
-        public String toString() {
-            return getMessage();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.internal.observe;
 
 import io.penstock.observe.LoopMetrics;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One loop, its probe, and what the watchdog knows of its blocks. Written by the watchdog, read by anybody. */
@@ -10,7 +11,7 @@ final class WatchedLoop {
     private final LoopProbe probe;
 
     private boolean isStuck;
-    private volatile long blocks;
+    private final AtomicLong blocks = new AtomicLong();
 
     WatchedLoop(MonitoredLoop loop, LoopProbe probe) {
         this.loop = loop;
@@ -31,7 +32,7 @@ final class WatchedLoop {
         var news = !isStuck;
         if (news) {
             isStuck = true;
-            blocks++;
+            blocks.incrementAndGet();
         }
         return news;
     }
@@ -47,6 +48,7 @@ final class WatchedLoop {
     }
 
     LoopMetrics metrics(long now) {
-        return new LoopMetrics(name(), probe.lastLagNanos(), probe.stallNanos(now), probe.utilization(now), blocks);
+        return new LoopMetrics(
+                name(), probe.lastLagNanos(), probe.stallNanos(now), probe.utilization(now), blocks.get());
     }
 }
