@@ -16,7 +16,6 @@ import io.penstock.pool.PoolMetrics;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -124,9 +123,10 @@ public final class PenstockDataSource implements DataSource, AutoCloseable {
         throw SqlErrors.unsupported("setLoginTimeout");
     }
 
+    /** The one above the driver's own, where {@link System.Logger} logs through {@code java.util.logging}, as it does by default. */
     @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw SqlErrors.unsupported("getParentLogger");
+    public Logger getParentLogger() {
+        return Logger.getLogger("io.penstock");
     }
 
     @Override

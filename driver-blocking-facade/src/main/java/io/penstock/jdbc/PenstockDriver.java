@@ -15,7 +15,6 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Arrays;
 import java.util.Properties;
 import java.util.logging.Logger;
@@ -130,8 +129,9 @@ public final class PenstockDriver implements Driver {
         return false;
     }
 
+    /** The one above the driver's own, where {@link System.Logger} logs through {@code java.util.logging}, as it does by default. */
     @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw SqlErrors.unsupported("getParentLogger");
+    public Logger getParentLogger() {
+        return Logger.getLogger("io.penstock");
     }
 }

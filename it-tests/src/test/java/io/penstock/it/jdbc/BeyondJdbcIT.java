@@ -174,8 +174,7 @@ class BeyondJdbcIT {
             execute(connection, "create temp table one (id int primary key)");
             execute(connection, "create temp table other (id int primary key)");
             execute(connection, "insert into one values (1); insert into other values (1)");
-            try (var statement =
-                            connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
+            try (var statement = connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
                     var rows = statement.executeQuery("select one.id, other.id from one, other")) {
                 rows.next();
                 assertThatThrownBy(rows::deleteRow)

@@ -24,6 +24,7 @@ final class ArrayMaking {
         }
         var name = session.types().name(type);
         var jdbcType = session.types().jdbcType(type);
-        return new SqlArray(session, new SqlArray.Kind(arrayType, type, name, jdbcType), elements, ArrayText.of(elements));
+        return new SqlArray(
+                session, new SqlArray.Kind(arrayType, type, name, jdbcType), elements, ArrayText.of(elements));
     }
 }

@@ -38,8 +38,8 @@ final class ArrayRows {
         var columns = List.of(
                 new Column("INDEX", SqlType.INT4.oid(), -1, 0, 0, Format.TEXT),
                 new Column("VALUE", valueOid, -1, 0, 0, Format.TEXT));
-        var cells = new Cells(
-                columns, new SessionValues(session), session.options().names());
+        var cells =
+                new Cells(columns, new SessionValues(session), session.options().names());
         return new HeldResultSet(new MadeRows.Nobody(session), cells, rows, HeldResultSet.Direction.ANY, 0);
     }
 
@@ -53,7 +53,12 @@ final class ArrayRows {
         var values = new @Nullable Object[count];
         var types = new int[count];
         for (var i = 0; i < count; i++) {
-            sql.append(i == 0 ? "" : ", ").append('(').append(index + i).append(", $").append(i + 1).append(')');
+            sql.append(i == 0 ? "" : ", ")
+                    .append('(')
+                    .append(index + i)
+                    .append(", $")
+                    .append(i + 1)
+                    .append(')');
             values[i] = text(Array.get(array, index - 1 + i));
             types[i] = valueOid;
         }
