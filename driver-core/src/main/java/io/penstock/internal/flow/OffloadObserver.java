@@ -5,7 +5,7 @@ package io.penstock.internal.flow;
  */
 public interface OffloadObserver {
 
-    /** A drain began, so many nanoseconds after it was handed to the executor. */
+    /** A drain began, so many nanoseconds after it was handed to the executor; not told of those that a loop runs by choice. */
     void drainStarted(long delayNanos);
 
     /** A drain ended or yielded. */

@@ -332,7 +332,9 @@ public final class SerialDispatcher implements Executor {
         if (!PHASE.compareAndSet(this, Phase.SUBMITTED, Phase.DRAINING)) {
             return;
         }
-        offload.observer().drainStarted(offload.ticker().getAsLong() - submittedNanos);
+        if (!onLoop) {
+            offload.observer().drainStarted(offload.ticker().getAsLong() - submittedNanos);
+        }
         do {
             drainer = me;
             if (!deliverAll()) {
@@ -341,7 +343,9 @@ public final class SerialDispatcher implements Executor {
             drainer = null;
             phase = Phase.IDLE;
         } while (!queue.isEmpty() && PHASE.compareAndSet(this, Phase.IDLE, Phase.DRAINING));
-        offload.observer().drainEnded();
+        if (!onLoop) {
+            offload.observer().drainEnded();
+        }
     }
 
     /** False when another drain goes on with the rest. */

@@ -21,6 +21,9 @@ final class Bench implements AutoCloseable {
     final OffloadExecutor offloadExecutor = OffloadExecutor.create();
     final Offload offload;
 
+    /** How long drains have waited for a thread. */
+    final List<Long> delays = new CopyOnWriteArrayList<>();
+
     Bench() {
         var errors = new DroppedErrors(new Remember(), offloadExecutor, fallback, ticker, new RecordingLogger());
         offload = new Offload(offloadExecutor, fallback, errors, new Observe(), ticker);
@@ -71,7 +74,9 @@ final class Bench implements AutoCloseable {
 
     private final class Observe implements OffloadObserver {
         @Override
-        public void drainStarted(long delayNanos) {}
+        public void drainStarted(long delayNanos) {
+            delays.add(delayNanos);
+        }
 
         @Override
         public void drainEnded() {}

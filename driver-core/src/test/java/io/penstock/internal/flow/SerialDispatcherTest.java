@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.testing.FakeLoop;
 import io.penstock.testing.ManualExecutor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +38,25 @@ class SerialDispatcherTest {
         assertThat(executor.submissions()).isEqualTo(1);
         executor.runAll();
         assertThat(log).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void tellsHowLongSignalsHaveWaitedForAThread() {
+        var dispatcher = bench.on(executor);
+        dispatcher.enqueue(note("a"));
+        bench.ticker.advance(Duration.ofMillis(7));
+        executor.runAll();
+
+        assertThat(bench.delays).containsExactly(Duration.ofMillis(7).toNanos());
+    }
+
+    @Test
+    void tellsNoDelayOfWhatALoopRunsByChoice() {
+        var dispatcher = bench.onLoop();
+        bench.loop.run(() -> dispatcher.enqueue(note("a")));
+
+        assertThat(log).containsExactly("a");
+        assertThat(bench.delays).isEmpty();
     }
 
     @Test
