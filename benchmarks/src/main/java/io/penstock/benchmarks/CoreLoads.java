@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -182,7 +183,7 @@ final class CoreLoads {
         });
     }
 
-    private ArrayList<Object> idle(int count) {
+    private List<Object> idle(int count) {
         var connections = new ArrayList<Object>();
         for (var i = 0; i < count; i++) {
             if (contender == Contender.PENSTOCK_BLOCKING) {

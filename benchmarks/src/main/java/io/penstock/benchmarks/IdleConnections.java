@@ -22,9 +22,11 @@ final class IdleConnections {
             opening.open(1);
             var before = held();
             var connections = opening.open(Workload.IDLE);
-            var each = (held() - before) / Workload.IDLE;
-            Reference.reachabilityFence(connections);
-            return each;
+            try {
+                return (held() - before) / Workload.IDLE;
+            } finally {
+                Reference.reachabilityFence(connections);
+            }
         });
     }
 

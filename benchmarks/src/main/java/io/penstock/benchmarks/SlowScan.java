@@ -21,7 +21,7 @@ final class SlowScan {
                 reading.read(NANOS);
                 try (var rows = statement.executeQuery("select last_value from taken")) {
                     rows.next();
-                    return rows.getLong(1) * Workload.COUNTED_ROW_BYTES >> 10;
+                    return (rows.getLong(1) * Workload.COUNTED_ROW_BYTES) >> 10;
                 }
             }
         });

@@ -29,7 +29,6 @@ public final class Suite {
     private final Server server;
     private final Setting setting;
     private final Page page;
-    private final Penstock client;
     private final BlockingConnection connection;
 
     /** How long and how much. */
@@ -67,7 +66,6 @@ public final class Suite {
         this.server = server;
         this.setting = setting;
         this.page = page;
-        this.client = client;
         this.connection = client.connectBlocking(server.options());
     }
 

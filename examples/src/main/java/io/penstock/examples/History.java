@@ -44,7 +44,7 @@ final class History {
                     Locale.ROOT,
                     "{\"t\":%.2f,\"mode\":%d,\"lag\":%.3f,\"stall\":%.3f,\"buffered\":%d,\"inFlight\":%d,\"offload\":%.3f}",
                     (System.nanoTime() - started) / 1e9,
-                    mode.ordinal(),
+                    mode.number(),
                     most(LoopMetrics::lagNanos) / 1e6,
                     most(LoopMetrics::stallNanos) / 1e6,
                     metrics.bufferedBytes(),

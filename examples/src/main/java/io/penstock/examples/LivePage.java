@@ -41,10 +41,8 @@ final class LivePage implements AutoCloseable {
     private void change(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getPath();
         var number = path.charAt(path.length() - 1) - '0';
-        if (number >= 0
-                && number < Mode.values().length
-                && exchange.getRequestMethod().equals("POST")) {
-            workload.mode(Mode.values()[number]);
+        if (exchange.getRequestMethod().equals("POST")) {
+            Mode.numbered(number).ifPresent(workload::mode);
         }
         answer(exchange, "application/json", state());
     }
@@ -53,7 +51,7 @@ final class LivePage implements AutoCloseable {
         var modes = Arrays.stream(Mode.values())
                 .map(mode -> "\"" + mode.words() + "\"")
                 .collect(Collectors.joining(",", "[", "]"));
-        return "{\"modes\":" + modes + ",\"mode\":" + workload.mode().ordinal() + ",\"samples\":" + history.json()
+        return "{\"modes\":" + modes + ",\"mode\":" + workload.mode().number() + ",\"samples\":" + history.json()
                 + "}";
     }
 

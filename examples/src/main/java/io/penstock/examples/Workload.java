@@ -103,10 +103,10 @@ final class Workload implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         closed = true;
         clock.shutdownNow();
         blockingPool.close();
-        await(pool.close());
+        pool.close().toCompletableFuture().join();
     }
 }

@@ -51,7 +51,7 @@ final class ServerFacts {
 
     /** One of the numbers with points between them; 0 where there are not so many. */
     private int number(int index) {
-        var numbers = version().split("[^0-9.]", 2)[0].split("\\.");
+        var numbers = version().split("[^0-9.]", 2)[0].split("\\.", -1);
         return index < numbers.length && !numbers[index].isEmpty() ? Integer.parseInt(numbers[index]) : 0;
     }
 

@@ -89,7 +89,7 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
 
     boolean run() throws SQLException {
         requireOpen();
-        return only != null && parameters.areSet() ? run(only, keys) : run(queries(), keys);
+        return (only != null && parameters.areSet()) ? run(only, keys) : run(queries(), keys);
     }
 
     /** What is sent for a parameter that was not set; null where that is an error. */
