@@ -19,7 +19,7 @@ public enum ConnectionProperty {
             "authenticationPluginClassName",
             Treatment.REFUSED,
             "names a class to load; give a PasswordSource to PenstockDataSource"),
-    AUTOSAVE("autosave", Treatment.HONOURED, "never or always; conservative has no effect yet"),
+    AUTOSAVE("autosave", Treatment.HONOURED, "never, conservative or always: whether a transaction goes back to before a statement that failed"),
     BINARY_TRANSFER("binaryTransfer", Treatment.UNNEEDED, "values are the same in either format"),
     BINARY_TRANSFER_DISABLE("binaryTransferDisable", Treatment.UNNEEDED, "see binaryTransfer"),
     BINARY_TRANSFER_ENABLE("binaryTransferEnable", Treatment.UNNEEDED, "see binaryTransfer"),
@@ -27,7 +27,7 @@ public enum ConnectionProperty {
     CHANNEL_BINDING("channelBinding", Treatment.HONOURED, "disable, prefer or require"),
     CLASS_LOADER_STRATEGY("classLoaderStrategy", Treatment.UNNEEDED, "no class is loaded by name"),
     CLEANUP_SAVEPOINTS(
-            "cleanupSavepoints", Treatment.HONOURED, "no effect yet: whether the savepoints of autosave are released"),
+            "cleanupSavepoints", Treatment.HONOURED, "whether the savepoints of autosave are released, in front of the next statement"),
     CONNECT_EXECUTOR(
             "connectExecutor", Treatment.REFUSED, "names a class to load; a connect has a deadline of its own"),
     CONNECT_EXECUTOR_ARG("connectExecutorArg", Treatment.REFUSED, "see connectExecutor"),
@@ -87,7 +87,7 @@ public enum ConnectionProperty {
     PREFER_QUERY_MODE(
             "preferQueryMode",
             Treatment.HONOURED,
-            "simple is run as extendedForPrepared: values never go into the text"),
+            "extendedCacheEverything keeps plain statements prepared too; simple keeps none, and values never go into the text"),
     PREPARED_STATEMENT_CACHE_QUERIES(
             "preparedStatementCacheQueries", Treatment.HONOURED, "prepared statements kept for a connection"),
     PREPARED_STATEMENT_CACHE_SIZE_MIB("preparedStatementCacheSizeMiB", Treatment.HONOURED, "the same in MiB"),
@@ -103,16 +103,16 @@ public enum ConnectionProperty {
     READ_ONLY_MODE(
             "readOnlyMode",
             Treatment.HONOURED,
-            "ignore, transaction or always; always takes effect with the next setReadOnly"),
+            "ignore, transaction or always: whether the server holds to it in no, in explicit or in all transactions"),
     RECEIVE_BUFFER_SIZE("receiveBufferSize", Treatment.UNNEEDED, "the system sizes the sockets"),
     REPLICATION("replication", Treatment.REFUSED, "replication is the core's: PgConnection", "false"),
     REQUIRE_AUTH("requireAuth", Treatment.HONOURED, "the authentication methods to go along with"),
     REWRITE_BATCHED_INSERTS(
             "reWriteBatchedInserts",
             Treatment.HONOURED,
-            "no effect yet: whether a batch of one-row inserts is sent as inserts of many rows"),
+            "whether a batch of one-row inserts is sent as inserts of many rows"),
     REWRITE_BATCHED_INSERTS_SIZE(
-            "reWriteBatchedInsertsSize", Treatment.HONOURED, "no effect yet: the most rows of one of them; 0 for 128"),
+            "reWriteBatchedInsertsSize", Treatment.HONOURED, "the most rows of one of them, as a power of two; 0 for 128"),
     SCRAM_MAX_ITERATIONS("scramMaxIterations", Treatment.HONOURED, "the most that a server may ask for"),
     SEND_BUFFER_SIZE("sendBufferSize", Treatment.UNNEEDED, "the system sizes the sockets"),
     SERVICE("service", Treatment.REFUSED, "write the service's settings into the URL"),
@@ -139,7 +139,7 @@ public enum ConnectionProperty {
             "sslhostnameverifier",
             Treatment.REFUSED,
             "names a class to load; sslmode says whether the name is verified"),
-    SSL_KEY("sslkey", Treatment.HONOURED, "the client's key: PEM, or PKCS-12 (.p12, .pfx) with its certificates"),
+    SSL_KEY("sslkey", Treatment.HONOURED, "the client's key: PEM, PKCS-8 in DER (.pk8), or PKCS-12 (.p12, .pfx) with its certificates"),
     SSL_MODE("sslmode", Treatment.HONOURED, "as libpq; default prefer"),
     SSL_NEGOTIATION("sslNegotiation", Treatment.HONOURED, "postgres or direct"),
     SSL_PASSWORD("sslpassword", Treatment.HONOURED, "of the client's key"),

@@ -45,7 +45,7 @@ record ClientKey(PrivateKey key, List<X509Certificate> chain) {
     static ClientKey read(TlsIdentity identity) throws GeneralSecurityException {
         if (identity instanceof TlsIdentity.PemFiles pem) {
             return new ClientKey(
-                    PrivateKeys.read(PemFile.read(pem.key(), "sslkey"), pem.keyPassword()),
+                    PrivateKeys.read(PemFile.readKey(pem.key(), "sslkey"), pem.keyPassword()),
                     PemFile.read(pem.certificate(), "sslcert").certificates());
         }
         if (identity instanceof TlsIdentity.Pkcs12 pkcs12) {

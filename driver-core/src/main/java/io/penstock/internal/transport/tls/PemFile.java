@@ -47,7 +47,18 @@ record PemFile(Path file, String option, List<Block> blocks) {
         }
     }
 
+    /** A private key: in PEM, or as one PKCS#8 in DER, which OpenSSL's tools call by the same names. */
+    static PemFile readKey(Path file, String option) {
+        byte[] bytes = content(file, option);
+        String label = PrivateKeys.labelOfDer(bytes);
+        return label == null ? of(file, option, bytes) : new PemFile(file, option, List.of(new Block(label, bytes)));
+    }
+
     static PemFile read(Path file, String option) {
+        return of(file, option, content(file, option));
+    }
+
+    private static byte[] content(Path file, String option) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
@@ -57,6 +68,10 @@ record PemFile(Path file, String option, List<Block> blocks) {
         if (bytes.length > MAX_BYTES) {
             throw new PgConfigException(option + ": " + file + " is larger than " + MAX_BYTES + " bytes");
         }
+        return bytes;
+    }
+
+    private static PemFile of(Path file, String option, byte[] bytes) {
         try {
             return new PemFile(file, option, blocks(new String(bytes, US_ASCII)));
         } catch (IllegalArgumentException e) {

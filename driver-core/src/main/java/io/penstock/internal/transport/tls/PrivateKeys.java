@@ -3,6 +3,7 @@ package io.penstock.internal.transport.tls;
 import io.penstock.config.Secret;
 import io.penstock.error.PgConfigException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -20,7 +21,7 @@ import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads private keys from PEM, in the forms that OpenSSL writes:
+ * Reads private keys from PEM, or from PKCS#8 in DER, in the forms that OpenSSL writes:
  *
  * <pre>
  *  PRIVATE KEY             PKCS#8
@@ -48,6 +49,21 @@ final class PrivateKeys {
     private static final List<String> FACTORIES = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
 
     private PrivateKeys() {}
+
+    /**
+     * What PEM would call these bytes: a PKCS#8 begins with its version, an encrypted one with the algorithm. Null for what is no DER.
+     */
+    static @Nullable String labelOfDer(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] != Der.SEQUENCE) {
+            return null;
+        }
+        try {
+            int first = Der.content(ByteBuffer.wrap(bytes), Der.SEQUENCE).get();
+            return first == Der.INTEGER ? "PRIVATE KEY" : "ENCRYPTED PRIVATE KEY";
+        } catch (InvalidKeySpecException | BufferUnderflowException e) {
+            return null;
+        }
+    }
 
     /** The first private key of the file. */
     static PrivateKey read(PemFile pem, @Nullable Secret password) {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
@@ -83,6 +84,23 @@ class ClientKeyTest {
         Path key = Pem.encrypted(file(alias + ".enc"), keys.key(alias), CANARY, scheme);
 
         assertShown(alias, TlsIdentity.pemFiles(certificate(alias), key, Secret.of(CANARY)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rsa", "ec", "ed25519"})
+    void showsPkcs8KeysInDer(String alias) throws IOException {
+        Path key = Files.write(file(alias + ".pk8"), keys.key(alias).getEncoded());
+
+        assertShown(alias, TlsIdentity.pemFiles(certificate(alias), key));
+    }
+
+    @Test
+    void showsEncryptedKeysInDer() throws IOException {
+        Path pem = Pem.encrypted(file("der.enc"), keys.key("rsa"), CANARY, "PBEWithHmacSHA256AndAES_256");
+        String base64 = Files.readString(pem).replaceAll("-----[A-Z ]+-----", "").strip();
+        Path key = Files.write(file("encrypted.pk8"), Base64.getMimeDecoder().decode(base64));
+
+        assertShown("rsa", TlsIdentity.pemFiles(certificate("rsa"), key, Secret.of(CANARY)));
     }
 
     @Test
