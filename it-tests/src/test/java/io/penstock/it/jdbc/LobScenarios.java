@@ -229,11 +229,7 @@ final class LobScenarios {
                 set("a null clob", "data", s -> s.setNull(1, Types.CLOB)),
                 set("an object stream", "data", s -> s.setObject(1, new ByteArrayInputStream(BYTES), Types.BLOB)),
                 set("an object of bytes", "data", s -> s.setObject(1, BYTES, Types.BLOB)),
-                set("an object text", "data", s -> s.setObject(1, "text", Types.CLOB)),
-                new Scenario(
-                        "create struct",
-                        (connection, seen) ->
-                                seen.see("create", () -> connection.createStruct("sample", new Object[0]))));
+                set("an object text", "data", s -> s.setObject(1, "text", Types.CLOB)));
     }
 
     // ---- transactions

@@ -11,6 +11,7 @@ import io.penstock.jdbc.internal.errors.SelfWrapper;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.lob.Lobs;
 import io.penstock.jdbc.internal.metadata.CatalogMetaData;
+import io.penstock.jdbc.internal.result.SqlStruct;
 import io.penstock.jdbc.internal.result.SqlXml;
 import io.penstock.jdbc.internal.session.Isolation;
 import io.penstock.jdbc.internal.session.JdbcSession;
@@ -380,7 +381,12 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
 
     @Override
     public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
-        throw SqlErrors.unsupported("createStruct");
+        requireOpen();
+        var oid = session.types().oid(typeName);
+        if (oid == 0) {
+            throw new SQLException("there is no type " + typeName, JdbcState.INVALID_PARAMETER_VALUE);
+        }
+        return SqlStruct.of(oid, session.types().name(oid), attributes, "");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.penstock.jdbc.internal.result;
 
 import io.penstock.Column;
 import io.penstock.Row;
+import io.penstock.codec.Composite;
 import io.penstock.error.PgCodecException;
 import io.penstock.jdbc.internal.convert.CellReader;
 import io.penstock.jdbc.internal.convert.SqlType;
@@ -60,7 +61,7 @@ public final class SessionValues implements ValueContext {
             return switch (SqlType.of(column.typeOid())) {
                 case XML -> new SqlXml(String.valueOf(row.getString(index)));
                 case REFCURSOR -> RefCursor.rows(session, String.valueOf(row.getString(index)));
-                default -> session.types().isArray(column.typeOid()) ? array(row, index, column) : row.get(index);
+                default -> session.types().isArray(column.typeOid()) ? array(row, index, column) : other(row, index, column);
             };
         } catch (PgCodecException e) {
             throw SqlErrors.of(e);
@@ -85,6 +86,17 @@ public final class SessionValues implements ValueContext {
             return new TupleId(cells.getString(row, index, type));
         }
         return null;
+    }
+
+    private @Nullable Object other(Row row, int index, Column column) throws SQLException {
+        var value = row.get(index);
+        return value instanceof Composite composite
+                ? SqlStruct.of(
+                        column.typeOid(),
+                        session.types().name(column.typeOid()),
+                        composite,
+                        String.valueOf(row.getString(index)))
+                : value;
     }
 
     private SqlArray array(Row row, int index, Column column) throws SQLException {

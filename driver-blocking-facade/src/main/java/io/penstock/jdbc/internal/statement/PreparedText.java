@@ -9,6 +9,7 @@ import io.penstock.jdbc.internal.convert.SqlType;
 import io.penstock.jdbc.internal.lob.Lobs;
 import io.penstock.jdbc.internal.result.ColumnMetaData;
 import io.penstock.jdbc.internal.result.SqlArray;
+import io.penstock.jdbc.internal.result.SqlStruct;
 import io.penstock.jdbc.internal.session.JdbcSession;
 import io.penstock.jdbc.internal.sql.CallForm;
 import io.penstock.jdbc.internal.sql.ParsedSql;
@@ -189,6 +190,10 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
             setClob(index, clob);
             return;
         }
+        if (value instanceof SqlStruct struct) {
+            set(index, new Parameter(struct.toComposite(), struct.oid()));
+            return;
+        }
         if (value instanceof RowId rowId) {
             setRowId(index, rowId);
             return;
@@ -205,7 +210,7 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
             setNull(index, jdbcType);
         } else if (value instanceof java.sql.Array || value instanceof java.sql.SQLXML) {
             setObject(index, value);
-        } else if (value instanceof Blob || value instanceof Clob || value instanceof RowId) {
+        } else if (value instanceof Blob || value instanceof Clob || value instanceof RowId || value instanceof SqlStruct) {
             setObject(index, value);
         } else if (value instanceof InputStream stream && jdbcType == Types.BLOB) {
             setBlob(index, stream);
