@@ -347,7 +347,9 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         return own != null ? own : core.options().timeouts().statement();
     }
 
+    /** Before anything is noted: what is refused here leaves no trace. */
     void requireFree() {
+        BlockingGuard.check();
         if (isOccupied()) {
             throw new PgRejectedException(
                             "a cursor or a copy is open on this connection; close it first", "55006", Outcome.NOT_SENT)
