@@ -24,7 +24,7 @@ public final class CallerConnect implements Connector.End {
      */
     public static RealBlockingConnection connect(ClientRuntime runtime, ConnectionOptions options) {
         BlockingGuard.check();
-        var links = new CallerLinks(runtime.loops(), runtime.offload().executor());
+        var links = new CallerLinks(runtime.loops(), runtime.standIns());
         var end = new CallerConnect(runtime);
         new Connector(runtime, options, links, end).start();
         if (end.failure != null) {

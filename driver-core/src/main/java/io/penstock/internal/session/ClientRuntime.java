@@ -75,6 +75,10 @@ public final class ClientRuntime implements AutoCloseable {
     private final @Nullable OperationTracer tracer;
     private final EventLoops loops;
     private final Offload offload;
+
+    /** Stand in for callers at their blocking sockets. A virtual thread would leave such a socket in non-blocking mode for good: two more calls of the kernel for a read. */
+    private final OffloadExecutor standIns = OffloadExecutor.platform("penstock-socket-");
+
     private final ClientEvents events;
     private final ByteBudget receiveBudget;
     private final CancelSlots cancelSlots = new CancelSlots();
@@ -185,6 +189,10 @@ public final class ClientRuntime implements AutoCloseable {
 
     public Offload offload() {
         return offload;
+    }
+
+    OffloadExecutor standIns() {
+        return standIns;
     }
 
     ClientEvents events() {
@@ -309,5 +317,6 @@ public final class ClientRuntime implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         offload.close();
+        standIns.close();
     }
 }
