@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   format id _ global transaction id in Base64 _ branch qualifier in Base64
  * </pre>
  *
- * <p>It has digits, letters and {@code + / = _ -} alone, so it can stand in a literal. With the longest parts that an Xid may have it is 188 characters at the most; the server
+ * <p>It has digits, letters and {@code + / = _ -} alone, so it can stand in a literal. With the longest parts that an Xid may have it is 189 characters at the most; the server
  * takes fewer than 200.
  */
 record Gid(int formatId, String globalId, String qualifier) {
