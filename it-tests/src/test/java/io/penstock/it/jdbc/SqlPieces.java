@@ -59,10 +59,16 @@ final class SqlPieces {
     private void value() {
         switch (random.nextInt(7)) {
             case 0 -> both(plain());
-            case 1 -> both((random.nextBoolean() ? "E'" : "e'") + inside().replace("\\", "\\\\").replace("'", "\\'") + "'");
+            case 1 ->
+                both((random.nextBoolean() ? "E'" : "e'")
+                        + inside().replace("\\", "\\\\").replace("'", "\\'") + "'");
             case 2 -> both(dollar());
             case 3 -> both("1 - -2 / 3");
-            case 4 -> both(backslashes ? plain() : "U&'" + inside().replace("\\", "\\\\").replace("'", "''") + "'");
+            case 4 ->
+                both(
+                        backslashes
+                                ? plain()
+                                : "U&'" + inside().replace("\\", "\\\\").replace("'", "''") + "'");
             case 5 -> {
                 jdbc.append("'{\"a\":1}'::jsonb ?? 'a'");
                 raw.append("'{\"a\":1}'::jsonb ? 'a'");

@@ -19,7 +19,10 @@ public enum ConnectionProperty {
             "authenticationPluginClassName",
             Treatment.REFUSED,
             "names a class to load; give a PasswordSource to PenstockDataSource"),
-    AUTOSAVE("autosave", Treatment.HONOURED, "never, conservative or always: whether a transaction goes back to before a statement that failed"),
+    AUTOSAVE(
+            "autosave",
+            Treatment.HONOURED,
+            "never, conservative or always: whether a transaction goes back to before a statement that failed"),
     BINARY_TRANSFER("binaryTransfer", Treatment.UNNEEDED, "values are the same in either format"),
     BINARY_TRANSFER_DISABLE("binaryTransferDisable", Treatment.UNNEEDED, "see binaryTransfer"),
     BINARY_TRANSFER_ENABLE("binaryTransferEnable", Treatment.UNNEEDED, "see binaryTransfer"),
@@ -27,7 +30,9 @@ public enum ConnectionProperty {
     CHANNEL_BINDING("channelBinding", Treatment.HONOURED, "disable, prefer or require"),
     CLASS_LOADER_STRATEGY("classLoaderStrategy", Treatment.UNNEEDED, "no class is loaded by name"),
     CLEANUP_SAVEPOINTS(
-            "cleanupSavepoints", Treatment.HONOURED, "whether the savepoints of autosave are released, in front of the next statement"),
+            "cleanupSavepoints",
+            Treatment.HONOURED,
+            "whether the savepoints of autosave are released, in front of the next statement"),
     CONNECT_EXECUTOR(
             "connectExecutor", Treatment.REFUSED, "names a class to load; a connect has a deadline of its own"),
     CONNECT_EXECUTOR_ARG("connectExecutorArg", Treatment.REFUSED, "see connectExecutor"),
@@ -112,7 +117,9 @@ public enum ConnectionProperty {
             Treatment.HONOURED,
             "whether a batch of one-row inserts is sent as inserts of many rows"),
     REWRITE_BATCHED_INSERTS_SIZE(
-            "reWriteBatchedInsertsSize", Treatment.HONOURED, "the most rows of one of them, as a power of two; 0 for 128"),
+            "reWriteBatchedInsertsSize",
+            Treatment.HONOURED,
+            "the most rows of one of them, as a power of two; 0 for 128"),
     SCRAM_MAX_ITERATIONS("scramMaxIterations", Treatment.HONOURED, "the most that a server may ask for"),
     SEND_BUFFER_SIZE("sendBufferSize", Treatment.UNNEEDED, "the system sizes the sockets"),
     SERVICE("service", Treatment.REFUSED, "write the service's settings into the URL"),
@@ -139,7 +146,10 @@ public enum ConnectionProperty {
             "sslhostnameverifier",
             Treatment.REFUSED,
             "names a class to load; sslmode says whether the name is verified"),
-    SSL_KEY("sslkey", Treatment.HONOURED, "the client's key: PEM, PKCS-8 in DER (.pk8), or PKCS-12 (.p12, .pfx) with its certificates"),
+    SSL_KEY(
+            "sslkey",
+            Treatment.HONOURED,
+            "the client's key: PEM, PKCS-8 in DER (.pk8), or PKCS-12 (.p12, .pfx) with its certificates"),
     SSL_MODE("sslmode", Treatment.HONOURED, "as libpq; default prefer"),
     SSL_NEGOTIATION("sslNegotiation", Treatment.HONOURED, "postgres or direct"),
     SSL_PASSWORD("sslpassword", Treatment.HONOURED, "of the client's key"),

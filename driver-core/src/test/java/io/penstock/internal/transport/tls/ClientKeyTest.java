@@ -97,7 +97,8 @@ class ClientKeyTest {
     @Test
     void showsEncryptedKeysInDer() throws IOException {
         Path pem = Pem.encrypted(file("der.enc"), keys.key("rsa"), CANARY, "PBEWithHmacSHA256AndAES_256");
-        String base64 = Files.readString(pem).replaceAll("-----[A-Z ]+-----", "").strip();
+        String base64 =
+                Files.readString(pem).replaceAll("-----[A-Z ]+-----", "").strip();
         Path key = Files.write(file("encrypted.pk8"), Base64.getMimeDecoder().decode(base64));
 
         assertShown("rsa", TlsIdentity.pemFiles(certificate("rsa"), key, Secret.of(CANARY)));
