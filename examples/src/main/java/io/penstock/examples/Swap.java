@@ -38,7 +38,8 @@ final class Swap {
     private static void compare(Claims claims, Run before, Run after) {
         claims.check(before.status() == 0, "the shop runs on pgjdbc", before.driver());
         claims.check(
-                before.driver().contains("PostgreSQL JDBC Driver") && !before.classPath().contains("penstock-driver"),
+                before.driver().contains("PostgreSQL JDBC Driver")
+                        && !before.classPath().contains("penstock-driver"),
                 "and nothing of Penstock's is there",
                 before.driver());
         claims.check(after.status() == 0, "the same shop runs on Penstock", after.driver());
@@ -56,7 +57,8 @@ final class Swap {
         var classPath = Files.readString(example.resolve(variant).resolve("target/class-path"), UTF_8)
                 .strip();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var shop = new ProcessBuilder(java, "-classpath", classPath, MAIN).redirectError(ProcessBuilder.Redirect.INHERIT);
+        var shop =
+                new ProcessBuilder(java, "-classpath", classPath, MAIN).redirectError(ProcessBuilder.Redirect.INHERIT);
         shop.environment().put("SHOP_SERVER", "localhost:" + port);
         var process = shop.start();
         var lines = new String(process.getInputStream().readAllBytes(), UTF_8)
@@ -66,7 +68,10 @@ final class Swap {
         if (status != 0) {
             lines.forEach(System.out::println);
         }
-        return new Run(classPath, status, lines.stream().filter(line -> line.startsWith(SAYS)).toList());
+        return new Run(
+                classPath,
+                status,
+                lines.stream().filter(line -> line.startsWith(SAYS)).toList());
     }
 
     /** What the shop did on one class path. */

@@ -42,9 +42,9 @@ enum Callers {
             var lookup = MethodHandles.publicLookup();
             Object threads = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual))
                     .invoke();
-            return (Thread) lookup.findVirtual(
-                            builder, "unstarted", MethodType.methodType(Thread.class, Runnable.class))
-                    .invoke(threads, task);
+            return (Thread)
+                    lookup.findVirtual(builder, "unstarted", MethodType.methodType(Thread.class, Runnable.class))
+                            .invoke(threads, task);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

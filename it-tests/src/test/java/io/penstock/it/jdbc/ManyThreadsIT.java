@@ -192,7 +192,8 @@ class ManyThreadsIT {
 
     /** A thread that parks in a class's initializer has a native frame below it. */
     private static void pin() {
-        var thread = Callers.VIRTUAL.unstarted(() -> assertThat(Parks.WHILE_LOADED).isTrue());
+        var thread =
+                Callers.VIRTUAL.unstarted(() -> assertThat(Parks.WHILE_LOADED).isTrue());
         thread.start();
         try {
             thread.join();

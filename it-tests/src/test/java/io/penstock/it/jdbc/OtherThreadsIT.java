@@ -133,8 +133,9 @@ class OtherThreadsIT {
     }
 
     static Stream<Arguments> deeds() {
-        return Callers.ofThisJvm().stream().flatMap(kind -> Stream.of(Deed.values())
-                .flatMap(deed -> deed.statements().map(sql -> Arguments.of(kind, deed, sql))));
+        return Callers.ofThisJvm().stream()
+                .flatMap(kind -> Stream.of(Deed.values())
+                        .flatMap(deed -> deed.statements().map(sql -> Arguments.of(kind, deed, sql))));
     }
 
     @ParameterizedTest
@@ -206,8 +207,9 @@ class OtherThreadsIT {
 
         void awaitBlocked(PostgresServer server) throws SQLException {
             try (var admin = server.admin();
-                    var look = admin.prepareStatement("select count(*) from pg_stat_activity"
-                            + " where application_name = 'penstock-it' and state = 'active' and query like 'select%'")) {
+                    var look = admin.prepareStatement(
+                            "select count(*) from pg_stat_activity"
+                                    + " where application_name = 'penstock-it' and state = 'active' and query like 'select%'")) {
                 Await.until("the statement runs, or has ended", () -> failure.isDone() || isRunning(look));
             }
         }
@@ -273,8 +275,10 @@ class OtherThreadsIT {
     void theFirstFailureLeavesABlockWithTheOthersSuppressed() {
         var thrown = new IllegalStateException("the application's own");
 
-        assertThatThrownBy(() -> failInside(thrown)).isSameAs(thrown).satisfies(e -> assertThat(e.getSuppressed())
-                .allSatisfy(suppressed -> assertThat(suppressed).isInstanceOf(SQLException.class)));
+        assertThatThrownBy(() -> failInside(thrown))
+                .isSameAs(thrown)
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .allSatisfy(suppressed -> assertThat(suppressed).isInstanceOf(SQLException.class)));
         assertThat(source.metrics().active()).isZero();
     }
 
