@@ -71,12 +71,12 @@ final class OctetsInput extends InputStream {
     }
 
     @Override
-    public synchronized void mark(int limit) {
+    public void mark(int limit) {
         marked = offset;
     }
 
     @Override
-    public synchronized void reset() {
+    public void reset() {
         offset = marked;
         chunk = new byte[0];
         read = 0;
