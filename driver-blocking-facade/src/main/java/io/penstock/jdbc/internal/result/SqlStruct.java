@@ -53,12 +53,13 @@ public record SqlStruct(int oid, String typeName, List<@Nullable Object> attribu
     }
 
     @Override
-    public @Nullable Object[] getAttributes() {
+    @SuppressWarnings("NullAway") // an attribute may be NULL, whatever is said of JDBC's array
+    public Object[] getAttributes() {
         return attributes.toArray();
     }
 
     @Override
-    public @Nullable Object[] getAttributes(@Nullable Map<String, Class<?>> map) throws SQLException {
+    public Object[] getAttributes(@Nullable Map<String, Class<?>> map) throws SQLException {
         if (map != null && !map.isEmpty()) {
             throw SqlErrors.unsupported("a type map");
         }
