@@ -88,7 +88,8 @@ class CostIT {
     }
 
     private TreeMap<String, Cost> measured() throws IOException {
-        var arguments = new ArrayList<>(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UseContainerSupport"));
+        var arguments = new ArrayList<>(
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UseContainerSupport"));
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), CostMain.class.getName()));
         arguments.addAll(List.of(Integer.toString(server.port()), server.database(), server.user()));
         var costs = new TreeMap<String, Cost>();

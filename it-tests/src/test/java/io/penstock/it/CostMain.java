@@ -55,11 +55,12 @@ final class CostMain {
     public static void main(String[] arguments) throws Exception {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var password = input.readLine();
-        var options = ConnectionOptions.parse("postgresql://127.0.0.1:" + arguments[0] + "/" + arguments[1] + PLAIN)
-                .toBuilder()
-                .user(arguments[2])
-                .password(password)
-                .build();
+        var options =
+                ConnectionOptions.parse("postgresql://127.0.0.1:" + arguments[0] + "/" + arguments[1] + PLAIN)
+                        .toBuilder()
+                        .user(arguments[2])
+                        .password(password)
+                        .build();
         var costs = new CostMain();
         try (var penstock = Penstock.builder().transport(Transport.NIO).build()) {
             try (var connection = penstock.connectBlocking(options)) {
@@ -85,22 +86,33 @@ final class CostMain {
     }
 
     private void ofBlocking(BlockingConnection connection) throws Exception {
-        tell("query", OWN_CALLS, 1, () -> connection.query(SELECT + "$1", 2).single().getInt(0));
+        tell(
+                "query",
+                OWN_CALLS,
+                1,
+                () -> connection.query(SELECT + "$1", 2).single().getInt(0));
     }
 
     private void ofAsynchronous(PgConnection connection) throws Exception {
-        tell("async-query", ALL_CALLS, 1, () -> connection.query(SELECT + "$1", 2).toCompletableFuture().join());
+        tell(
+                "async-query",
+                ALL_CALLS,
+                1,
+                () -> connection.query(SELECT + "$1", 2).toCompletableFuture().join());
         var batch = Batch.atomic();
         for (var i = 0; i < MANY; i++) {
             batch.add(SELECT + "$1", i);
         }
-        tell("batch-entry", ALL_CALLS, MANY, () -> connection.batch(batch).toCompletableFuture().join());
+        tell(
+                "batch-entry",
+                ALL_CALLS,
+                MANY,
+                () -> connection.batch(batch).toCompletableFuture().join());
         tell(
                 "stream-row",
                 ALL_CALLS,
                 MANY,
-                () -> connection
-                        .stream("select n from generate_series(1, $1) n", MANY)
+                () -> connection.stream("select n from generate_series(1, $1) n", MANY)
                         .forEach(row -> row.getInt(0))
                         .toCompletableFuture()
                         .join());

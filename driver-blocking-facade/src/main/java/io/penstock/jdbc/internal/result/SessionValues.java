@@ -61,7 +61,8 @@ public final class SessionValues implements ValueContext {
             return switch (SqlType.of(column.typeOid())) {
                 case XML -> new SqlXml(String.valueOf(row.getString(index)));
                 case REFCURSOR -> RefCursor.rows(session, String.valueOf(row.getString(index)));
-                default -> session.types().isArray(column.typeOid()) ? array(row, index, column) : other(row, index, column);
+                default ->
+                    session.types().isArray(column.typeOid()) ? array(row, index, column) : other(row, index, column);
             };
         } catch (PgCodecException e) {
             throw SqlErrors.of(e);

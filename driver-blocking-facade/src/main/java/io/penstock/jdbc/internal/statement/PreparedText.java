@@ -210,7 +210,10 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
             setNull(index, jdbcType);
         } else if (value instanceof java.sql.Array || value instanceof java.sql.SQLXML) {
             setObject(index, value);
-        } else if (value instanceof Blob || value instanceof Clob || value instanceof RowId || value instanceof SqlStruct) {
+        } else if (value instanceof Blob
+                || value instanceof Clob
+                || value instanceof RowId
+                || value instanceof SqlStruct) {
             setObject(index, value);
         } else if (value instanceof InputStream stream && jdbcType == Types.BLOB) {
             setBlob(index, stream);
