@@ -51,8 +51,7 @@ final class LivePage implements AutoCloseable {
         var modes = Arrays.stream(Mode.values())
                 .map(mode -> "\"" + mode.words() + "\"")
                 .collect(Collectors.joining(",", "[", "]"));
-        return "{\"modes\":" + modes + ",\"mode\":" + workload.mode().number() + ",\"samples\":" + history.json()
-                + "}";
+        return "{\"modes\":" + modes + ",\"mode\":" + workload.mode().number() + ",\"samples\":" + history.json() + "}";
     }
 
     private static String page() throws IOException {
