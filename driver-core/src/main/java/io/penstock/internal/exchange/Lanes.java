@@ -23,6 +23,9 @@ final class Lanes {
 
     private final ArrayDeque<Lane> stack = new ArrayDeque<>();
 
+    /** In all lanes. */
+    private int waiting;
+
     Lanes() {
         stack.push(new Lane(null));
     }
@@ -46,6 +49,7 @@ final class Lanes {
             lane = stack.pop();
             left.addAll(lane.waiting());
         } while (lane.scope() != scope);
+        waiting -= left.size();
         return left;
     }
 
@@ -63,12 +67,18 @@ final class Lanes {
     /** Lets it wait in its scope's lane; false where that scope is over. */
     boolean add(Exchange exchange) {
         var lane = laneOf(exchange.scope());
-        return lane != null && lane.waiting().add(exchange);
+        if (lane == null) {
+            return false;
+        }
+        lane.waiting().add(exchange);
+        waiting++;
+        return true;
     }
 
     /** In front of all others that may be written. */
     void putBack(Exchange exchange) {
         stack.element().waiting().addFirst(exchange);
+        waiting++;
     }
 
     /** The one whose turn it is, or null. */
@@ -79,13 +89,16 @@ final class Lanes {
 
     /** Takes the one whose turn it is. */
     Exchange take() {
-        return stack.element().waiting().remove();
+        var taken = stack.element().waiting().remove();
+        waiting--;
+        return taken;
     }
 
     /** Takes out one that waits, whosoever turn it is. */
     boolean remove(Exchange exchange) {
         for (var lane : stack) {
             if (lane.waiting().remove(exchange)) {
+                waiting--;
                 return true;
             }
         }
@@ -98,6 +111,7 @@ final class Lanes {
         for (var lane : stack) {
             lane.waiting().removeIf(exchange -> which.test(exchange) && removed.add(exchange));
         }
+        waiting -= removed.size();
         return removed;
     }
 
@@ -111,20 +125,11 @@ final class Lanes {
 
     /** How many wait, in all lanes. */
     int waitingCount() {
-        var count = 0;
-        for (var lane : stack) {
-            count += lane.waiting().size();
-        }
-        return count;
+        return waiting;
     }
 
     boolean isAnyWaiting() {
-        for (var lane : stack) {
-            if (!lane.waiting().isEmpty()) {
-                return true;
-            }
-        }
-        return false;
+        return waiting > 0;
     }
 
     /** Whether a scope is open. */

@@ -84,6 +84,9 @@ public final class FlightEvents {
     /** Refers to the events' classes, and so is loaded only where they can be. */
     private static final class Recorded {
 
+        /** Only asked whether its like are recorded, which happens for each operation. */
+        private static final SlowOperation ANY = new SlowOperation();
+
         static void loopBlocked(String loop, long stallNanos, StackTraceElement[] stack) {
             var event = new LoopBlocked();
             if (event.isEnabled()) {
@@ -130,7 +133,7 @@ public final class FlightEvents {
         }
 
         static boolean timesOperations() {
-            return new SlowOperation().isEnabled();
+            return ANY.isEnabled();
         }
 
         static Timed operation() {
