@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>A figure that is meant to be another one is changed there, in the commit that changes it. One that has become much smaller fails too, so that what was
  * won is kept.
  */
-@PostgresTest
+@PostgresTest(versions = 18)
 @Timeout(60)
 class CostIT {
 
