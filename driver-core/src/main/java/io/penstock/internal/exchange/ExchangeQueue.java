@@ -161,8 +161,15 @@ public final class ExchangeQueue {
         return !quarantine.holds()
                 && exclusive == null
                 && stale.isEmpty()
+                && !isHeadStale()
                 && inFlight.size() < maxInFlight
                 && (inFlightBytes < maxInFlightBytes || inFlight.isEmpty());
+    }
+
+    /** The error has come that a second attempt cures, and not yet what ends it: what were written now would be executed before that attempt. */
+    private boolean isHeadStale() {
+        var head = inFlight.peek();
+        return head != null && head.retryable(ReadyStatus.IDLE);
     }
 
     private void write(Exchange exchange) {

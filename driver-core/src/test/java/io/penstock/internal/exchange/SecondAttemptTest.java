@@ -113,6 +113,22 @@ class SecondAttemptTest {
         }
     }
 
+    /** An error and the end of its statement may come in two reads, and a caller between them. */
+    @Test
+    void writesNothingBehindAnErrorThatASecondAttemptCures() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            prepare(fixture, "select n");
+            fixture.offer(query("select n", recorder));
+            fixture.flight();
+            fixture.feed(error("26000", "lost", "FetchPreparedStatement"));
+
+            fixture.offer(query("behind", new Recorder()));
+            assertThat(fixture.flight()).isEmpty();
+            fixture.feed(readyForQuery());
+            assertThat(fixture.flight()).isEqualTo("Close " + FIRST_USE + " " + FIRST_USE);
+        }
+    }
+
     @Test
     void runsAgainOnceOnly() {
         try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
