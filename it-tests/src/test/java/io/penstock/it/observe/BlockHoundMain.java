@@ -39,6 +39,8 @@ final class BlockHoundMain {
                         others -> others.or(thread -> thread.getName().startsWith("penstock-loop")))
                 // A read of the kernel's random numbers is a read of a file, and never waits.
                 .allowBlockingCallsInside("sun.security.provider.NativePRNG", "engineNextBytes")
+                // A lock that other producers hold for a few instructions.
+                .allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
                 .blockingMethodCallback(method -> FOUND.add(method + " in " + caller()))
                 .install();
         try (var penstock = Penstock.builder().eventLoops(2).build()) {
