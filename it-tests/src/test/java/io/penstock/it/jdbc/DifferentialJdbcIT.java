@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What this driver and pgjdbc do with the same calls on the same server: the same, but for what is {@link Reviewed}. */
-@PostgresTest
+@PostgresTest(versions = 18)
 @Timeout(60)
 class DifferentialJdbcIT {
 
