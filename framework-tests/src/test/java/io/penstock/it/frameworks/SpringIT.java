@@ -8,6 +8,7 @@ import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -219,13 +220,18 @@ class SpringIT {
             return new Notes(client);
         }
 
-        /** Before a test counts sockets. */
+        /** Before a test counts sockets and threads: the first cancel starts the client's loop and who watches it, which live as long as the pool. */
         @Bean
         ApplicationRunner openAllConnections(DataSource pool) {
             return arguments -> {
                 try (var one = pool.getConnection();
                         var two = pool.getConnection()) {
                     assertThat(one).isNotSameAs(two);
+                    try (var statement = one.createStatement()) {
+                        statement.setQueryTimeout(1);
+                        assertThatThrownBy(() -> statement.execute("select pg_sleep(60)"))
+                                .isInstanceOf(SQLTimeoutException.class);
+                    }
                 }
             };
         }
