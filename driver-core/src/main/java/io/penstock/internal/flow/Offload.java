@@ -4,6 +4,7 @@ import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.observe.CallContext;
 import io.penstock.observe.OperationTracer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,15 @@ public final class Offload implements AutoCloseable {
     /** A serial queue for one connection, or for one subscription with a strategy of its own. Holds no thread. */
     public SerialDispatcher dispatcher(ExecutionStrategy strategy, LoopExecutor loop) {
         return new SerialDispatcher(this, strategy, loop);
+    }
+
+    /** Runs a task off the loop in any case: where the client's threads are too busy, or closed, late, on the thread that delivers what others refuse. */
+    public void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            fallback.execute(task);
+        }
     }
 
     /** The client's own off-load threads. */

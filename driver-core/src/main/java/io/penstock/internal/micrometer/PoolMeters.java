@@ -5,7 +5,6 @@ import io.penstock.internal.pool.Pools;
 import io.penstock.internal.session.ClientRuntime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +43,7 @@ final class PoolMeters implements ClientRuntime.PartFollower, AutoCloseable {
     @Override
     public void went(ClientRuntime.Live part) {
         if (Pools.sourceOf(part) != null) {
-            try {
-                runtime.offload().executor().execute(() -> forget(part));
-            } catch (RejectedExecutionException closed) {
-                runtime.offload().fallback().execute(() -> forget(part));
-            }
+            runtime.offload().execute(() -> forget(part));
         }
     }
 

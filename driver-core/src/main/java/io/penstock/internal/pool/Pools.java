@@ -10,7 +10,6 @@ import io.penstock.internal.session.ClientRuntime;
 import io.penstock.internal.session.Lendable;
 import io.penstock.pool.BlockingPool;
 import io.penstock.pool.PgPool;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Puts pools together. */
@@ -44,7 +43,7 @@ public final class Pools {
 
     private static <C extends Lendable> SlotPool<C> slots(ClientRuntime runtime, PoolOptions pool, Kind<C> kind) {
         var clock = new PoolClock(System::nanoTime, runtime::schedule);
-        var events = new PoolEvents(pool.name(), runtime::tell, task -> log(runtime, task), runtime.meters()::recorder);
+        var events = new PoolEvents(pool.name(), runtime::tell, runtime.offload()::execute, runtime.meters()::recorder);
         return new SlotPool<>(pool, kind, clock, events, runtime.random()::nextDouble);
     }
 
@@ -54,15 +53,6 @@ public final class Pools {
             return pool.source();
         }
         return part instanceof RealBlockingPool pool ? pool.source() : null;
-    }
-
-    private static void log(ClientRuntime runtime, Runnable task) {
-        try {
-            runtime.offload().executor().execute(task);
-        } catch (RejectedExecutionException e) {
-            // Too busy, or closed: then this runs late, on the thread that delivers what others refuse.
-            runtime.offload().fallback().execute(task);
-        }
     }
 
     /** Threads of a pool's own. */

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -178,12 +177,8 @@ public final class ClientRuntime implements AutoCloseable {
     void offLoop(SerialDispatcher dispatcher, Runnable task) {
         if (strategy.mode() != ExecutionStrategy.Mode.EVENT_LOOP) {
             dispatcher.execute(task);
-            return;
-        }
-        try {
-            offload.executor().execute(task);
-        } catch (RejectedExecutionException e) {
-            offload.fallback().execute(task);
+        } else {
+            offload.execute(task);
         }
     }
 
