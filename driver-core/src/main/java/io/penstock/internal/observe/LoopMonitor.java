@@ -77,6 +77,9 @@ public final class LoopMonitor implements AutoCloseable {
     }
 
     private void startThread() {
+        if (thread.get() != null) {
+            return;
+        }
         // No inheritable thread locals, and no context class loader: they may hold anything.
         var fresh = new Thread(null, this::run, THREAD, 0, false);
         fresh.setDaemon(true);
