@@ -1,5 +1,7 @@
 package io.penstock.r2dbc;
 
+import io.penstock.sql.SqlIdentifiers;
+
 /** Names of things, as SQL text has them. */
 final class SqlNames {
 
@@ -10,7 +12,7 @@ final class SqlNames {
         if (name.isEmpty() || name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("not a name: it must have a character, and no NUL");
         }
-        return '"' + name.replace("\"", "\"\"") + '"';
+        return SqlIdentifiers.quoted(name);
     }
 
     /** A plain word in whatever case the server folds it to; what is quoted already, as it is; anything else taken as written. */

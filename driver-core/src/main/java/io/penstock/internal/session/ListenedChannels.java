@@ -5,6 +5,7 @@ import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.flow.DriverFuture;
+import io.penstock.sql.SqlIdentifiers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,14 +148,12 @@ final class ListenedChannels {
 
     /** What the server is told. Names are taken as written. */
     static String listen(List<Channel> told) {
-        return told.stream().map(channel -> "LISTEN " + quoted(channel.name)).collect(Collectors.joining("; "));
+        return told.stream()
+                .map(channel -> "LISTEN " + SqlIdentifiers.quoted(channel.name))
+                .collect(Collectors.joining("; "));
     }
 
     static String unlisten(String name) {
-        return "UNLISTEN " + quoted(name);
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+        return "UNLISTEN " + SqlIdentifiers.quoted(name);
     }
 }

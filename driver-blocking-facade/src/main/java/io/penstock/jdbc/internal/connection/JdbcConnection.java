@@ -25,6 +25,7 @@ import io.penstock.jdbc.internal.statement.PlainStatement;
 import io.penstock.jdbc.internal.statement.PreparedText;
 import io.penstock.jdbc.internal.statement.StatementShape;
 import io.penstock.jdbc.internal.url.FacadeOptions;
+import io.penstock.sql.SqlIdentifiers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -282,7 +283,7 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
     @Override
     public void setSchema(@Nullable String schema) throws SQLException {
         requireOpen();
-        session.configure("search_path", schema == null ? null : '"' + schema.replace("\"", "\"\"") + '"');
+        session.configure("search_path", schema == null ? null : SqlIdentifiers.quoted(schema));
     }
 
     @Override

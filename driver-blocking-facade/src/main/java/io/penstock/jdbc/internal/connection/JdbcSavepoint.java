@@ -1,6 +1,7 @@
 package io.penstock.jdbc.internal.connection;
 
 import io.penstock.jdbc.internal.convert.JdbcState;
+import io.penstock.sql.SqlIdentifiers;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class JdbcSavepoint implements Savepoint {
     /** Its name on the server, quoted. */
     String identifier() throws SQLException {
         requireValid();
-        return name == null ? "penstock_" + id : '"' + name.replace("\"", "\"\"") + '"';
+        return name == null ? "penstock_" + id : SqlIdentifiers.quoted(name);
     }
 
     private void requireValid() throws SQLException {

@@ -7,6 +7,7 @@ import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.session.JdbcSession;
+import io.penstock.sql.SqlIdentifiers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class RefCursor {
     private RefCursor() {}
 
     static ResultSet rows(JdbcSession session, String name) throws SQLException {
-        var cursor = '"' + name.replace("\"", "\"\"") + '"';
+        var cursor = SqlIdentifiers.quoted(name);
         var fetch = Query.of("FETCH ALL IN " + cursor).once();
         var answers =
                 session.run(Flight.of(List.of(fetch, Query.of("CLOSE " + cursor).once())));

@@ -11,6 +11,7 @@ import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.session.ColumnOrigin;
 import io.penstock.jdbc.internal.session.JdbcSession;
 import io.penstock.jdbc.internal.session.UniqueKeys;
+import io.penstock.sql.SqlIdentifiers;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,11 @@ final class TableRows {
         this.session = session;
         this.origins = origins;
         this.key = key;
-        this.table =
-                quoted(origins.get(0).schema()) + "." + quoted(origins.get(0).table());
-        this.columns = origins.stream().map(origin -> quoted(origin.name())).collect(Collectors.joining(", "));
+        this.table = SqlIdentifiers.quoted(origins.get(0).schema()) + "."
+                + SqlIdentifiers.quoted(origins.get(0).table());
+        this.columns = origins.stream()
+                .map(origin -> SqlIdentifiers.quoted(origin.name()))
+                .collect(Collectors.joining(", "));
     }
 
     /** @throws SQLException if the columns are not those of one table, with a key of it */
@@ -71,10 +74,6 @@ final class TableRows {
                 JdbcState.INVALID_CURSOR_STATE);
     }
 
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
     // ---- statements
 
     /** What has become of the row; null where it is not there any more. */
@@ -84,7 +83,7 @@ final class TableRows {
         var sets = new ArrayList<String>();
         for (var value : values.entrySet()) {
             parameters.add(parameter(value.getValue()));
-            sets.add(quoted(origins.get(value.getKey()).name()) + " = $" + parameters.size());
+            sets.add(SqlIdentifiers.quoted(origins.get(value.getKey()).name()) + " = $" + parameters.size());
         }
         var sql = "UPDATE " + table + " SET " + String.join(", ", sets) + where(row, parameters);
         return first(sql + " RETURNING " + columns, parameters);
@@ -96,7 +95,7 @@ final class TableRows {
         var places = new ArrayList<String>();
         for (var value : values.entrySet()) {
             parameters.add(parameter(value.getValue()));
-            names.add(quoted(origins.get(value.getKey()).name()));
+            names.add(SqlIdentifiers.quoted(origins.get(value.getKey()).name()));
             places.add("$" + parameters.size());
         }
         var sql = "INSERT INTO " + table + " (" + String.join(", ", names) + ") VALUES (" + String.join(", ", places)
@@ -124,7 +123,7 @@ final class TableRows {
         var conditions = new ArrayList<String>();
         for (var place : key) {
             parameters.add(Parameter.untyped(row.getString(place)));
-            conditions.add(quoted(origins.get(place).name()) + " = $" + parameters.size());
+            conditions.add(SqlIdentifiers.quoted(origins.get(place).name()) + " = $" + parameters.size());
         }
         return " WHERE " + String.join(" AND ", conditions);
     }

@@ -4,6 +4,7 @@ import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.sql.ParsedSql;
 import io.penstock.jdbc.internal.url.FacadeOptions;
+import io.penstock.sql.SqlIdentifiers;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public record KeysWanted(@Nullable String columns) {
         for (var name : names) {
             columns.add(
                     switch (returning) {
-                        case QUOTED -> '"' + name.replace("\"", "\"\"") + '"';
+                        case QUOTED -> SqlIdentifiers.quoted(name);
                         case AS_GIVEN -> name;
                     });
         }

@@ -2,6 +2,7 @@ package io.penstock.jdbc.internal.statement;
 
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.session.JdbcSession;
+import io.penstock.sql.SqlIdentifiers;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -34,9 +35,7 @@ interface Quoting extends Statement {
         if (identifier.isEmpty()) {
             throw new SQLException("a name is not empty", JdbcState.INVALID_NAME);
         }
-        return !alwaysQuote && isSimpleIdentifier(identifier)
-                ? identifier
-                : '"' + identifier.replace("\"", "\"\"") + '"';
+        return !alwaysQuote && isSimpleIdentifier(identifier) ? identifier : SqlIdentifiers.quoted(identifier);
     }
 
     private static void requireNoNul(String text) throws SQLException {
