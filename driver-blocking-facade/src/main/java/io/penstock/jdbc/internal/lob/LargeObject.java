@@ -2,13 +2,10 @@ package io.penstock.jdbc.internal.lob;
 
 import static java.util.Objects.requireNonNull;
 
-import io.penstock.Flight;
 import io.penstock.Query;
 import io.penstock.Row;
 import io.penstock.codec.PgTypes;
-import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.convert.JdbcState;
-import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.session.JdbcSession;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,12 +94,6 @@ public final class LargeObject implements Octets {
             throw new SQLException(
                     "large objects may not be used in auto-commit mode", JdbcState.NO_ACTIVE_SQL_TRANSACTION);
         }
-        try (var answers = session.run(Flight.of(query))) {
-            answers.nextAnswer();
-            answers.next();
-            return answers.row().detach();
-        } catch (PgException e) {
-            throw SqlErrors.of(e);
-        }
+        return requireNonNull(session.first(query), "row");
     }
 }

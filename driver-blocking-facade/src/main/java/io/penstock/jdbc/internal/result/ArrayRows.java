@@ -38,9 +38,7 @@ final class ArrayRows {
         var columns = List.of(
                 new Column("INDEX", SqlType.INT4.oid(), -1, 0, 0, Format.TEXT),
                 new Column("VALUE", valueOid, -1, 0, 0, Format.TEXT));
-        var cells =
-                new Cells(columns, new SessionValues(session), session.options().names());
-        return new HeldResultSet(new MadeRows.Nobody(session), cells, rows, HeldResultSet.Direction.ANY, 0);
+        return HeldResultSet.ofNobody(session, columns, rows, HeldResultSet.Direction.ANY);
     }
 
     private static boolean isOfArrays(Object array) {

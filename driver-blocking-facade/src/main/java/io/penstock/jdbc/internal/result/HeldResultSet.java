@@ -1,8 +1,13 @@
 package io.penstock.jdbc.internal.result;
 
+import io.penstock.Column;
 import io.penstock.Row;
+import io.penstock.jdbc.internal.session.JdbcSession;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rows that are held whole, to be gone through in any direction. */
 public sealed class HeldResultSet extends JdbcResultSet permits UpdatableResultSet {
@@ -25,6 +30,25 @@ public sealed class HeldResultSet extends JdbcResultSet permits UpdatableResultS
         this.cells = cells;
         this.rows = rows;
         this.direction = direction;
+    }
+
+    /** One of the driver's own, of no statement. */
+    static HeldResultSet ofNobody(JdbcSession session, List<Column> columns, List<Row> rows, Direction direction) {
+        var cells =
+                new Cells(columns, new SessionValues(session), session.options().names());
+        return new HeldResultSet(new Nobody(session), cells, rows, direction, 0);
+    }
+
+    /** The owner of a result that is nobody's. */
+    private record Nobody(JdbcSession session) implements ResultOwner {
+
+        @Override
+        public @Nullable Statement statement() {
+            return null;
+        }
+
+        @Override
+        public void resultClosed(ResultSet result) {}
     }
 
     final int position() {

@@ -6,7 +6,6 @@ import io.penstock.codec.Format;
 import io.penstock.jdbc.internal.convert.SqlType;
 import io.penstock.jdbc.internal.session.JdbcSession;
 import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,22 +41,7 @@ public final class MadeRows {
 
     /** As a result to scroll in, of no statement. */
     public ResultSet toResultSet(JdbcSession session) {
-        var cells = new Cells(
-                List.copyOf(columns),
-                new SessionValues(session),
-                session.options().names());
-        return new HeldResultSet(new Nobody(session), cells, List.copyOf(rows), HeldResultSet.Direction.ANY, 0);
-    }
-
-    /** The owner of a result that is nobody's. */
-    record Nobody(JdbcSession session) implements ResultOwner {
-
-        @Override
-        public @Nullable Statement statement() {
-            return null;
-        }
-
-        @Override
-        public void resultClosed(ResultSet result) {}
+        return HeldResultSet.ofNobody(
+                session, List.copyOf(columns), List.copyOf(rows), HeldResultSet.Direction.ANY);
     }
 }

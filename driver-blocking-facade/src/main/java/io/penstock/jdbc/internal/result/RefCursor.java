@@ -2,7 +2,6 @@ package io.penstock.jdbc.internal.result;
 
 import io.penstock.Flight;
 import io.penstock.Query;
-import io.penstock.Row;
 import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SqlErrors;
@@ -10,7 +9,6 @@ import io.penstock.jdbc.internal.session.JdbcSession;
 import io.penstock.sql.SqlIdentifiers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of a cursor that a value names. They are held, within {@code maxResultBuffer}, and the cursor is closed in the flight that reads it. */
@@ -31,15 +29,8 @@ final class RefCursor {
                         JdbcState.TOO_MUCH);
             }
             answers.nextAnswer();
-            var cells = new Cells(
-                    answers.columns(),
-                    new SessionValues(session),
-                    session.options().names());
-            var rows = new ArrayList<Row>();
-            while (answers.next()) {
-                rows.add(answers.row().detach());
-            }
-            return new HeldResultSet(new MadeRows.Nobody(session), cells, rows, HeldResultSet.Direction.FORWARD, 0);
+            return HeldResultSet.ofNobody(
+                    session, answers.columns(), JdbcSession.rows(answers), HeldResultSet.Direction.FORWARD);
         } catch (PgException e) {
             throw SqlErrors.of(e);
         }

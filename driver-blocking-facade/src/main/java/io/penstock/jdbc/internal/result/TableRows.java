@@ -1,13 +1,10 @@
 package io.penstock.jdbc.internal.result;
 
 import io.penstock.Column;
-import io.penstock.Flight;
 import io.penstock.Query;
 import io.penstock.Row;
-import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.convert.Parameter;
-import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.session.ColumnOrigin;
 import io.penstock.jdbc.internal.session.JdbcSession;
 import io.penstock.jdbc.internal.session.UniqueKeys;
@@ -145,12 +142,6 @@ final class TableRows {
     private @Nullable Row first(String sql, List<Parameter> parameters) throws SQLException {
         var values = parameters.stream().map(Parameter::value).toArray();
         var types = parameters.stream().mapToInt(Parameter::oid).toArray();
-        var answers = session.run(Flight.of(Query.of(sql, values).withTypes(types)));
-        try (answers) {
-            answers.nextAnswer();
-            return answers.next() ? answers.row().detach() : null;
-        } catch (PgException e) {
-            throw SqlErrors.of(e);
-        }
+        return session.first(Query.of(sql, values).withTypes(types));
     }
 }

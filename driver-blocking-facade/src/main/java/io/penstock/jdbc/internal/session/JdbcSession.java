@@ -229,20 +229,35 @@ public final class JdbcSession {
         }
     }
 
+    /** Runs a statement of the user's, in a transaction where one is due; its first row, or null where there is none. */
+    public @Nullable Row first(Query query) throws SQLException {
+        try (var answers = run(Flight.of(query))) {
+            answers.nextAnswer();
+            return answers.next() ? answers.row().detach() : null;
+        } catch (PgException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    /** The rows that are left of the present answer. */
+    public static List<Row> rows(Answers answers) {
+        var rows = new ArrayList<Row>();
+        while (answers.next()) {
+            rows.add(answers.row().detach());
+        }
+        return rows;
+    }
+
     /** Asks the catalogue something, whatever the transaction is at. */
     public List<Row> look(Query query) throws SQLException {
         takeInOpen();
         var answers = send(Flight.of(query), null);
-        var rows = new ArrayList<Row>();
         try {
             answers.nextAnswer();
-            while (answers.next()) {
-                rows.add(answers.row().detach());
-            }
+            return rows(answers);
         } catch (PgException e) {
             throw failed(e);
         }
-        return rows;
     }
 
     private Answers send(Flight flight, @Nullable Answers spent) throws SQLException {

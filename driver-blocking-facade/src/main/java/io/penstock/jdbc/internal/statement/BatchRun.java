@@ -5,6 +5,7 @@ import io.penstock.Flight;
 import io.penstock.Row;
 import io.penstock.jdbc.internal.result.Cells;
 import io.penstock.jdbc.internal.result.HeldResultSet;
+import io.penstock.jdbc.internal.session.JdbcSession;
 import io.penstock.jdbc.internal.session.Warnings;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,9 +40,7 @@ final class BatchRun {
             if (cells == null && !answers.columns().isEmpty()) {
                 cells = Execution.cells(statement, answers.columns());
             }
-            while (answers.next()) {
-                rows.add(answers.row().detach());
-            }
+            rows.addAll(JdbcSession.rows(answers));
             counts[i] = Math.max(answers.tag().rows(), 0);
         }
         if (cells != null) {

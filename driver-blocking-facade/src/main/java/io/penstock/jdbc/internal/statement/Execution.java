@@ -13,8 +13,8 @@ import io.penstock.jdbc.internal.result.ResultOwner;
 import io.penstock.jdbc.internal.result.SessionValues;
 import io.penstock.jdbc.internal.result.StreamedResultSet;
 import io.penstock.jdbc.internal.result.UpdatableResultSet;
+import io.penstock.jdbc.internal.session.JdbcSession;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -153,18 +153,14 @@ final class Execution {
     }
 
     private HeldResultSet held(HeldResultSet.Direction direction) throws SQLException {
-        receiveWhole();
-        var cells = cells();
-        return new HeldResultSet(owner, cells, rows(), direction, fetchSize);
+        return new HeldResultSet(owner, cells(), wholeRows(), direction, fetchSize);
     }
 
     private UpdatableResultSet updatable(HeldResultSet.Direction direction) throws SQLException {
-        receiveWhole();
-        var cells = cells();
-        return new UpdatableResultSet(owner, cells, rows(), direction, fetchSize);
+        return new UpdatableResultSet(owner, cells(), wholeRows(), direction, fetchSize);
     }
 
-    private void receiveWhole() throws SQLException {
+    private List<Row> wholeRows() throws SQLException {
         var session = owner.session();
         var most = session.options().maxResultBytes();
         if (!answers.receive(most)) {
@@ -175,14 +171,7 @@ final class Execution {
                             + " whole: go through it forward only, or ask for less",
                     JdbcState.TOO_MUCH);
         }
-    }
-
-    private List<Row> rows() {
-        var rows = new ArrayList<Row>();
-        while (answers.next()) {
-            rows.add(answers.row().detach());
-        }
-        return rows;
+        return JdbcSession.rows(answers);
     }
 
     /** Whether nobody reads its answers any more; of one that is closed. */
