@@ -17,9 +17,11 @@ public final class ParameterStreams {
     private ParameterStreams() {}
 
     public static byte @Nullable [] bytes(@Nullable InputStream stream, long length) throws SQLException {
-        if (stream == null) {
-            return null;
-        }
+        return stream == null ? null : read(stream, length);
+    }
+
+    /** As many bytes, or fewer where the stream ends. */
+    public static byte[] read(InputStream stream, long length) throws SQLException {
         requireLength(length);
         try {
             return length == TO_THE_END ? stream.readAllBytes() : stream.readNBytes((int) length);
@@ -35,9 +37,11 @@ public final class ParameterStreams {
     }
 
     public static @Nullable String text(@Nullable Reader reader, long length) throws SQLException {
-        if (reader == null) {
-            return null;
-        }
+        return reader == null ? null : read(reader, length);
+    }
+
+    /** As many characters, or fewer where the reader ends. */
+    public static String read(Reader reader, long length) throws SQLException {
         requireLength(length);
         try {
             var text = new StringWriter();

@@ -6,8 +6,8 @@ import io.penstock.Query;
 import io.penstock.Row;
 import io.penstock.codec.PgTypes;
 import io.penstock.jdbc.internal.convert.JdbcState;
+import io.penstock.jdbc.internal.convert.ParameterStreams;
 import io.penstock.jdbc.internal.session.JdbcSession;
-import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 
@@ -45,7 +45,7 @@ public final class LargeObject implements Octets {
         var created = new LargeObject(session, row(session, Query.of(CREATE)).getLong(0));
         var offset = 0L;
         while (offset < maxBytes) {
-            var chunk = next(stream, (int) Math.min(MAX_CHUNK_BYTES, maxBytes - offset));
+            var chunk = ParameterStreams.read(stream, Math.min(MAX_CHUNK_BYTES, maxBytes - offset));
             if (chunk.length == 0) {
                 break;
             }
@@ -53,14 +53,6 @@ public final class LargeObject implements Octets {
             offset += chunk.length;
         }
         return created;
-    }
-
-    private static byte[] next(InputStream stream, int count) throws SQLException {
-        try {
-            return stream.readNBytes(count);
-        } catch (IOException e) {
-            throw new SQLException("the stream of a parameter could not be read", JdbcState.DATA_ERROR, e);
-        }
     }
 
     /** By which the server knows it. */

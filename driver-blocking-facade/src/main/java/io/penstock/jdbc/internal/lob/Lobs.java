@@ -1,19 +1,16 @@
 package io.penstock.jdbc.internal.lob;
 
-import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.convert.Parameter;
+import io.penstock.jdbc.internal.convert.ParameterStreams;
 import io.penstock.jdbc.internal.convert.SqlType;
 import io.penstock.jdbc.internal.session.JdbcSession;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.NClob;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** Makes handles of values, and values of handles. What a handle becomes as a parameter is said by the type that the server wants there. */
 public final class Lobs {
@@ -60,18 +57,10 @@ public final class Lobs {
     public Parameter parameter(InputStream stream, long maxBytes, SqlType wanted) throws SQLException {
         LobPosition.requireLength(maxBytes);
         if (wanted == SqlType.BYTEA) {
-            return Parameter.of(SqlType.BYTEA, bytes(stream, maxBytes));
+            return Parameter.of(SqlType.BYTEA, ParameterStreams.read(stream, Math.min(maxBytes, Integer.MAX_VALUE)));
         }
         return Parameter.of(
                 SqlType.OID, LargeObject.of(session, stream, maxBytes).oid());
-    }
-
-    private static byte[] bytes(InputStream stream, long maxBytes) throws SQLException {
-        try {
-            return stream.readNBytes((int) Math.min(maxBytes, Integer.MAX_VALUE));
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
     }
 
     /** A Clob: the large object that it is on, or its text. */
@@ -84,32 +73,12 @@ public final class Lobs {
 
     /** As many characters of a reader, or fewer where it ends: a text, except where a large object is wanted. */
     public Parameter parameter(Reader reader, long maxCharacters, SqlType wanted) throws SQLException {
-        var text = text(reader, LobPosition.requireLength(maxCharacters));
+        var text = ParameterStreams.read(reader, Math.min(LobPosition.requireLength(maxCharacters), Integer.MAX_VALUE));
         if (wanted != SqlType.OID) {
             return Parameter.text(text, session.options().strings());
         }
         var stream = new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         return Parameter.of(
                 SqlType.OID, LargeObject.of(session, stream, Long.MAX_VALUE).oid());
-    }
-
-    private static String text(Reader reader, long maxCharacters) throws SQLException {
-        var text = new StringWriter();
-        try {
-            for (var i = 0L; i < maxCharacters; i++) {
-                var character = reader.read();
-                if (character < 0) {
-                    break;
-                }
-                text.write(character);
-            }
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-        return text.toString();
-    }
-
-    private static SQLException unreadable(@Nullable IOException cause) {
-        return new SQLException("the stream of a parameter could not be read", JdbcState.DATA_ERROR, cause);
     }
 }
