@@ -51,11 +51,15 @@ final class RewrittenInserts {
     private BatchEntry together(List<Query> rows) throws SQLException {
         var values = new @Nullable Object[rows.size() * parameters];
         var types = new int[values.length];
-        for (var i = 0; i < rows.size(); i++) {
-            System.arraycopy(rows.get(i).toValueArray(), 0, values, i * parameters, parameters);
-            System.arraycopy(rows.get(i).toTypeArray(), 0, types, i * parameters, parameters);
+        var next = 0;
+        for (var row : rows) {
+            for (var i = 0; i < parameters; i++) {
+                values[next] = row.value(i);
+                types[next] = row.type(i);
+                next++;
+            }
         }
-        var query = Query.of(text(rows.size()), values).withTypes(types);
+        var query = Query.reading(text(rows.size()), values, types);
         return new BatchEntry(rows.get(0).isOnce() ? query.once() : query, rows.size());
     }
 
