@@ -37,17 +37,9 @@ final class OutParameters {
     }
 
     void register(int parameter, int jdbcType) throws SQLException {
-        require(parameter);
+        Parameters.require(parameter, types.length);
         types[parameter - 1] = compared(jdbcType);
         any = true;
-    }
-
-    private void require(int parameter) throws SQLException {
-        if (parameter < 1 || parameter > types.length) {
-            throw new SQLException(
-                    "there is no parameter " + parameter + ": the statement has " + types.length,
-                    JdbcState.INVALID_PARAMETER_VALUE);
-        }
     }
 
     private static int compared(int jdbcType) {
@@ -170,7 +162,7 @@ final class OutParameters {
     /** The column of a parameter. */
     int column(int parameter) throws SQLException {
         row();
-        require(parameter);
+        Parameters.require(parameter, types.length);
         if (!isRegistered(parameter)) {
             throw mismatch(parameter, "getObject");
         }
@@ -184,7 +176,7 @@ final class OutParameters {
     /** The column of a parameter that has to be registered as one of these types. */
     int column(int parameter, String getter, int... wanted) throws SQLException {
         row();
-        require(parameter);
+        Parameters.require(parameter, types.length);
         for (var type : wanted) {
             if (types[parameter - 1] == type) {
                 return column(parameter);

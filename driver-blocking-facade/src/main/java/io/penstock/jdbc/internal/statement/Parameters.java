@@ -43,9 +43,13 @@ final class Parameters {
     }
 
     void require(int index) throws SQLException {
-        if (index < 1 || index > values.length) {
+        require(index, values.length);
+    }
+
+    static void require(int index, int count) throws SQLException {
+        if (index < 1 || index > count) {
             throw new SQLException(
-                    "there is no parameter " + index + ": the statement has " + values.length,
+                    "there is no parameter " + index + ": the statement has " + count,
                     JdbcState.INVALID_PARAMETER_VALUE);
         }
     }
