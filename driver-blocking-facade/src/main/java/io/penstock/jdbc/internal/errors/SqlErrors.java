@@ -16,6 +16,8 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLWarning;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the core's errors as JDBC's: the class that JDBC has for the kind of error, the SQLSTATE, the text, and the core's exception as
@@ -65,6 +67,13 @@ public final class SqlErrors {
     /** A notice of the server as a warning. */
     public static SQLWarning warning(ErrorFields notice) {
         return new SQLWarning(notice.message(), notice.sqlState());
+    }
+
+    /** Classes for types are registered with the core; JDBC's maps of them may be empty at the most. */
+    public static void requireNoTypeMap(@Nullable Map<String, Class<?>> map) throws SQLFeatureNotSupportedException {
+        if (map != null && !map.isEmpty()) {
+            throw unsupported("a type map");
+        }
     }
 
     /** What a driver may leave out, and this one does. */

@@ -217,10 +217,8 @@ interface IndexedColumns extends ResultSet {
 
     @Override
     default @Nullable Object getObject(int column, @Nullable Map<String, Class<?>> map) throws SQLException {
-        if (map == null || map.isEmpty()) {
-            return getObject(column);
-        }
-        throw SqlErrors.unsupported("a type map");
+        SqlErrors.requireNoTypeMap(map);
+        return getObject(column);
     }
 
     @Override

@@ -71,7 +71,7 @@ public final class SqlArray implements java.sql.Array {
 
     @Override
     public Object getArray(@Nullable Map<String, Class<?>> map) throws SQLException {
-        requireNoMap(map);
+        SqlErrors.requireNoTypeMap(map);
         return values();
     }
 
@@ -87,7 +87,7 @@ public final class SqlArray implements java.sql.Array {
 
     @Override
     public Object getArray(long index, int count, @Nullable Map<String, Class<?>> map) throws SQLException {
-        requireNoMap(map);
+        SqlErrors.requireNoTypeMap(map);
         return getArray(index, count);
     }
 
@@ -100,12 +100,6 @@ public final class SqlArray implements java.sql.Array {
         }
     }
 
-    private static void requireNoMap(@Nullable Map<String, Class<?>> map) throws SQLException {
-        if (map != null && !map.isEmpty()) {
-            throw SqlErrors.unsupported("a type map");
-        }
-    }
-
     @Override
     public ResultSet getResultSet() throws SQLException {
         return getResultSet(1, Array.getLength(values()));
@@ -113,7 +107,7 @@ public final class SqlArray implements java.sql.Array {
 
     @Override
     public ResultSet getResultSet(@Nullable Map<String, Class<?>> map) throws SQLException {
-        requireNoMap(map);
+        SqlErrors.requireNoTypeMap(map);
         return getResultSet();
     }
 
@@ -127,7 +121,7 @@ public final class SqlArray implements java.sql.Array {
 
     @Override
     public ResultSet getResultSet(long index, int count, @Nullable Map<String, Class<?>> map) throws SQLException {
-        requireNoMap(map);
+        SqlErrors.requireNoTypeMap(map);
         return getResultSet(index, count);
     }
 

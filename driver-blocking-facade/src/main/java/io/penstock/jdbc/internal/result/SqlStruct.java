@@ -60,9 +60,7 @@ public record SqlStruct(int oid, String typeName, List<@Nullable Object> attribu
 
     @Override
     public Object[] getAttributes(@Nullable Map<String, Class<?>> map) throws SQLException {
-        if (map != null && !map.isEmpty()) {
-            throw SqlErrors.unsupported("a type map");
-        }
+        SqlErrors.requireNoTypeMap(map);
         return getAttributes();
     }
 
