@@ -31,8 +31,12 @@ public abstract sealed class PenstockCommonDataSource implements CommonDataSourc
 
     /** All that was set, for one connection. */
     final JdbcOptions options() throws SQLException {
+        return options(properties);
+    }
+
+    private JdbcOptions options(Properties set) throws SQLException {
         try {
-            return JdbcOptions.of(url, properties);
+            return JdbcOptions.of(url, set);
         } catch (PgException e) {
             throw SqlErrors.of(e);
         }
@@ -44,11 +48,7 @@ public abstract sealed class PenstockCommonDataSource implements CommonDataSourc
         others.putAll(properties);
         others.setProperty("user", requireNonNull(user, "user"));
         others.setProperty("password", requireNonNull(password, "password"));
-        try {
-            return JdbcOptions.of(url, others);
-        } catch (PgException e) {
-            throw SqlErrors.of(e);
-        }
+        return options(others);
     }
 
     /** {@code jdbc:penstock:} or {@code jdbc:postgresql:}; what it says wins over the properties. */

@@ -75,17 +75,19 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
             parameters.requireSet(1, this::unset);
         }
         var queries = parameters.queries(parsed, skipped(), this::unset);
+        return isKept() ? queries : queries.stream().map(Query::once).toList();
+    }
+
+    /** Whether the server keeps it prepared. */
+    private boolean isKept() {
         return switch (session().options().preparing()) {
-            case KEPT, ALL_KEPT -> queries;
-            case ONE_USE -> queries.stream().map(Query::once).toList();
+            case KEPT, ALL_KEPT -> true;
+            case ONE_USE -> false;
         };
     }
 
     private Query prepared(Query query) {
-        return switch (session().options().preparing()) {
-            case KEPT, ALL_KEPT -> query;
-            case ONE_USE -> query.once();
-        };
+        return isKept() ? query : query.once();
     }
 
     boolean run() throws SQLException {
@@ -208,18 +210,23 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
         parameters.require(index);
         if (value == null) {
             setNull(index, jdbcType);
-        } else if (value instanceof java.sql.Array || value instanceof java.sql.SQLXML) {
-            setObject(index, value);
-        } else if (value instanceof Blob
-                || value instanceof Clob
-                || value instanceof RowId
-                || value instanceof SqlStruct) {
+        } else if (saysItsType(value)) {
             setObject(index, value);
         } else if (value instanceof InputStream stream && jdbcType == Types.BLOB) {
             setBlob(index, stream);
         } else {
             set(index, casting.cast(value, jdbcType, scale));
         }
+    }
+
+    /** Whether it is sent as what it is, whatever type is asked for. */
+    private static boolean saysItsType(Object value) {
+        return value instanceof java.sql.Array
+                || value instanceof java.sql.SQLXML
+                || value instanceof Blob
+                || value instanceof Clob
+                || value instanceof RowId
+                || value instanceof SqlStruct;
     }
 
     @Override
