@@ -22,12 +22,17 @@ final class ChangedDefinitions {
     /** The flight as it is to be sent. */
     Flight heeded(Flight flight) {
         var sent = changed ? once(flight) : flight;
-        changed |= flight.queries().stream().anyMatch(ChangedDefinitions::isDefinition);
+        changed = changed || changes(flight);
         return sent;
     }
 
-    private static boolean isDefinition(Query query) {
-        return Verb.first(query.sql()) == Verb.DEFINITION;
+    private static boolean changes(Flight flight) {
+        for (var query : flight.queries()) {
+            if (Verb.first(query.sql()) == Verb.DEFINITION) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Flight once(Flight flight) {
