@@ -41,7 +41,6 @@ public final class MadeRows {
 
     /** As a result to scroll in, of no statement. */
     public ResultSet toResultSet(JdbcSession session) {
-        return HeldResultSet.ofNobody(
-                session, List.copyOf(columns), List.copyOf(rows), HeldResultSet.Direction.ANY);
+        return HeldResultSet.ofNobody(session, List.copyOf(columns), List.copyOf(rows), HeldResultSet.Direction.ANY);
     }
 }
