@@ -1,5 +1,6 @@
 package io.penstock.it.jdbc;
 
+import static io.penstock.it.jdbc.JdbcServer.ask;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +20,6 @@ import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** What there is beyond {@code java.sql}, and what this driver does in its own way. */
@@ -32,35 +32,13 @@ class BeyondJdbcIT {
         this.server = server;
     }
 
-    private Properties user() {
-        var user = new Properties();
-        user.setProperty("user", server.user());
-        user.setProperty("password", server.password());
-        user.setProperty("ApplicationName", "penstock-it");
-        return user;
-    }
-
-    private String url() {
-        return "jdbc:penstock://" + server.host() + ":" + server.port() + "/" + server.database();
-    }
-
     private PenstockConnection open() throws SQLException {
-        var connection = new PenstockDriver().connect(url(), user());
-        assertThat(connection).isNotNull();
-        return connection.unwrap(PenstockConnection.class);
+        return new JdbcServer(server).connect();
     }
 
     private static void execute(PenstockConnection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private static String ask(PenstockConnection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement();
-                var result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getString(1);
         }
     }
 
@@ -136,7 +114,8 @@ class BeyondJdbcIT {
     /** A URL of JDBC's opens what has no JDBC: here the connection whose calls are stages. */
     @Test
     void opensTheAsynchronousConnectionOfTheSameUrl(TestClient client) throws Exception {
-        var options = PenstockDriver.connectionOptions(url(), user());
+        var jdbc = new JdbcServer(server);
+        var options = PenstockDriver.connectionOptions(jdbc.url(), jdbc.namedUser());
         var connection = Await.get(client.penstock().connect(options));
 
         assertThat(Await.get(connection.query(Query.of("select 42"))).single().getInt(0))

@@ -1,5 +1,6 @@
 package io.penstock.it.jdbc;
 
+import static io.penstock.it.jdbc.JdbcServer.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,6 @@ import io.penstock.jdbc.PenstockDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,21 +31,11 @@ class DataSourceIT {
     }
 
     private PenstockDataSource open(int connections) throws SQLException {
-        var user = new Properties();
-        user.setProperty("user", server.user());
-        user.setProperty("password", server.password());
+        var jdbc = new JdbcServer(server);
         return PenstockDataSource.of(
-                "jdbc:penstock://" + server.host() + ":" + server.port() + "/" + server.database(),
-                user,
+                jdbc.url(),
+                jdbc.user(),
                 PoolOptions.builder().maxSize(connections).build());
-    }
-
-    private static String ask(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement();
-                var result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getString(1);
-        }
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,10 +20,8 @@ class DifferentialJdbcIT {
     private final SideBySide drivers;
 
     DifferentialJdbcIT(PostgresServer server) {
-        var user = new Properties();
-        user.setProperty("user", server.user());
-        user.setProperty("password", server.password());
-        this.drivers = new SideBySide("//" + server.host() + ":" + server.port() + "/" + server.database(), user);
+        var jdbc = new JdbcServer(server);
+        this.drivers = new SideBySide(jdbc.address(), jdbc.user());
     }
 
     static Stream<Chapter> chapters() {

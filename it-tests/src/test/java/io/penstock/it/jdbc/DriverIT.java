@@ -1,5 +1,6 @@
 package io.penstock.it.jdbc;
 
+import static io.penstock.it.jdbc.JdbcServer.ask;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +13,6 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
@@ -35,20 +35,10 @@ class DriverIT {
     }
 
     private Connection open(String password) throws SQLException {
-        var user = new Properties();
-        user.setProperty("user", server.user());
+        var jdbc = new JdbcServer(server);
+        var user = jdbc.namedUser();
         user.setProperty("password", password);
-        user.setProperty("ApplicationName", "penstock-it");
-        var url = "jdbc:penstock://" + server.host() + ":" + server.port() + "/" + server.database();
-        return requireNonNull(driver.connect(url, user));
-    }
-
-    private static String ask(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement();
-                var result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getString(1);
-        }
+        return requireNonNull(driver.connect(jdbc.url(), user));
     }
 
     private static List<String> threads() {

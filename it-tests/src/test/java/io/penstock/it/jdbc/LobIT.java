@@ -1,13 +1,11 @@
 package io.penstock.it.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
-import io.penstock.jdbc.PenstockDriver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +17,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,12 +36,7 @@ class LobIT {
 
     @BeforeEach
     void connect() throws SQLException {
-        var user = new Properties();
-        user.setProperty("user", server.user());
-        user.setProperty("password", server.password());
-        user.setProperty("ApplicationName", "penstock-it");
-        var url = "jdbc:penstock://" + server.host() + ":" + server.port() + "/" + server.database();
-        connection = requireNonNull(new PenstockDriver().connect(url, user));
+        connection = new JdbcServer(server).connect();
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
             statement.execute("create temporary table lob (data oid, bytes bytea, body text)");

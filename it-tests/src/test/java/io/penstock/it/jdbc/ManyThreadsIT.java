@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -53,13 +52,10 @@ class ManyThreadsIT {
 
     @BeforeEach
     void open() throws SQLException {
-        var user = new Properties();
-        user.setProperty("user", server.user());
-        user.setProperty("password", server.password());
-        user.setProperty("ApplicationName", "penstock-it");
+        var jdbc = new JdbcServer(server);
         source = PenstockDataSource.of(
-                "jdbc:penstock://" + server.host() + ":" + server.port() + "/" + server.database(),
-                user,
+                jdbc.url(),
+                jdbc.namedUser(),
                 PoolOptions.builder()
                         .maxSize(CONNECTIONS)
                         .acquireTimeout(Duration.ofSeconds(100))

@@ -71,9 +71,7 @@ class MetaDataIT {
     }
 
     private Connection connect(Driver driver, String prefix, String hides) throws SQLException {
-        var user = new Properties();
-        user.setProperty("user", server.user());
-        user.setProperty("password", server.password());
+        var user = new JdbcServer(server).user();
         user.setProperty("hideUnprivilegedObjects", hides);
         return connect(driver, prefix, user);
     }
@@ -87,7 +85,7 @@ class MetaDataIT {
     }
 
     private Connection connect(Driver driver, String prefix, Properties user) throws SQLException {
-        var url = prefix + "//" + server.host() + ":" + server.port() + "/" + server.database();
+        var url = prefix + new JdbcServer(server).address();
         var connection = requireNonNull(driver.connect(url, user));
         open.add(connection);
         return connection;

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,12 +41,9 @@ class MethodTableIT {
     private final MethodCalls theirs;
 
     MethodTableIT(PostgresServer server) {
-        var user = new Properties();
-        user.setProperty("user", server.user());
-        user.setProperty("password", server.password());
-        var url = "//" + server.host() + ":" + server.port() + "/" + server.database();
-        this.ours = new MethodCalls(new PenstockDriver(), "jdbc:penstock:" + url, user);
-        this.theirs = new MethodCalls(new org.postgresql.Driver(), "jdbc:postgresql:" + url, user);
+        var jdbc = new JdbcServer(server);
+        this.ours = new MethodCalls(new PenstockDriver(), jdbc.url(), jdbc.user());
+        this.theirs = new MethodCalls(new org.postgresql.Driver(), "jdbc:postgresql:" + jdbc.address(), jdbc.user());
     }
 
     @Test

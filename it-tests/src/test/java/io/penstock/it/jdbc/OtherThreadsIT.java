@@ -14,7 +14,6 @@ import io.penstock.jdbc.PenstockDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -48,13 +47,10 @@ class OtherThreadsIT {
 
     @BeforeEach
     void open() throws SQLException {
-        var user = new Properties();
-        user.setProperty("user", server.user());
-        user.setProperty("password", server.password());
-        user.setProperty("ApplicationName", "penstock-it");
+        var jdbc = new JdbcServer(server);
         source = PenstockDataSource.of(
-                "jdbc:penstock://" + server.host() + ":" + server.port() + "/" + server.database(),
-                user,
+                jdbc.url(),
+                jdbc.namedUser(),
                 PoolOptions.builder().maxSize(1).build());
     }
 

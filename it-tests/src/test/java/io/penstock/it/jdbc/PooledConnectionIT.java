@@ -1,5 +1,6 @@
 package io.penstock.it.jdbc;
 
+import static io.penstock.it.jdbc.JdbcServer.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,7 +33,7 @@ class PooledConnectionIT {
 
     PooledConnectionIT(PostgresServer server) {
         this.server = server;
-        source.setUrl("jdbc:penstock://" + server.host() + ":" + server.port() + "/" + server.database());
+        source.setUrl(new JdbcServer(server).url());
         source.setProperty("ApplicationName", "penstock-it");
     }
 
@@ -55,14 +56,6 @@ class PooledConnectionIT {
     @AfterEach
     void close() throws SQLException {
         pooled.close();
-    }
-
-    private static String ask(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement();
-                var result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getString(1);
-        }
     }
 
     @Test

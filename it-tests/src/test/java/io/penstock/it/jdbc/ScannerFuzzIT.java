@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
 import io.penstock.jdbc.PenstockConnection;
-import io.penstock.jdbc.PenstockDriver;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +32,8 @@ class ScannerFuzzIT {
     }
 
     private PenstockConnection open() throws SQLException {
-        var user = new Properties();
-        user.setProperty("user", server.user());
-        user.setProperty("password", server.password());
-        var url = "jdbc:penstock://" + server.host() + ":" + server.port() + "/" + server.database();
-        var connection = new PenstockDriver().connect(url, user);
-        assertThat(connection).isNotNull();
-        return connection.unwrap(PenstockConnection.class);
+        var jdbc = new JdbcServer(server);
+        return jdbc.connect(jdbc.user());
     }
 
     @ParameterizedTest

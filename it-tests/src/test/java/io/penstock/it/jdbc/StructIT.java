@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
-import io.penstock.jdbc.PenstockDriver;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Struct;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,12 +29,7 @@ class StructIT {
 
     @BeforeEach
     void connect() throws SQLException {
-        var user = new Properties();
-        user.setProperty("user", server.user());
-        user.setProperty("password", server.password());
-        user.setProperty("ApplicationName", "penstock-it");
-        var url = "jdbc:penstock://" + server.host() + ":" + server.port() + "/" + server.database();
-        connection = requireNonNull(new PenstockDriver().connect(url, user));
+        connection = new JdbcServer(server).connect();
         try (var statement = connection.createStatement()) {
             statement.execute("create type pg_temp.inner_part as (day date, name text)");
             statement.execute("create type pg_temp.whole as (n int, part pg_temp.inner_part, missing text)");

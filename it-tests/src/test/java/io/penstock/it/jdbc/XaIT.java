@@ -342,7 +342,7 @@ class XaIT {
 
     private PGXADataSource pgjdbc() {
         var other = new PGXADataSource();
-        other.setUrl("jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + server.database());
+        other.setUrl("jdbc:postgresql:" + new JdbcServer(server).address());
         other.setUser(server.user());
         other.setPassword(server.password());
         return other;
