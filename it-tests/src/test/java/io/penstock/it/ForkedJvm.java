@@ -2,6 +2,7 @@ package io.penstock.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.penstock.config.ConnectionOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,17 @@ public final class ForkedJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
     private final Writer in;
+
+    /** In the forked JVM: the options of a server whose host, port, database and user are its first arguments, and the password its first line of input. */
+    public static ConnectionOptions.Builder options(String[] arguments, BufferedReader input) throws IOException {
+        return ConnectionOptions.builder()
+                .host(arguments[0])
+                .port(Integer.parseInt(arguments[1]))
+                .database(arguments[2])
+                .user(arguments[3])
+                .password(input.readLine())
+                .applicationName("penstock-it");
+    }
 
     private ForkedJvm(Process process) {
         this.process = process;

@@ -17,13 +17,7 @@ final class ScanMain {
 
     public static void main(String[] arguments) throws IOException {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        var options = ConnectionOptions.builder()
-                .host(arguments[0])
-                .port(Integer.parseInt(arguments[1]))
-                .database(arguments[2])
-                .user(arguments[3])
-                .password(input.readLine())
-                .applicationName("penstock-it")
+        var options = ForkedJvm.options(arguments, input)
                 .sslMode(SslMode.valueOf(arguments[4]))
                 .build();
         var rows = Integer.parseInt(arguments[6]);

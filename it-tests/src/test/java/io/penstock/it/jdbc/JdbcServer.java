@@ -2,9 +2,9 @@ package io.penstock.it.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import io.penstock.it.server.PostgresServer;
 import io.penstock.jdbc.PenstockConnection;
 import io.penstock.jdbc.PenstockDriver;
-import io.penstock.it.server.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;

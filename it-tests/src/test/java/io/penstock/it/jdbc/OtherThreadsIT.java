@@ -49,9 +49,7 @@ class OtherThreadsIT {
     void open() throws SQLException {
         var jdbc = new JdbcServer(server);
         source = PenstockDataSource.of(
-                jdbc.url(),
-                jdbc.namedUser(),
-                PoolOptions.builder().maxSize(1).build());
+                jdbc.url(), jdbc.namedUser(), PoolOptions.builder().maxSize(1).build());
     }
 
     /** The server does not see that its client is gone while it sleeps. */

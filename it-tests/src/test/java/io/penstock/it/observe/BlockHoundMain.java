@@ -6,6 +6,7 @@ import io.penstock.PgConnection;
 import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.config.ConnectionOptions;
 import io.penstock.config.PoolOptions;
+import io.penstock.it.ForkedJvm;
 import io.penstock.it.invariant.Await;
 import io.penstock.pool.PgPool;
 import java.io.BufferedReader;
@@ -25,15 +26,8 @@ final class BlockHoundMain {
     private BlockHoundMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        var password = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        var options = ConnectionOptions.builder()
-                .host(arguments[0])
-                .port(Integer.parseInt(arguments[1]))
-                .database(arguments[2])
-                .user(arguments[3])
-                .password(password)
-                .applicationName("penstock-it")
-                .build();
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var options = ForkedJvm.options(arguments, input).build();
         BlockHound.builder()
                 .nonBlockingThreadPredicate(
                         others -> others.or(thread -> thread.getName().startsWith("penstock-loop")))

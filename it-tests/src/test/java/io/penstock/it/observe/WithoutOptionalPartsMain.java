@@ -2,7 +2,7 @@ package io.penstock.it.observe;
 
 import io.penstock.Penstock;
 import io.penstock.PgConnection;
-import io.penstock.config.ConnectionOptions;
+import io.penstock.it.ForkedJvm;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -14,17 +14,10 @@ final class WithoutOptionalPartsMain {
     private WithoutOptionalPartsMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        var password = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.out.println("micrometer " + presence("io/micrometer/core/instrument/MeterRegistry.class"));
         System.out.println("flight " + (ModuleLayer.boot().findModule("jdk.jfr").isPresent() ? "present" : "absent"));
-        var options = ConnectionOptions.builder()
-                .host(arguments[0])
-                .port(Integer.parseInt(arguments[1]))
-                .database(arguments[2])
-                .user(arguments[3])
-                .password(password)
-                .applicationName("penstock-it")
-                .build();
+        var options = ForkedJvm.options(arguments, input).build();
         try (var penstock = Penstock.create()) {
             PgConnection connection = await(penstock.connect(options));
             var slow = connection.query("select pg_sleep(30)").toCompletableFuture();
