@@ -13,6 +13,8 @@ import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ScriptedServer;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -73,14 +75,43 @@ class ScriptedCopyOutTest {
         }
     }
 
+    /** Rule 1.3 of Reactive Streams: one signal at a time, the first among them. */
+    @Test
+    void deliversNothingBeforeTheSubscriberHasTakenItsSubscription() throws Exception {
+        try (var play = ScriptedClient.of(twoLines())) {
+            var connection = play.connect();
+            var taker = new Taker() {
+                @Override
+                public void onSubscribe(Flow.Subscription given) {
+                    given.request(Long.MAX_VALUE);
+                    assertThat(within(Duration.ofMillis(200))).isNull();
+                    signals.add("subscribed");
+                }
+            };
+            connection.copyOut("copy t to stdout").subscribe(taker);
+
+            assertThat(List.of(taker.next(), taker.next(), taker.next(), taker.next()))
+                    .containsExactly("subscribed", "1\n", "2\n", "complete");
+            ScriptedClient.await(connection.close());
+        }
+    }
+
     /** Notes what it is told. */
-    private static final class Taker implements Flow.Subscriber<ByteBuffer> {
+    private static class Taker implements Flow.Subscriber<ByteBuffer> {
 
         private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
-        private final LinkedBlockingQueue<String> signals = new LinkedBlockingQueue<>();
+        final LinkedBlockingQueue<String> signals = new LinkedBlockingQueue<>();
 
-        String next() throws InterruptedException {
-            return signals.poll(ScriptedServer.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        String next() {
+            return within(ScriptedServer.LIMIT);
+        }
+
+        String within(Duration limit) {
+            try {
+                return signals.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override

@@ -137,6 +137,24 @@ public final class SerialDispatcher implements Executor {
     }
 
     /**
+     * Runs the task in this call, and delivers no signal, of whichever thread, before it has returned: a subscriber's first one is told on
+     * the thread that subscribes, and must not meet the next. For a dispatcher that was not used yet.
+     */
+    public void runFirst(Runnable task) {
+        if (!PHASE.compareAndSet(this, Phase.IDLE, Phase.SUBMITTED)) {
+            throw new IllegalStateException("signals are delivered already");
+        }
+        try {
+            task.run();
+        } finally {
+            phase = Phase.IDLE;
+            if (!queue.isEmpty()) {
+                schedule();
+            }
+        }
+    }
+
+    /**
      * Any thread: makes sure that a drain is on its way, before a result is published.
      *
      * @return false when the executor refuses: the signals that follow are delivered by the fallback thread, and the

@@ -44,7 +44,7 @@ final class RealCopyOut implements CopyOut {
         var dispatcher = operations.core().separateDispatcher(null);
         var delivery = new CopyOutDelivery(operations, dispatcher, sql, subscriber);
         if (call.compareAndSet(null, delivery.call())) {
-            subscriber.onSubscribe(delivery);
+            dispatcher.runFirst(() -> subscriber.onSubscribe(delivery));
         } else {
             subscriber.onSubscribe(new Refused());
             subscriber.onError(consumed());

@@ -104,10 +104,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
      * Nothing goes to the server before its first demand, and nothing is delivered before its {@code onStart} has returned.
      */
     void start() {
-        scheduled.set(true);
-        guarded(() -> subscriber.onStart(this));
-        scheduled.set(false);
-        schedule();
+        dispatcher().runFirst(() -> guarded(() -> subscriber.onStart(this)));
     }
 
     // ---- any thread: the subscriber's hold

@@ -1,6 +1,7 @@
 package io.penstock.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.testing.FakeLoop;
 import io.penstock.testing.ManualExecutor;
@@ -70,6 +71,51 @@ class SerialDispatcherTest {
         executor.runAll();
         assertThat(log).containsExactly("outer", "next", "inner");
         assertThat(executor.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void deliversNothingBeforeTheFirstTaskHasReturned() {
+        var dispatcher = bench.on(executor);
+        dispatcher.runFirst(() -> {
+            dispatcher.enqueue(note("a"));
+            executor.runAll();
+            log.add("first");
+        });
+        executor.runAll();
+
+        assertThat(log).containsExactly("first", "a");
+    }
+
+    @Test
+    void deliversBehindAFirstTaskThatThrows() {
+        var dispatcher = bench.on(executor);
+        assertThatThrownBy(() -> dispatcher.runFirst(() -> {
+                    dispatcher.enqueue(note("a"));
+                    throw new IllegalStateException("first");
+                }))
+                .hasMessage("first");
+        executor.runAll();
+
+        assertThat(log).containsExactly("a");
+    }
+
+    @Test
+    void submitsNothingBehindAFirstTaskThatLeavesNoSignal() {
+        var dispatcher = bench.on(executor);
+        dispatcher.runFirst(() -> log.add("first"));
+
+        assertThat(log).containsExactly("first");
+        assertThat(executor.submissions()).isZero();
+    }
+
+    @Test
+    void refusesAFirstTaskWhereSignalsAreUnderWay() {
+        var dispatcher = bench.on(executor);
+        dispatcher.enqueue(note("a"));
+
+        assertThatThrownBy(() -> dispatcher.runFirst(() -> log.add("first"))).isInstanceOf(IllegalStateException.class);
+        executor.runAll();
+        assertThat(log).containsExactly("a");
     }
 
     @Test

@@ -31,11 +31,13 @@ public final class Downstream<T> {
         this.dropped = dropped;
     }
 
-    /** Hands the subscription over. */
+    /** Hands the subscription over. What the subscriber asks for meanwhile is passed on when it has returned (rule 1.3). */
     public void start(Subscription subscription) {
         var receiver = subscriber;
         if (receiver != null) {
-            receiver.onSubscribe(subscription);
+            var opening = new Opening(subscription);
+            receiver.onSubscribe(opening);
+            opening.open();
         }
     }
 
