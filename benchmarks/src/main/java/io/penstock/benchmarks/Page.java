@@ -58,6 +58,7 @@ final class Page {
         var text = new StringBuilder();
         head(text, server, setting);
         targets(text);
+        known(text);
         for (var entry : figures.entrySet()) {
             section(text, entry.getKey(), entry.getValue());
             var chart = charts.resolve(fileOf(entry.getKey()));
@@ -120,10 +121,7 @@ final class Page {
         text.append(
                 "## Targets\n\n| workload | | against | what | target | reached | |\n|---|---|---|---|---|---|---|\n");
         for (var target : Target.ALL) {
-            var subject = find(target.workload(), target.subject());
-            var peer = find(target.workload(), target.peer());
-            var reached =
-                    subject.flatMap(own -> peer.map(other -> target.metric().of(own, other)));
+            var reached = compared(target.workload(), target.subject(), target.peer(), target.metric());
             text.append("| ").append(target.workload().label());
             text.append(" | ").append(target.subject().label(target.workload()));
             text.append(" | ")
@@ -137,6 +135,28 @@ final class Page {
             text.append(" |\n");
         }
         text.append('\n');
+    }
+
+    /** Whether the harness is to be believed: the peers beside each other, as they are known. */
+    private void known(StringBuilder text) {
+        text.append("## The peers, beside what was known of them\n\n");
+        text.append("| workload | | against | what | known | here |\n|---|---|---|---|---|---|\n");
+        for (var each : Known.ALL) {
+            var here = compared(each.workload(), each.subject(), each.peer(), each.metric());
+            text.append("| ").append(each.workload().label());
+            text.append(" | ").append(each.subject().label(each.workload()));
+            text.append(" | ").append(each.peer().label(each.workload()));
+            text.append(" | ").append(each.metric().label());
+            text.append(" | ").append(number(each.figure()));
+            text.append(" | ").append(here.map(Page::number).orElse("not measured"));
+            text.append(" |\n");
+        }
+        text.append('\n');
+    }
+
+    private Optional<Double> compared(Workload workload, Contender subject, Contender peer, Target.Metric metric) {
+        var other = find(workload, peer);
+        return find(workload, subject).flatMap(own -> other.map(against -> metric.of(own, against)));
     }
 
     private Optional<Figures> find(Workload workload, Contender contender) {
