@@ -18,7 +18,6 @@ final class SideBySide {
     private static final String SCHEMA = """
             drop schema if exists side cascade;
             create schema side;
-            set search_path = side;
             create table sample (id int primary key, name varchar(20) not null, number bigint);
             insert into sample values (1, 'one', 1), (2, 'two', 2), (3, 'three', null);
             create table counted (id serial primary key, name text, big bigint generated always as identity,
@@ -60,20 +59,25 @@ final class SideBySide {
         return differences;
     }
 
+    /** The one that makes the schemas is open all the time, and with it what the driver's connections share. */
     private Map<String, List<String>> observed(Driver driver, String prefix, Chapter chapter) throws Exception {
         var observed = new HashMap<String, List<String>>();
-        switch (chapter.connections()) {
-            case OF_THEIR_OWN -> {
-                for (var scenario : chapter.scenarios()) {
-                    try (var connection = connect(driver, prefix, scenario.properties())) {
-                        observed.put(scenario.name(), observed(connection, scenario));
+        try (var maker = open(driver, prefix, "")) {
+            switch (chapter.connections()) {
+                case OF_THEIR_OWN -> {
+                    for (var scenario : chapter.scenarios()) {
+                        makeSchema(maker);
+                        try (var connection = open(driver, prefix, scenario.properties())) {
+                            observed.put(scenario.name(), observed(connection, scenario));
+                        }
                     }
                 }
-            }
-            case SHARED -> {
-                try (var connection = connect(driver, prefix, "")) {
-                    for (var scenario : chapter.scenarios()) {
-                        observed.put(scenario.name(), observed(connection, scenario));
+                case SHARED -> {
+                    makeSchema(maker);
+                    try (var connection = open(driver, prefix, "")) {
+                        for (var scenario : chapter.scenarios()) {
+                            observed.put(scenario.name(), observed(connection, scenario));
+                        }
                     }
                 }
             }
@@ -90,22 +94,15 @@ final class SideBySide {
         return seen.lines();
     }
 
-    /** In a schema that was made for it. */
-    private Connection connect(Driver driver, String prefix, String properties) throws SQLException {
-        var plain = open(driver, prefix, "");
-        try (var statement = plain.createStatement()) {
+    private static void makeSchema(Connection maker) throws SQLException {
+        try (var statement = maker.createStatement()) {
             statement.execute(SCHEMA);
         }
-        plain.clearWarnings();
-        if (properties.isEmpty()) {
-            return plain;
-        }
-        plain.close();
-        return open(driver, prefix, "?currentSchema=side&" + properties);
     }
 
+    /** In the schema that was made last. */
     private Connection open(Driver driver, String prefix, String properties) throws SQLException {
-        var connection = driver.connect(prefix + url + properties, user);
+        var connection = driver.connect(prefix + url + "?currentSchema=side" + (properties.isEmpty() ? "" : "&" + properties), user);
         if (connection == null) {
             throw new SQLException("no driver for " + prefix);
         }
