@@ -4,6 +4,7 @@ import io.penstock.codec.PgType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,18 @@ public interface BlockingConnection extends AutoCloseable {
     @Nullable
     ListenEvent pollNotification(Duration timeout);
 
+    /**
+     * What this session is notified of, where it has sent LISTEN by a statement, pushed to one subscriber by his demand: the other way than {@link
+     * #pollNotification}, which is refused while there is one. His code runs as the client's {@link io.penstock.concurrent.ExecutionStrategy} says, never within a call.
+     *
+     * <p>What comes with the answers to calls is handed on at once. While nobody is in a call the connection is looked at ten times a second; while a cursor or a copy is
+     * open it is not. Over 1,024 events in 4 MiB the oldest goes, and a {@link ListenEvent.Lost} tells how many went.
+     *
+     * <p>It completes when the connection is closed, or returned to its pool; it fails when the connection is lost. Whoever cancels can be followed by another.
+     * {@code subscribe} throws a {@link io.penstock.error.PgRejectedException} (55006) while there is one.
+     */
+    Flow.Publisher<ListenEvent> notifications();
+
     /** Asks the server to cancel what this connection is at. Returns when the request was delivered. From any thread. */
     void cancel();
 
@@ -120,7 +133,7 @@ public interface BlockingConnection extends AutoCloseable {
     /** The parameters that the server reports; a snapshot. */
     Map<String, String> parameters();
 
-    /** Whether it can still be used, as far as is known: while nobody reads, the server's end of it is not noticed. */
+    /** Whether it can still be used, as far as is known: while nobody is in a call, the server's end of it is noticed within a second or two. */
     boolean isOpen();
 
     /**

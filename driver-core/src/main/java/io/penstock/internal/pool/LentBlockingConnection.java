@@ -27,6 +27,7 @@ import io.penstock.internal.session.RealBlockingConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,6 +170,11 @@ final class LentBlockingConnection extends Lease<RealBlockingConnection> impleme
         return connection.pollNotification(timeout, this);
     }
 
+    @Override
+    public Flow.Publisher<ListenEvent> notifications() {
+        return connection.notifications(this);
+    }
+
     /** While another thread is in a call; so it cannot ask to be the owner. Behind the return it does nothing. */
     @Override
     public void cancel() {
@@ -212,6 +218,7 @@ final class LentBlockingConnection extends Lease<RealBlockingConnection> impleme
     /** Returns it. */
     @Override
     public void close() {
+        connection.endPush(this);
         end();
     }
 

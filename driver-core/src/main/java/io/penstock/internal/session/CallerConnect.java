@@ -50,6 +50,7 @@ public final class CallerConnect implements Connector.End {
     public void connected(SessionBuilder session) {
         connection = RealBlockingConnection.of(session);
         runtime.opened(connection);
+        runtime.lookAfterCallers();
     }
 
     @Override

@@ -36,7 +36,7 @@ final class CallerSignals implements SessionState.Receiver {
 
     @Override
     public void onNotification(Notification notification) {
-        connection.hear(notification);
+        connection.heard().hear(notification);
     }
 
     @Override
@@ -79,6 +79,7 @@ final class CallerSignals implements SessionState.Receiver {
         if (!cause.sqlState().equals(SqlState.CONNECTION_DOES_NOT_EXIST)) {
             core.types().suspect(); // what answers at this address next may be another server
         }
+        connection.heard().end(cause.in(core.context("listen", null)));
         core.runtime().closed(connection);
         var event = new ConnectionClosedEvent(
                 core.server().address(),

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -52,6 +53,9 @@ public final class ClientRuntime implements AutoCloseable {
 
         /** Adds what it is at to what others are at. */
         default void addTo(Load load) {}
+
+        /** Takes in what a server has said while nobody is in a call. Does not wait. */
+        default void lookAfter() {}
     }
 
     /** Told of parts that come and go. Must neither block nor throw. */
@@ -61,6 +65,9 @@ public final class ClientRuntime implements AutoCloseable {
 
         void went(Live part);
     }
+
+    /** How soon it is found out that a server has ended a connection that its callers run, while nobody is in a call on it. */
+    private static final Duration IDLE_CARE_PERIOD = Duration.ofSeconds(1);
 
     /** Written by the client's class before there is a client. */
     private static volatile @Nullable Function<Penstock, ClientRuntime> insideOf;
@@ -85,6 +92,8 @@ public final class ClientRuntime implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Set<Live> connections = ConcurrentHashMap.newKeySet();
     private final List<PartFollower> followers = new CopyOnWriteArrayList<>();
+    private final Beat idleCare = new Beat(this, IDLE_CARE_PERIOD, this::lookAfterAll);
+    private final AtomicBoolean caresForIdle = new AtomicBoolean();
     private volatile boolean closed;
 
     /** What a client is made of. */
@@ -293,6 +302,17 @@ public final class ClientRuntime implements AutoCloseable {
         followers.forEach(follower -> follower.went(connection));
     }
 
+    /** From the first connection on that its callers run: looks after all of them, until the client is closed. */
+    void lookAfterCallers() {
+        if (!caresForIdle.getAndSet(true)) {
+            idleCare.start();
+        }
+    }
+
+    private void lookAfterAll() {
+        connections.forEach(Live::lookAfter);
+    }
+
     public boolean isClosed() {
         return closed;
     }
@@ -301,6 +321,7 @@ public final class ClientRuntime implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        idleCare.stop();
         for (var connection : connections) {
             connection.closeNow();
         }

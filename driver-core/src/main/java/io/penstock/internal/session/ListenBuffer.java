@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe from any thread. The lock is held for a few instructions, and never while something is waited for.
  */
-final class ListenBuffer {
+final class ListenBuffer implements ListenDelivery.Source {
 
     /** What an event takes beside its text, in bytes: an estimate. */
     private static final int EVENT_BYTES = 64;
@@ -114,8 +114,8 @@ final class ListenBuffer {
     }
 
     /** The next event, or null; what was dropped is told in the place of what is missing. */
-    @Nullable
-    ListenEvent poll() {
+    @Override
+    public @Nullable ListenEvent poll() {
         lock.lock();
         try {
             return next();
@@ -196,21 +196,8 @@ final class ListenBuffer {
         return lost == 0 && reconnected == null && events.isEmpty();
     }
 
-    /** Who wanted it is gone. */
-    void clear() {
-        lock.lock();
-        try {
-            events.clear();
-            bytes = 0;
-            lost = 0;
-            reconnected = null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether all was taken and nothing more comes. */
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         lock.lock();
         try {
             return ended && isEmpty();
@@ -219,8 +206,8 @@ final class ListenBuffer {
         }
     }
 
-    @Nullable
-    PgException failure() {
+    @Override
+    public @Nullable PgException failure() {
         lock.lock();
         try {
             return failure;

@@ -1,10 +1,12 @@
 package io.penstock.internal.session;
 
 import io.penstock.ListenEvent;
+import io.penstock.error.PgException;
 import io.penstock.internal.flow.Demand;
 import io.penstock.internal.flow.SerialDispatcher;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a listener's events to its one subscriber, by demand, on the dispatcher: one signal at a time. Signals end with the terminal one, with a
@@ -15,11 +17,26 @@ final class ListenDelivery implements Flow.Subscription {
     /** Events delivered in one go before others get the thread. */
     private static final int EVENTS_PER_DRAIN = 256;
 
-    private final ListenBuffer buffer;
+    private final Source source;
     private final SerialDispatcher dispatcher;
     private final Flow.Subscriber<? super ListenEvent> subscriber;
     private final Runnable onCancel;
     private final Demand demand = new Demand();
+
+    /** Where events come from. */
+    interface Source {
+
+        /** The next event, or null. */
+        @Nullable
+        ListenEvent poll();
+
+        /** Whether all was taken and nothing more comes. */
+        boolean isOver();
+
+        /** Why nothing more comes; null where that was asked for. */
+        @Nullable
+        PgException failure();
+    }
 
     /** From the beginning: the first drain follows {@code onSubscribe}, and none comes before it. */
     private final AtomicBoolean scheduled = new AtomicBoolean(true);
@@ -27,11 +44,11 @@ final class ListenDelivery implements Flow.Subscription {
     private volatile boolean cancelled;
 
     ListenDelivery(
-            ListenBuffer buffer,
+            Source source,
             SerialDispatcher dispatcher,
             Flow.Subscriber<? super ListenEvent> subscriber,
             Runnable onCancel) {
-        this.buffer = buffer;
+        this.source = source;
         this.dispatcher = dispatcher;
         this.subscriber = subscriber;
         this.onCancel = onCancel;
@@ -73,14 +90,14 @@ final class ListenDelivery implements Flow.Subscription {
     private void drain() {
         scheduled.set(false);
         for (var i = 0; i < EVENTS_PER_DRAIN && !cancelled; i++) {
-            if (buffer.isOver()) {
+            if (source.isOver()) {
                 end();
                 return;
             }
             if (demand.outstanding() == 0) {
                 return;
             }
-            var event = buffer.poll();
+            var event = source.poll();
             if (event == null) {
                 return;
             }
@@ -100,7 +117,7 @@ final class ListenDelivery implements Flow.Subscription {
 
     private void end() {
         cancelled = true;
-        var failure = buffer.failure();
+        var failure = source.failure();
         if (failure == null) {
             subscriber.onComplete();
         } else {

@@ -11,8 +11,6 @@ import io.penstock.BlockingWork;
 import io.penstock.Description;
 import io.penstock.Flight;
 import io.penstock.ListenEvent;
-import io.penstock.ListenerOptions;
-import io.penstock.Notification;
 import io.penstock.Query;
 import io.penstock.Result;
 import io.penstock.RowCursor;
@@ -45,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +54,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     private final SessionState state;
     private final CallerLink link;
 
-    /** What the session was notified of, and nobody has asked for yet. */
-    private final ListenBuffer notified = new ListenBuffer(ListenerOptions.defaults());
+    private final CallerNotifications heard;
 
     /** What one statement after the other is run with; null while one has it. */
     private final AtomicReference<@Nullable SpareStatement> spare = new AtomicReference<>();
@@ -73,6 +71,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         this.core = core;
         this.state = state;
         this.link = link;
+        this.heard = new CallerNotifications(this, core, state, link);
     }
 
     static RealBlockingConnection of(SessionBuilder session) {
@@ -283,12 +282,8 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     // ---- notifications
 
-    /** The owner: one has come. Before a reset is answered they are for the session's last user. */
-    void hear(Notification notification) {
-        if (core.resetsDue().get() == 0) {
-            state.listening(true);
-            notified.offer(notification);
-        }
+    CallerNotifications heard() {
+        return heard;
     }
 
     @Override
@@ -298,42 +293,22 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     /** As {@link #pollNotification(Duration)}, for as long as a tenure lasts. */
     public @Nullable ListenEvent pollNotification(Duration timeout, @Nullable Tenure tenure) {
-        BlockingGuard.check();
-        var deadline = Deadline.after(timeout, System::nanoTime);
-        if (!link.tryEnter(timeout)) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new PgRejectedException(
-                                "the thread was interrupted before it waited",
-                                SqlState.QUERY_CANCELED,
-                                Outcome.NOT_SENT)
-                        .in(core.context("poll", null));
-            }
-            return null;
-        }
-        try {
-            if (tenure != null && tenure.isOver()) {
-                throw ConnectionCore.returned().in(core.context("poll", null));
-            }
-            if (!isOccupied()) {
-                awaitNotification(deadline);
-            }
-            var event = notified.poll();
-            var ending = core.ending();
-            if (event == null && ending != null) {
-                throw ending.in(core.context("poll", null));
-            }
-            return event;
-        } finally {
-            leave();
-        }
+        return heard.poll(timeout, tenure);
     }
 
-    /** What has come by now is taken in in any case. */
-    private void awaitNotification(Deadline deadline) {
-        long left;
-        do {
-            left = deadline.remainingNanos();
-        } while (!notified.isWaiting() && link.glance(left) && left > 0);
+    @Override
+    public Flow.Publisher<ListenEvent> notifications() {
+        return notifications(null);
+    }
+
+    /** As {@link #notifications()}, for as long as a tenure lasts. */
+    public Flow.Publisher<ListenEvent> notifications(@Nullable Tenure tenure) {
+        return subscriber -> heard.subscribe(subscriber, tenure);
+    }
+
+    /** What was pushed under it is not pushed any more. */
+    public void endPush(Tenure tenure) {
+        heard.endUnder(tenure);
     }
 
     // ---- calls
@@ -350,7 +325,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     /** Before anything is noted: what is refused here leaves no trace. */
     void requireFree() {
         BlockingGuard.check();
-        if (isOccupied()) {
+        if (!isUnoccupied()) {
             throw new PgRejectedException(
                             "a cursor or a copy is open on this connection; close it first", "55006", Outcome.NOT_SENT)
                     .in(core.context("query", null));
@@ -400,12 +375,17 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public boolean isQuiet() {
-        return !isOccupied() && !link.isEntered();
+        return isUnoccupied() && !link.isEntered();
     }
 
-    private boolean isOccupied() {
+    boolean isUnoccupied() {
         var open = occupant;
-        return open != null && open.isOpen();
+        return open == null || !open.isOpen();
+    }
+
+    @Override
+    public void lookAfter() {
+        link.lookAfter(this::isUnoccupied);
     }
 
     @Override
@@ -433,19 +413,14 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         if (core.resetsDue().get() == 0) {
             link.ahead(
                     statements.stream().map(sql -> SessionReset.of(core, sql)).toList());
-            forgetNotifications();
+            heard.forget();
         }
-    }
-
-    private void forgetNotifications() {
-        state.listening(false);
-        notified.clear();
     }
 
     /** Blocks: the same, in a flight of its own. */
     public void resetNow(List<String> statements) {
         var resets = statements.stream().map(sql -> SessionReset.of(core, sql)).toList();
-        forgetNotifications();
+        heard.forget();
         link.submitAll(resets);
     }
 
@@ -564,6 +539,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public void close() {
+        heard.end(null);
         link.terminate(core.options().timeouts().close());
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -66,6 +67,9 @@ public final class CallerLink implements Link {
     private final CallerSocket.Sink decoding = this::feed;
 
     private final ReentrantLock ownership = new ReentrantLock();
+
+    /** Threads that look after the connection, or try to. */
+    private final AtomicInteger lookers = new AtomicInteger();
 
     /** For an owner that waits for the end of a cancel request. */
     private final ReentrantLock waiting = new ReentrantLock();
@@ -248,9 +252,9 @@ public final class CallerLink implements Link {
         release();
     }
 
-    /** Whether some thread is in a call. */
+    /** Whether some thread is in a call; one that {@linkplain #lookAfter looks after} the connection is in none. */
     public boolean isEntered() {
-        return ownership.isLocked();
+        return ownership.isLocked() && lookers.get() == 0;
     }
 
     /**
@@ -275,6 +279,32 @@ public final class CallerLink implements Link {
         } finally {
             release();
         }
+    }
+
+    /**
+     * Takes in what the server has sent unasked, its end for one, where nobody is in a call and nothing is under way. Any thread; does not wait.
+     *
+     * @param free asked by the owner: whether nobody reads from the connection in several calls
+     */
+    public void lookAfter(BooleanSupplier free) {
+        lookers.incrementAndGet();
+        try {
+            if (ownership.tryLock()) {
+                try {
+                    if (!closed && isIdle() && free.getAsBoolean()) {
+                        readOnce(NOT_AT_ALL);
+                    }
+                } finally {
+                    release();
+                }
+            }
+        } finally {
+            lookers.decrementAndGet();
+        }
+    }
+
+    private boolean isIdle() {
+        return pipeline.queue().idle() && standIns.haveWritten() && !standIns.areReading();
     }
 
     private void readOnce(long patience) {

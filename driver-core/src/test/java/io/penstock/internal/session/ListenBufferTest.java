@@ -147,13 +147,4 @@ class ListenBufferTest {
             assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
         });
     }
-
-    @Test
-    void holdsNothingOfWhoIsGone() {
-        var buffer = buffer(2, 1 << 20, Overflow.DROP_OLDEST);
-        events("R1 a b c").forEach(buffer::offer);
-        buffer.clear();
-        assertThat(buffer.isWaiting()).isFalse();
-        assertThat(all(buffer)).isEmpty();
-    }
 }
