@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,19 @@ public interface PenstockConnection extends Connection {
      */
     @Nullable
     ListenEvent pollNotification(Duration timeout) throws SQLException;
+
+    /**
+     * Calls the action for each event that this session is notified of, where it has sent LISTEN: one after the other, off the calling threads and off the event loops; it may
+     * block, and may use this connection. The other way than {@link #pollNotification}, which is refused while there is an action. One at a time.
+     *
+     * <p>What comes with the answers to statements is handed on at once; while nobody is in a call the connection is looked at ten times a second. While a result is
+     * streaming, or copied, it is not. See {@link BlockingConnection#notifications}, which pushes by demand.
+     *
+     * @return completes when the connection is closed; fails with what has ended it, or with what the action has thrown, behind which it is not called any more. Cancelling its
+     *     {@code CompletableFuture} stops it
+     * @throws SQLException if there is an action or a subscriber already (55006)
+     */
+    CompletionStage<@Nullable Void> forEachNotification(Consumer<? super ListenEvent> action) throws SQLException;
 
     /** Looks types up now, and returns when they are known; of any that has changed. See {@link BlockingConnection#loadTypes}. */
     void loadTypes(PgType... types) throws SQLException;

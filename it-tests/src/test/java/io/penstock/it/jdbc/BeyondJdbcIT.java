@@ -6,26 +6,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.ListenEvent;
+import io.penstock.Notification;
 import io.penstock.Query;
+import io.penstock.config.PoolOptions;
 import io.penstock.it.invariant.Await;
 import io.penstock.it.invariant.TestClient;
 import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
 import io.penstock.jdbc.PenstockConnection;
+import io.penstock.jdbc.PenstockDataSource;
 import io.penstock.jdbc.PenstockDriver;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What there is beyond {@code java.sql}, and what this driver does in its own way. */
 @PostgresTest
 class BeyondJdbcIT {
 
+    private final Thread main = Thread.currentThread();
     private final PostgresServer server;
 
     BeyondJdbcIT(PostgresServer server) {
@@ -108,6 +116,94 @@ class BeyondJdbcIT {
 
             assertThat(event).isInstanceOf(ListenEvent.class);
             assertThat(String.valueOf(event)).contains("heard");
+        }
+    }
+
+    @Test
+    void pushesNotificationsWhileNobodyCallsAndWhileSomebodyDoes() throws Exception {
+        var heard = new LinkedBlockingQueue<String>();
+        try (var notifying = open()) {
+            var listening = open();
+            execute(listening, "listen heard");
+            var done = listening.forEachNotification(event -> heard.add(
+                    Thread.currentThread() == main ? "in a call" : ((Notification) event).payload()));
+
+            execute(notifying, "notify heard, 'idle'");
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("idle");
+            execute(listening, "notify heard, 'to itself'");
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("to itself");
+            assertThat(ask(listening, "select 1")).isEqualTo("1");
+            assertThatThrownBy(() -> listening.forEachNotification(event -> {}))
+                    .isInstanceOf(SQLException.class)
+                    .extracting(e -> ((SQLException) e).getSQLState())
+                    .isEqualTo("55006");
+            assertThatThrownBy(() -> listening.pollNotification(Duration.ZERO)).isInstanceOf(SQLException.class);
+
+            listening.close();
+            assertThat(Await.get(done)).isNull();
+        }
+    }
+
+    @Test
+    void stopsPushingWhenTheActionFailsAndWhenItIsCancelled() throws Exception {
+        var thrown = new IllegalStateException("enough");
+        try (var listening = open()) {
+            execute(listening, "listen heard");
+            var failing = listening.forEachNotification(event -> {
+                throw thrown;
+            });
+            execute(listening, "notify heard, 'one'");
+            assertThatThrownBy(() -> failing.toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .isSameAs(thrown);
+
+            var cancelled = listening.forEachNotification(event -> {}).toCompletableFuture();
+            cancelled.cancel(true);
+            execute(listening, "notify heard, 'two'");
+            assertThat(String.valueOf(listening.pollNotification(Duration.ofSeconds(20))))
+                    .contains("two");
+        }
+    }
+
+    /** Both of a pool's connection and of a container's. */
+    @Test
+    void pushesNothingBehindAHandlesEnd() throws Exception {
+        var heard = new LinkedBlockingQueue<String>();
+        var jdbc = new JdbcServer(server);
+        var one = PoolOptions.builder().maxSize(1).build();
+        try (var source = PenstockDataSource.of(jdbc.url(), jdbc.namedUser(), one)) {
+            CompletionStage<?> done;
+            try (var first = source.getConnection().unwrap(PenstockConnection.class)) {
+                execute(first, "listen heard");
+                done = first.forEachNotification(event -> heard.add("first"));
+            }
+            assertThat(Await.get(done)).isNull();
+            try (var second = source.getConnection().unwrap(PenstockConnection.class)) {
+                execute(second, "listen heard");
+                second.forEachNotification(event -> heard.add("second"));
+                execute(second, "notify heard");
+                assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("second");
+            }
+        }
+        assertThat(heard).isEmpty();
+    }
+
+    /** A server that has ended a session is noticed while nobody is in a call on it. */
+    @Test
+    void noticesTheEndOfAnIdleSession() throws Exception {
+        try (var idle = open();
+                var other = open()) {
+            ask(other, "select pg_terminate_backend(" + ask(idle, "select pg_backend_pid()") + ")");
+
+            Await.until("the connection is known to be closed", () -> isClosed(idle));
+        }
+    }
+
+    private static boolean isClosed(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.List;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
 import javax.sql.PooledConnection;
+import javax.sql.StatementEvent;
+import javax.sql.StatementEventListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,21 @@ class PooledConnectionIT {
             @Override
             public void connectionErrorOccurred(ConnectionEvent event) {
                 events.add("error " + event.getSQLException().getSQLState());
+            }
+        });
+    }
+
+    private void listenToStatements() {
+        pooled.addStatementEventListener(new StatementEventListener() {
+            @Override
+            public void statementClosed(StatementEvent event) {
+                events.add("closed " + event.getStatement());
+            }
+
+            @Override
+            public void statementErrorOccurred(StatementEvent event) {
+                events.add("useless " + event.getStatement() + " "
+                        + event.getSQLException().getSQLState());
             }
         });
     }
@@ -128,6 +145,55 @@ class PooledConnectionIT {
 
         assertThat(events).isEmpty();
         assertThat(ask(handle, "select 1")).isEqualTo("1");
+    }
+
+    @Test
+    void tellsThatAPreparedStatementIsClosed() throws SQLException {
+        listenToStatements();
+        var handle = pooled.getConnection();
+        var prepared = handle.prepareStatement("select 1");
+        var called = handle.prepareCall("select 2");
+        assertThatThrownBy(() -> handle.prepareStatement("selekt").executeQuery())
+                .isInstanceOf(SQLException.class);
+
+        ask(handle, "select 3");
+        prepared.close();
+        prepared.close();
+        called.close();
+
+        assertThat(events).containsExactly("closed select 1", "closed select 2");
+    }
+
+    @Test
+    void tellsThatAPreparedStatementIsLostWithItsConnectionBeforeItsUserIsTold() throws SQLException {
+        listenToStatements();
+        var handle = pooled.getConnection();
+        var last = handle.prepareStatement("select pg_terminate_backend(pg_backend_pid())");
+
+        assertThatThrownBy(last::executeQuery).isInstanceOf(SQLException.class).satisfies(e -> assertThat(events)
+                .contains("useless select pg_terminate_backend(pg_backend_pid()) "
+                        + ((SQLException) e).getSQLState()));
+    }
+
+    @Test
+    void tellsAStatementListenerThatIsGoneNothing() throws SQLException {
+        var listener = new StatementEventListener() {
+            @Override
+            public void statementClosed(StatementEvent event) {
+                events.add("closed");
+            }
+
+            @Override
+            public void statementErrorOccurred(StatementEvent event) {
+                events.add("useless");
+            }
+        };
+        pooled.addStatementEventListener(listener);
+        pooled.removeStatementEventListener(listener);
+
+        pooled.getConnection().prepareStatement("select 1").close();
+
+        assertThat(events).isEmpty();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.penstock.jdbc.internal.connection;
 
+import static java.util.Objects.requireNonNull;
+
 import io.penstock.BlockingConnection;
 import io.penstock.ListenEvent;
 import io.penstock.Query;
@@ -15,6 +17,7 @@ import io.penstock.jdbc.internal.result.SqlStruct;
 import io.penstock.jdbc.internal.result.SqlXml;
 import io.penstock.jdbc.internal.session.Isolation;
 import io.penstock.jdbc.internal.session.JdbcSession;
+import io.penstock.jdbc.internal.session.PreparedWatch;
 import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.session.TransactionMode;
 import io.penstock.jdbc.internal.session.TransactionOwner;
@@ -50,7 +53,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection as JDBC has it, over one that its callers run. */
@@ -65,6 +70,7 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
     private int savepoints;
     private Map<String, Class<?>> typeMap = new HashMap<>();
     private int networkTimeout;
+    private @Nullable NotificationAction notifications;
     private volatile boolean closed;
 
     /** @param ended told when the connection was closed or aborted; once or more */
@@ -464,6 +470,10 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
     public void close() throws SQLException {
         if (!closed) {
             closed = true;
+            var action = notifications;
+            if (action != null) {
+                action.onComplete();
+            }
             try {
                 session.close();
             } finally {
@@ -477,6 +487,11 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
     /** On whose word its transactions end from now on. */
     public void owner(TransactionOwner owner) {
         session.owner(owner);
+    }
+
+    /** Who is told what becomes of its prepared statements from now on. */
+    public void watch(PreparedWatch watch) {
+        session.watch(watch);
     }
 
     /** Frees the connection underneath for a statement of somebody else's. */
@@ -522,6 +537,20 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
         } catch (PgException e) {
             throw SqlErrors.of(e);
         }
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> forEachNotification(Consumer<? super ListenEvent> action)
+            throws SQLException {
+        requireOpen();
+        var started = new NotificationAction(requireNonNull(action, "action"));
+        try {
+            session.link().notifications().subscribe(started);
+        } catch (PgException e) {
+            throw SqlErrors.of(e);
+        }
+        notifications = started;
+        return started;
     }
 
     @Override

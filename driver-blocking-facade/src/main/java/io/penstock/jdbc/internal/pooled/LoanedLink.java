@@ -19,6 +19,7 @@ import io.penstock.codec.PgType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,12 @@ final class LoanedLink implements BlockingConnection {
     @Override
     public @Nullable ListenEvent pollNotification(Duration timeout) {
         return link().pollNotification(timeout);
+    }
+
+    /** It lasts as long as the session; a handle's own action ends with the handle. */
+    @Override
+    public Flow.Publisher<ListenEvent> notifications() {
+        return link().notifications();
     }
 
     @Override

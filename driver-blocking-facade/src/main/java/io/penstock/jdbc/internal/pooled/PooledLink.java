@@ -8,16 +8,19 @@ import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.connection.JdbcConnection;
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.session.PreparedWatch;
 import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.session.TransactionOwner;
 import io.penstock.jdbc.internal.url.FacadeOptions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
 import javax.sql.PooledConnection;
+import javax.sql.StatementEvent;
 import javax.sql.StatementEventListener;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +28,15 @@ import org.jspecify.annotations.Nullable;
  * A connection that a container pools: it hands out one handle at a time, and a new one ends the last.
  *
  * <p>A handle that is closed leaves nothing of itself: its transaction is rolled back, and what it has set through JDBC is undone. What breaks the connection is told to the
- * listeners once. There is no pool of statements here, so there is nothing to tell of statements.
+ * listeners once; of a prepared statement they are told that it was closed, or that it has failed with its connection.
  */
-public class PooledLink implements PooledConnection, LoanedLink.Owner {
+public class PooledLink implements PooledConnection, LoanedLink.Owner, PreparedWatch {
 
     private final BlockingConnection link;
     private final FacadeOptions options;
     private final Runnable ended;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<StatementEventListener> statementListeners = new CopyOnWriteArrayList<>();
     private @Nullable JdbcConnection handle;
     private boolean toldLost;
     private boolean closed;
@@ -57,6 +61,7 @@ public class PooledLink implements PooledConnection, LoanedLink.Owner {
         }
         var next = new JdbcConnection(new LoanedLink(link, this), options, Tenancy.LENT, () -> {});
         next.owner(owner());
+        next.watch(this);
         handle = next;
         return next;
     }
@@ -137,10 +142,26 @@ public class PooledLink implements PooledConnection, LoanedLink.Owner {
         listeners.remove(listener);
     }
 
-    /** Nothing is ever told. */
     @Override
-    public final void addStatementEventListener(StatementEventListener listener) {}
+    public final void addStatementEventListener(StatementEventListener listener) {
+        statementListeners.add(listener);
+    }
 
     @Override
-    public final void removeStatementEventListener(StatementEventListener listener) {}
+    public final void removeStatementEventListener(StatementEventListener listener) {
+        statementListeners.remove(listener);
+    }
+
+    // ---- what becomes of prepared statements
+
+    @Override
+    public final void closed(PreparedStatement statement) {
+        statementListeners.forEach(listener -> listener.statementClosed(new StatementEvent(this, statement)));
+    }
+
+    @Override
+    public final void useless(PreparedStatement statement, SQLException why) {
+        statementListeners.forEach(
+                listener -> listener.statementErrorOccurred(new StatementEvent(this, statement, why)));
+    }
 }

@@ -45,6 +45,7 @@ public final class JdbcSession {
 
     private TransactionMode mode = TransactionMode.AUTOCOMMIT;
     private TransactionOwner owner = TransactionOwner.CALLER;
+    private PreparedWatch watch = PreparedWatch.NONE;
     private FacadeOptions.Access access;
 
     /** The last result that may not have been received. */
@@ -403,6 +404,15 @@ public final class JdbcSession {
     /** On whose word transactions end from now on. */
     public void owner(TransactionOwner newOwner) {
         owner = newOwner;
+    }
+
+    /** Who is told what becomes of prepared statements. */
+    public PreparedWatch watch() {
+        return watch;
+    }
+
+    public void watch(PreparedWatch newWatch) {
+        watch = newWatch;
     }
 
     /** What only the one on whose word a transaction ends may do with it. */

@@ -547,7 +547,14 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
     public void close() throws SQLException {
         if (!closed) {
             closed = true;
-            endExecution();
+            try {
+                endExecution();
+            } finally {
+                ended();
+            }
         }
     }
+
+    /** It was closed just now. */
+    void ended() {}
 }

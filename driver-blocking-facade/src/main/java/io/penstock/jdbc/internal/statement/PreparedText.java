@@ -92,7 +92,24 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
 
     boolean run() throws SQLException {
         requireOpen();
-        return (only != null && parameters.areSet()) ? run(only, keys) : run(queries(), keys);
+        try {
+            return (only != null && parameters.areSet()) ? run(only, keys) : run(queries(), keys);
+        } catch (SQLException e) {
+            throw watched(e);
+        }
+    }
+
+    /** Without its connection it is of no use. */
+    private SQLException watched(SQLException failure) {
+        if (!session().link().isOpen()) {
+            session().watch().useless(this, failure);
+        }
+        return failure;
+    }
+
+    @Override
+    final void ended() {
+        session().watch().closed(this);
     }
 
     /** What is sent for a parameter that was not set; null where that is an error. */
@@ -131,7 +148,11 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        return runBatch(keys);
+        try {
+            return runBatch(keys);
+        } catch (SQLException e) {
+            throw watched(e);
+        }
     }
 
     @Override
