@@ -3,6 +3,7 @@
 module io.penstock.jdbc {
     requires static org.jspecify;
     requires transitive io.penstock.core;
+    requires transitive java.naming;
     requires transitive java.sql;
 
     exports io.penstock.jdbc;

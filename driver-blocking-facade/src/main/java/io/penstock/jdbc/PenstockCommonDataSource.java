@@ -7,9 +7,11 @@ import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.url.JdbcOptions;
 import java.io.PrintWriter;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
+import javax.naming.StringRefAddr;
 import javax.sql.CommonDataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * What containers set of a data source, as properties of a bean. Either a URL, with all that it can say, or a server, a port and a database; and beside it any property that
  * {@link PenstockDriver} takes.
  *
+ * <p>A directory keeps it as a {@link Reference}: its properties, the password among them, and the name of {@link PenstockObjectFactory}, which makes it again.
+ *
  * <p>Set by one thread before the first connection is asked for.
  */
-public abstract sealed class PenstockCommonDataSource implements CommonDataSource
+public abstract sealed class PenstockCommonDataSource implements CommonDataSource, Referenceable
         permits PenstockConnectionPoolDataSource, PenstockXADataSource {
 
     private static final String NO_URL = "jdbc:penstock:///";
@@ -159,8 +163,37 @@ public abstract sealed class PenstockCommonDataSource implements CommonDataSourc
         throw SqlErrors.unsupported("setLogWriter");
     }
 
+    // ---- in a directory
+
     @Override
-    public final Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw SqlErrors.unsupported("getParentLogger");
+    public final Reference getReference() {
+        var reference = new Reference(getClass().getName(), PenstockObjectFactory.class.getName(), null);
+        reference.add(new StringRefAddr("url", url));
+        properties.forEach((name, value) -> reference.add(
+                name.equals("password")
+                        ? new SecretAddress((String) name, (String) value)
+                        : new StringRefAddr((String) name, (String) value)));
+        return reference;
+    }
+
+    /** Sets what a reference has under this name: a property's, or a bean's. */
+    final void set(String name, String value) {
+        switch (name) {
+            case "url", "URL" -> setUrl(value);
+            case "serverName" -> setServerName(value);
+            case "portNumber" -> setProperty("PGPORT", value);
+            case "databaseName" -> setDatabaseName(value);
+            case "applicationName" -> setApplicationName(value);
+            case "sslMode" -> setSslMode(value);
+            default -> setProperty(name, value);
+        }
+    }
+
+    // ---- for all of them
+
+    /** As {@link PenstockDriver}'s. */
+    @Override
+    public final Logger getParentLogger() {
+        return Logger.getLogger("io.penstock");
     }
 }
