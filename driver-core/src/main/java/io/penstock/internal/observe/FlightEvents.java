@@ -65,9 +65,9 @@ public final class FlightEvents {
     }
 
     /** A connection is read from again. */
-    public static void readingPaused(String database, long nanos) {
+    public static void readingPaused(String address, String database, long nanos) {
         if (PRESENT) {
-            Recorded.readingPaused(database, nanos);
+            Recorded.readingPaused(address, database, nanos);
         }
     }
 
@@ -84,12 +84,17 @@ public final class FlightEvents {
     /** Refers to the events' classes, and so is loaded only where they can be. */
     private static final class Recorded {
 
-        /** Only asked whether its like are recorded, which happens for each operation. */
-        private static final SlowOperation ANY = new SlowOperation();
+        // One of each kind, that is only asked whether its like are recorded; no other is made before that.
+        private static final LoopBlocked LOOP_BLOCKED = new LoopBlocked();
+        private static final OffloadDelayed OFFLOAD_DELAYED = new OffloadDelayed();
+        private static final Cancelled CANCELLED = new Cancelled();
+        private static final PoolWait POOL_WAIT = new PoolWait();
+        private static final ReadingPaused READING_PAUSED = new ReadingPaused();
+        private static final SlowOperation SLOW_OPERATION = new SlowOperation();
 
         static void loopBlocked(String loop, long stallNanos, StackTraceElement[] stack) {
-            var event = new LoopBlocked();
-            if (event.isEnabled()) {
+            if (LOOP_BLOCKED.isEnabled()) {
+                var event = new LoopBlocked();
                 event.loop = loop;
                 event.stalled = stallNanos;
                 event.stack =
@@ -99,41 +104,41 @@ public final class FlightEvents {
         }
 
         static void offloadDelayed(long nanos) {
-            var event = new OffloadDelayed();
-            if (event.isEnabled()) {
+            if (OFFLOAD_DELAYED.isEnabled()) {
+                var event = new OffloadDelayed();
                 event.delay = nanos;
                 event.commit();
             }
         }
 
         static void cancelled(CancelOutcome how) {
-            var event = new Cancelled();
-            if (event.isEnabled()) {
+            if (CANCELLED.isEnabled()) {
+                var event = new Cancelled();
                 event.outcome = how.name();
                 event.commit();
             }
         }
 
         static void poolWait(String pool, long nanos) {
-            var event = new PoolWait();
-            if (event.isEnabled()) {
+            if (POOL_WAIT.isEnabled()) {
+                var event = new PoolWait();
                 event.pool = pool;
                 event.waited = nanos;
                 event.commit();
             }
         }
 
-        static void readingPaused(String database, long nanos) {
-            var event = new ReadingPaused();
-            if (event.isEnabled()) {
-                event.database = database;
+        static void readingPaused(String address, String database, long nanos) {
+            if (READING_PAUSED.isEnabled()) {
+                var event = new ReadingPaused();
+                event.database = address + "/" + database;
                 event.paused = nanos;
                 event.commit();
             }
         }
 
         static boolean timesOperations() {
-            return ANY.isEnabled();
+            return SLOW_OPERATION.isEnabled();
         }
 
         static Timed operation() {

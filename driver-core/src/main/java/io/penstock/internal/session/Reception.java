@@ -153,6 +153,6 @@ final class Reception {
 
     private void tellPause(long nanos) {
         core.runtime().meters().recorder().readingPaused(nanos);
-        FlightEvents.readingPaused(core.server().address() + "/" + core.server().database(), nanos);
+        FlightEvents.readingPaused(core.server().address(), core.server().database(), nanos);
     }
 }
