@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import jdk.jfr.EventSettings;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -137,13 +139,36 @@ class FlightRecorderIT {
                         event -> assertThat(event.getDuration("delay")).isGreaterThanOrEqualTo(Duration.ofMillis(10)));
     }
 
+    @Test
+    void hasNothingThatNobodyHasAskedFor() throws IOException {
+        var events = recorded(recording -> {}, () -> {
+            var size = PoolOptions.builder().name("narrow").maxSize(1).build();
+            PgPool pool = PgPool.create(client.penstock(), client.options().build(), size);
+            PgConnection first = Await.get(pool.acquire());
+            var second = pool.acquire();
+            var slow = first.query("select pg_sleep(30)").toCompletableFuture();
+            Await.get(first.cancel());
+            slow.handle((result, error) -> 0).join();
+            Await.get(first.close());
+            Await.get(Await.get(second).close());
+            Await.get(pool.close());
+        });
+
+        assertThat(events)
+                .extracting(event -> event.getEventType().getName())
+                .noneMatch(name -> name.startsWith("io.penstock"));
+    }
+
     /** What is recorded of one kind of event. */
-    private List<RecordedEvent> recorded(
-            String name, java.util.function.Consumer<jdk.jfr.EventSettings> settings, Runnable work)
+    private List<RecordedEvent> recorded(String name, Consumer<EventSettings> settings, Runnable work)
             throws IOException {
-        var file = directory.resolve(name + ".jfr");
+        return recorded(recording -> settings.accept(recording.enable("io.penstock." + name)), work);
+    }
+
+    private List<RecordedEvent> recorded(Consumer<Recording> settings, Runnable work) throws IOException {
+        var file = directory.resolve("recording.jfr");
         try (var recording = new Recording()) {
-            settings.accept(recording.enable("io.penstock." + name));
+            settings.accept(recording);
             recording.start();
             work.run();
             recording.stop();
