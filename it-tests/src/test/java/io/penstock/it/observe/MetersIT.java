@@ -7,11 +7,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.penstock.Penstock;
 import io.penstock.PgConnection;
+import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.config.PoolOptions;
 import io.penstock.it.invariant.Await;
 import io.penstock.it.invariant.TestClient;
 import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
+import io.penstock.observe.LoopMetrics;
 import io.penstock.observe.micrometer.PenstockMetrics;
 import io.penstock.pool.BlockingPool;
 import io.penstock.pool.PgPool;
@@ -167,6 +169,40 @@ class MetersIT {
 
         assertThat(penstock.metrics().totals().statements().misses()).isEqualTo(1);
         assertThat(penstock.metrics().totals().statements().hits()).isEqualTo(4);
+    }
+
+    /** Micrometer's own binders wait for every loop to have started: one that waited for itself would wait for ever. */
+    @Test
+    void areNotBoundOnALoop() {
+        var onLoops = client.penstock(builder -> builder.executionStrategy(ExecutionStrategy.eventLoop()));
+        PgConnection connection = client.connect(onLoops, client.options());
+        var another = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+        var refusal = connection.query("select 1").handle((result, error) -> {
+            try {
+                PenstockMetrics.of(onLoops).bindTo(another);
+                return "bound";
+            } catch (IllegalStateException expected) {
+                return expected.getMessage();
+            }
+        });
+
+        assertThat(Await.get(refusal)).contains("event loop");
+        assertThat(another.getMeters()).isEmpty();
+    }
+
+    /** Also those that have had no connection yet. */
+    @Test
+    void ofNettyAreThereForEveryLoop() {
+        assertThat(registry.get("netty.eventexecutor.tasks.pending")
+                        .tag("group", "shop")
+                        .gauges())
+                .extracting(gauge -> gauge.getId().getTag("name"))
+                .containsExactlyInAnyOrderElementsOf(penstock.metrics().loops().stream()
+                        .map(LoopMetrics::name)
+                        .toList())
+                .hasSize(2)
+                .allMatch(name -> name.startsWith("penstock-loop"));
     }
 
     @Test
