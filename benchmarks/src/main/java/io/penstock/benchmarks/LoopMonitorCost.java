@@ -90,23 +90,38 @@ public final class LoopMonitorCost {
 
     // ---- under load
 
+    /** Each round has both, in the order opposite to the round before: what changes meanwhile changes both. */
     private void loaded(ConnectionOptions server) throws Exception {
-        var without = new ArrayList<Load>();
-        var with = new ArrayList<Load>();
+        var without = new Load[rounds];
+        var with = new Load[rounds];
         load(server, LoopMonitoring.off());
+        load(server, LoopMonitoring.defaults());
         for (var round = 0; round < rounds; round++) {
-            without.add(load(server, LoopMonitoring.off()));
-            with.add(load(server, LoopMonitoring.defaults()));
+            if (round % 2 == 0) {
+                without[round] = load(server, LoopMonitoring.off());
+            }
+            with[round] = load(server, LoopMonitoring.defaults());
+            if (round % 2 == 1) {
+                without[round] = load(server, LoopMonitoring.off());
+            }
         }
+        var ratios = new double[rounds];
+        Arrays.setAll(ratios, round -> 100 * (with[round].cpuMicros() / without[round].cpuMicros() - 1));
+        Arrays.sort(ratios);
+        System.out.printf("%d loops, %d connections%n", LOOPS_UNDER_LOAD, CONNECTIONS);
+        print("without the monitor", without);
+        print("with it", with);
         System.out.printf(
-                "%d loops, %d connections: %,.0f operations a second and %.2f us of CPU each without the monitor,"
-                        + " %,.0f and %.2f us with it%n",
-                LOOPS_UNDER_LOAD,
-                CONNECTIONS,
-                median(without.stream().mapToDouble(Load::rate).toArray()),
-                median(without.stream().mapToDouble(Load::cpuMicros).toArray()),
-                median(with.stream().mapToDouble(Load::rate).toArray()),
-                median(with.stream().mapToDouble(Load::cpuMicros).toArray()));
+                "CPU of an operation with it, in pairs: %+.1f %%, half of them between %+.1f %% and %+.1f %%%n",
+                median(ratios), ratios[rounds / 4], ratios[rounds - 1 - rounds / 4]);
+    }
+
+    private static void print(String what, Load... loads) {
+        System.out.printf(
+                "%s: %,.0f operations a second, %.2f us of CPU each%n",
+                what,
+                median(Arrays.stream(loads).mapToDouble(Load::rate).toArray()),
+                median(Arrays.stream(loads).mapToDouble(Load::cpuMicros).toArray()));
     }
 
     /** What one round gave. */
