@@ -8,8 +8,8 @@ import io.penstock.internal.transport.LinkListener;
 import io.penstock.internal.wire.BackendMessage.NoticeResponse;
 import io.penstock.internal.wire.BackendMessage.NotificationResponse;
 import io.penstock.internal.wire.BackendMessage.ParameterStatus;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,9 @@ final class SessionState implements SessionEvents, LinkListener {
         void onUnnamed(PgException why);
     }
 
-    private final Map<String, String> parameters = new ConcurrentHashMap<>();
+    /** What the server has reported, as of now; replaced as a whole, since it is asked for often and changes hardly ever. */
+    private volatile Map<String, String> parameters = Map.of();
+
     private volatile @Nullable Receiver receiver;
     private volatile boolean listening;
 
@@ -53,7 +55,7 @@ final class SessionState implements SessionEvents, LinkListener {
 
     /** A snapshot of what the server reported. */
     Map<String, String> parameters() {
-        return Map.copyOf(parameters);
+        return parameters;
     }
 
     @Nullable
@@ -63,9 +65,11 @@ final class SessionState implements SessionEvents, LinkListener {
 
     @Override
     public void onParameter(ParameterStatus parameter) {
-        var known = parameters.containsKey(parameter.name());
-        if (parameter.value().length() <= MAX_VALUE_CHARS && (known || parameters.size() < MAX_PARAMETERS)) {
-            parameters.put(parameter.name(), parameter.value());
+        var reported = new HashMap<>(parameters);
+        var known = reported.containsKey(parameter.name());
+        if (parameter.value().length() <= MAX_VALUE_CHARS && (known || reported.size() < MAX_PARAMETERS)) {
+            reported.put(parameter.name(), parameter.value());
+            parameters = Map.copyOf(reported);
         }
     }
 
