@@ -8,6 +8,7 @@ import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.connection.JdbcConnection;
 import io.penstock.jdbc.internal.errors.SelfWrapper;
 import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.session.SqlTexts;
 import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.url.FacadeOptions;
 import io.penstock.jdbc.internal.url.JdbcOptions;
@@ -42,6 +43,7 @@ public final class PenstockDataSource implements DataSource, AutoCloseable {
     private final Penstock client;
     private final BlockingPool pool;
     private final FacadeOptions options;
+    private final SqlTexts texts = SqlTexts.ofDataSource();
 
     private PenstockDataSource(Penstock client, BlockingPool pool, FacadeOptions options) {
         this.client = client;
@@ -72,7 +74,7 @@ public final class PenstockDataSource implements DataSource, AutoCloseable {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            return new JdbcConnection(pool.acquire(), options, Tenancy.LENT, () -> {});
+            return new JdbcConnection(pool.acquire(), options, texts, Tenancy.LENT, () -> {});
         } catch (PgException e) {
             throw SqlErrors.of(e);
         }

@@ -4,6 +4,7 @@ import io.penstock.BlockingConnection;
 import io.penstock.Penstock;
 import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.errors.SqlErrors;
+import io.penstock.jdbc.internal.session.SqlTexts;
 import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.url.JdbcOptions;
 import java.sql.SQLException;
@@ -39,7 +40,10 @@ public final class DriverClient {
 
     /** Opens a connection; blocks. */
     public static JdbcConnection open(JdbcOptions options) throws SQLException {
-        return open(options, (link, ended) -> new JdbcConnection(link, options.facade(), Tenancy.OWNED, ended));
+        return open(
+                options,
+                (link, ended) ->
+                        new JdbcConnection(link, options.facade(), SqlTexts.ofConnection(), Tenancy.OWNED, ended));
     }
 
     /** Opens a connection, and makes something of it; blocks. */

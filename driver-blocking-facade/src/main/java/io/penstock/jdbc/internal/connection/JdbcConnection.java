@@ -18,6 +18,7 @@ import io.penstock.jdbc.internal.result.SqlXml;
 import io.penstock.jdbc.internal.session.Isolation;
 import io.penstock.jdbc.internal.session.JdbcSession;
 import io.penstock.jdbc.internal.session.PreparedWatch;
+import io.penstock.jdbc.internal.session.SqlTexts;
 import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.session.TransactionMode;
 import io.penstock.jdbc.internal.session.TransactionOwner;
@@ -65,19 +66,22 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
 
     private final JdbcSession session;
     private final Runnable ended;
-    private final DatabaseMetaData metaData;
+    private @Nullable DatabaseMetaData metaData;
     private int holdability = ResultSet.CLOSE_CURSORS_AT_COMMIT;
     private int savepoints;
-    private Map<String, Class<?>> typeMap = new HashMap<>();
+    private @Nullable Map<String, Class<?>> typeMap;
     private int networkTimeout;
     private @Nullable NotificationAction notifications;
     private volatile boolean closed;
 
-    /** @param ended told when the connection was closed or aborted; once or more */
-    public JdbcConnection(BlockingConnection link, FacadeOptions options, Tenancy tenancy, Runnable ended) {
-        this.session = new JdbcSession(link, options, tenancy);
+    /**
+     * @param texts what was read before, by others as well
+     * @param ended told when the connection was closed or aborted; once or more
+     */
+    public JdbcConnection(
+            BlockingConnection link, FacadeOptions options, SqlTexts texts, Tenancy tenancy, Runnable ended) {
+        this.session = new JdbcSession(link, options, texts, tenancy);
         this.ended = ended;
-        this.metaData = new CatalogMetaData(this, session);
     }
 
     // ---- statements
@@ -345,13 +349,23 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
     @Override
     public DatabaseMetaData getMetaData() throws SQLException {
         requireOpen();
-        return metaData;
+        var known = metaData;
+        if (known == null) {
+            known = new CatalogMetaData(this, session);
+            metaData = known;
+        }
+        return known;
     }
 
     @Override
     public Map<String, Class<?>> getTypeMap() throws SQLException {
         requireOpen();
-        return typeMap;
+        var known = typeMap;
+        if (known == null) {
+            known = new HashMap<>();
+            typeMap = known;
+        }
+        return known;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.penstock.jdbc.internal.connection.JdbcConnection;
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.session.PreparedWatch;
+import io.penstock.jdbc.internal.session.SqlTexts;
 import io.penstock.jdbc.internal.session.Tenancy;
 import io.penstock.jdbc.internal.session.TransactionOwner;
 import io.penstock.jdbc.internal.url.FacadeOptions;
@@ -34,6 +35,7 @@ public class PooledLink implements PooledConnection, LoanedLink.Owner, PreparedW
 
     private final BlockingConnection link;
     private final FacadeOptions options;
+    private final SqlTexts texts = SqlTexts.ofConnection();
     private final Runnable ended;
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private final List<StatementEventListener> statementListeners = new CopyOnWriteArrayList<>();
@@ -59,7 +61,7 @@ public class PooledLink implements PooledConnection, LoanedLink.Owner, PreparedW
         if (last != null) {
             last.close();
         }
-        var next = new JdbcConnection(new LoanedLink(link, this), options, Tenancy.LENT, () -> {});
+        var next = new JdbcConnection(new LoanedLink(link, this), options, texts, Tenancy.LENT, () -> {});
         next.owner(owner());
         next.watch(this);
         handle = next;

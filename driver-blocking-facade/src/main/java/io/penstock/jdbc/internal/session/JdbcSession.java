@@ -36,12 +36,14 @@ public final class JdbcSession {
     private final BlockingConnection link;
     private final FacadeOptions options;
     private final Tenancy tenancy;
-    private final SqlTexts texts = new SqlTexts();
+    private final SqlTexts texts;
     private final Warnings warnings = new Warnings();
-    private final TypeCatalog types = new TypeCatalog(this);
-    private final ColumnOrigins origins = new ColumnOrigins(this);
     private final AutomaticSavepoint savepoint;
     private final ChangedDefinitions definitions = new ChangedDefinitions();
+
+    // Made when they are asked for: most borrowers of a pool's connection never do.
+    private @Nullable TypeCatalog types;
+    private @Nullable ColumnOrigins origins;
 
     private TransactionMode mode = TransactionMode.AUTOCOMMIT;
     private TransactionOwner owner = TransactionOwner.CALLER;
@@ -65,8 +67,10 @@ public final class JdbcSession {
     /** A zone by the name that the server has for it. */
     private record SessionZone(String name, ZoneId id) {}
 
-    public JdbcSession(BlockingConnection link, FacadeOptions options, Tenancy tenancy) {
+    /** @param texts what was read before, by others as well */
+    public JdbcSession(BlockingConnection link, FacadeOptions options, SqlTexts texts, Tenancy tenancy) {
         this.link = link;
+        this.texts = texts;
         this.tenancy = tenancy;
         this.options = options;
         this.savepoint = new AutomaticSavepoint(options);
@@ -88,12 +92,22 @@ public final class JdbcSession {
 
     /** What is known of types. */
     public TypeCatalog types() {
-        return types;
+        var known = types;
+        if (known == null) {
+            known = new TypeCatalog(this);
+            types = known;
+        }
+        return known;
     }
 
     /** What is known of the tables that columns come from. */
     public ColumnOrigins origins() {
-        return origins;
+        var known = origins;
+        if (known == null) {
+            known = new ColumnOrigins(this);
+            origins = known;
+        }
+        return known;
     }
 
     // ---- reading SQL

@@ -29,7 +29,9 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
     private final Connection connection;
     private final StatementShape shape;
     private final Warnings warnings = new Warnings();
-    private final List<Query> batch = new ArrayList<>();
+
+    /** Of a batch that is being made, or was; null before the first. */
+    private @Nullable List<Query> batch;
 
     private @Nullable Execution execution;
 
@@ -292,17 +294,22 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     @Override
     public void addBatch(String sql) throws SQLException {
-        batch.addAll(queries(parse(sql, SqlSyntax.Placeholders.NONE)));
+        addToBatch(queries(parse(sql, SqlSyntax.Placeholders.NONE)));
     }
 
     final void addToBatch(List<Query> queries) {
-        batch.addAll(queries);
+        var begun = batch;
+        if (begun == null) {
+            begun = new ArrayList<>();
+            batch = begun;
+        }
+        begun.addAll(queries);
     }
 
     @Override
     public void clearBatch() throws SQLException {
         requireOpen();
-        batch.clear();
+        batch = null;
     }
 
     @Override
@@ -319,9 +326,9 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
         requireOpen();
         endExecution();
         warnings.clear();
-        var queries = List.copyOf(batch);
-        batch.clear();
-        if (queries.isEmpty()) {
+        var queries = batch;
+        batch = null;
+        if (queries == null) {
             return new long[0];
         }
         var entries = entries(queries);

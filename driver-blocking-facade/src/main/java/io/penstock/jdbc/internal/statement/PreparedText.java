@@ -37,8 +37,6 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
     private final ParsedSql parsed;
     private final KeysWanted keys;
     private final Parameters parameters;
-    private final Casting casting;
-    private final Lobs lobs;
 
     /** Of one statement that has all of the placeholders: what is run again and again. */
     private final @Nullable Flight only;
@@ -50,8 +48,6 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
         this.parsed = keys.in(parse(sql, SqlSyntax.Placeholders.QUESTION_MARKS));
         this.keys = keys;
         this.parameters = new Parameters(parsed.parameters());
-        this.casting = new Casting(session.options().strings());
-        this.lobs = new Lobs(session);
         this.only = parsed.parts().size() == 1 && skipped() == 0
                 ? Flight.of(prepared(parameters.reading(parsed.nativeText())))
                 : null;
@@ -236,7 +232,7 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
         } else if (value instanceof InputStream stream && jdbcType == Types.BLOB) {
             setBlob(index, stream);
         } else {
-            set(index, casting.cast(value, jdbcType, scale));
+            set(index, new Casting(strings()).cast(value, jdbcType, scale));
         }
     }
 
@@ -270,7 +266,7 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
 
     @Override
     public final Lobs lobs() {
-        return lobs;
+        return new Lobs(session());
     }
 
     /** Of several statements in one text nothing is known. */
