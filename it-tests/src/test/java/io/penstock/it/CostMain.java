@@ -8,8 +8,10 @@ import io.penstock.BlockingConnection;
 import io.penstock.Penstock;
 import io.penstock.PgConnection;
 import io.penstock.config.ConnectionOptions;
+import io.penstock.config.PoolOptions;
 import io.penstock.config.Transport;
 import io.penstock.it.invariant.Await;
+import io.penstock.jdbc.PenstockDataSource;
 import io.penstock.jdbc.PenstockDriver;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,9 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Properties;
+import javax.sql.DataSource;
 
 /**
  * What operations cost, for {@link CostIT}: bytes allocated by all threads, and system calls that write and read. In a JVM whose compiler leaves objects
@@ -70,19 +74,19 @@ final class CostMain {
             costs.ofAsynchronous(connection);
             Await.get(connection.close());
         }
-        try (var connection = jdbc(arguments, password)) {
-            costs.ofJdbc(connection);
-        }
-        System.out.println("cost end");
-        System.exit(0);
-    }
-
-    private static Connection jdbc(String[] arguments, String password) throws SQLException {
+        var url = "jdbc:penstock://127.0.0.1:" + arguments[0] + "/" + arguments[1] + PLAIN;
         var properties = new Properties();
         properties.setProperty("user", arguments[2]);
         properties.setProperty("password", password);
-        var url = "jdbc:penstock://127.0.0.1:" + arguments[0] + "/" + arguments[1] + PLAIN;
-        return requireNonNull(new PenstockDriver().connect(url, properties));
+        try (var connection = requireNonNull(new PenstockDriver().connect(url, properties))) {
+            costs.ofJdbc(connection);
+        }
+        var one = PoolOptions.builder().maxSize(1).build();
+        try (var dataSource = PenstockDataSource.of(url, properties, one)) {
+            costs.ofDataSource(dataSource);
+        }
+        System.out.println("cost end");
+        System.exit(0);
     }
 
     private void ofBlocking(BlockingConnection connection) throws Exception {
@@ -121,13 +125,7 @@ final class CostMain {
     private void ofJdbc(Connection connection) throws Exception {
         try (var select = connection.prepareStatement(SELECT + "?");
                 var scan = connection.prepareStatement("select n from generate_series(1, " + MANY + ") n")) {
-            tell("jdbc-select", OWN_CALLS, 1, () -> {
-                select.setInt(1, 2);
-                try (var rows = select.executeQuery()) {
-                    rows.next();
-                    rows.getInt(1);
-                }
-            });
+            tell("jdbc-select", OWN_CALLS, 1, () -> run(select));
             tell("jdbc-scan-row", OWN_CALLS, MANY, () -> {
                 try (var rows = scan.executeQuery()) {
                     while (rows.next()) {
@@ -143,6 +141,24 @@ final class CostMain {
                 select.executeBatch();
             });
         }
+    }
+
+    private static void run(PreparedStatement select) throws SQLException {
+        select.setInt(1, 2);
+        try (var rows = select.executeQuery()) {
+            rows.next();
+            rows.getInt(1);
+        }
+    }
+
+    /** A connection borrowed for each. */
+    private void ofDataSource(DataSource pool) throws Exception {
+        tell("jdbc-borrowed", OWN_CALLS, 1, () -> {
+            try (var connection = pool.getConnection();
+                    var select = connection.prepareStatement(SELECT + "?")) {
+                run(select);
+            }
+        });
     }
 
     /** For one of so many parts. */
