@@ -20,6 +20,12 @@ final class Worker {
     /** Said when it has warmed up. */
     static final String READY = "ready";
 
+    /** Of operations, so that the compiler has had its time on a slow machine too: at 60,000 it is still at work, and the larger driver pays for it. */
+    private static final long WARM_UP_OPERATIONS = 200_000;
+
+    /** How many times the time to warm up that may take. */
+    private static final int LONGEST_WARM_UP = 4;
+
     private final Load load;
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -28,14 +34,15 @@ final class Worker {
         this.load = load;
     }
 
-    /** Arguments: workload, contender, the server's URL, milliseconds to warm up. Input: the milliseconds of a round, a line each. */
+    /** Arguments: workload, contender, the server's URL, milliseconds to warm up, at least. Input: the milliseconds of a round, a line each. */
     public static void main(String[] arguments) {
         try {
             var workload = Workload.valueOf(arguments[0]);
             var contender = Contender.valueOf(arguments[1]);
             var worker = new Worker(contender.load(workload, Server.parse(arguments[2])));
             if (workload.unit().isRate()) {
-                worker.warmUp(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[3])));
+                var units = workload.unit() == Workload.Unit.OPERATION ? WARM_UP_OPERATIONS : 0;
+                worker.warmUp(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[3])), units);
             }
             System.out.println(READY);
             worker.serve();
@@ -66,10 +73,13 @@ final class Worker {
         LockSupport.parkNanos(1_000_000);
     }
 
-    private void warmUp(long nanos) throws Exception {
-        var end = System.nanoTime() + nanos;
-        while (System.nanoTime() - end < 0) {
-            round(Math.min(nanos, 500_000_000));
+    private void warmUp(long nanos, long units) throws Exception {
+        var began = System.nanoTime();
+        var done = 0L;
+        for (var elapsed = 0L;
+                elapsed < nanos || (done < units && elapsed < LONGEST_WARM_UP * nanos);
+                elapsed = System.nanoTime() - began) {
+            done += round(Math.min(nanos, 500_000_000)).operations();
         }
     }
 
