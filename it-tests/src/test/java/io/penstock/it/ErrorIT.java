@@ -99,6 +99,28 @@ class ErrorIT {
         return connection.query("select $1", new Object());
     }
 
+    @Test
+    void tellsOfWhatAContinuationAsksForWhereItsChainWasBegun() {
+        assertThat(Await.failure(chain(connection)).getStackTrace())
+                .satisfies(stack -> assertThat(stack[0].toString()).contains("in a continuation"))
+                .anyMatch(frame -> frame.getMethodName().equals("chain"))
+                .noneMatch(frame -> frame.getMethodName().equals("asked"));
+
+        PgConnection each = client.connect(client.options().callerFrames(CallerFrames.OF_EACH_CALL));
+        assertThat(Await.failure(chain(each)).getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("asked"))
+                .noneMatch(frame -> frame.getMethodName().equals("chain"));
+    }
+
+    /** The first answer takes its time, so that the function is there before it. */
+    private static CompletionStage<?> chain(PgConnection on) {
+        return on.query("select pg_sleep(0.05)").thenCompose(done -> asked(on));
+    }
+
+    private static CompletionStage<?> asked(PgConnection on) {
+        return on.query("select 1/0");
+    }
+
     private static void hasFramesOfTheCaller(Throwable failure) {
         assertThat(failure.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().equals(ErrorIT.class.getName())

@@ -21,6 +21,9 @@ final class Burst {
     private @Nullable SerialTask oldest;
     private final ArrayDeque<Held<?>> held = new ArrayDeque<>(0);
 
+    /** Of the operation whose end is being published. */
+    private @Nullable CallSite site;
+
     boolean isMine() {
         return owner == Thread.currentThread();
     }
@@ -69,6 +72,20 @@ final class Burst {
     @Nullable
     Held<?> nextHeld() {
         return held.poll();
+    }
+
+    void publish(Held<?> completion, @Nullable Throwable refusal) {
+        var origin = completion.future().origin;
+        var asked = origin == null ? null : origin.site();
+        site = asked == null ? null : asked.continued();
+        completion.publish(refusal);
+        site = null;
+    }
+
+    /** Where that was asked for whose dependents are being handed over; null where that is not known. */
+    @Nullable
+    CallSite publishedSite() {
+        return site;
     }
 
     /** A completion that waits for the end of the burst. */

@@ -33,16 +33,15 @@ public final class DriverFuture<T extends @Nullable Object> extends OffloadedSta
     }
 
     /**
-     * @param cancelHook cancels the operation, on whatever thread the user calls {@code cancel(true)} on a copy;
-     *     idempotent, and harmless once the operation has ended
+     * @param origin the operation, which is cancelled where the user calls {@code cancel(true)} on a copy
      */
-    public DriverFuture(SerialDispatcher dispatcher, @Nullable Runnable cancelHook) {
-        super(dispatcher, cancelHook, dispatcher.context());
+    public DriverFuture(SerialDispatcher dispatcher, @Nullable Origin origin) {
+        super(dispatcher, origin, dispatcher.context());
         this.derived = false;
     }
 
     private DriverFuture(OffloadedStage<?> source) {
-        super(source.dispatcher, source.cancelHook, source.context);
+        super(source.dispatcher, source.origin, source.context);
         this.derived = true;
     }
 

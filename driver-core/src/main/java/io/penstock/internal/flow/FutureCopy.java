@@ -35,7 +35,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
     private final boolean needsDispatcher;
 
     FutureCopy(OffloadedStage<T> source) {
-        super(source.dispatcher, source.cancelHook, source.context);
+        super(source.dispatcher, source.origin, source.context);
         var decided = new CompletableFuture<T>();
         gate = decided;
         needsDispatcher = source.needsDispatcher();
@@ -52,8 +52,8 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
     }
 
     /** A derived stage. */
-    private FutureCopy(SerialDispatcher dispatcher, @Nullable Runnable cancelHook, @Nullable CallContext context) {
-        super(dispatcher, cancelHook, context);
+    private FutureCopy(SerialDispatcher dispatcher, @Nullable Origin origin, @Nullable CallContext context) {
+        super(dispatcher, origin, context);
         gate = null;
         needsDispatcher = true;
     }
@@ -100,7 +100,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
 
     @Override
     public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-        return new FutureCopy<>(dispatcher, cancelHook, context);
+        return new FutureCopy<>(dispatcher, origin, context);
     }
 
     @Override
@@ -133,9 +133,9 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        if (completeExceptionally(new CancellationException()) && mayInterruptIfRunning && cancelHook != null) {
+        if (completeExceptionally(new CancellationException()) && mayInterruptIfRunning && origin != null) {
             try {
-                cancelHook.run();
+                origin.cancelOperation();
             } catch (Throwable thrown) {
                 dispatcher.droppedErrors().report("cancel", thrown);
             }

@@ -31,15 +31,15 @@ import org.jspecify.annotations.Nullable;
 abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFuture<T> {
     final SerialDispatcher dispatcher;
 
-    /** Cancels the operation on the server; null when there is nothing to cancel. */
-    final @Nullable Runnable cancelHook;
+    /** The operation on the server; null where there is none that could be cancelled. */
+    final @Nullable Origin origin;
 
     /** Bound to the threads that run dependents; that of the stage that this one is derived from. Null where nothing is carried. */
     final @Nullable CallContext context;
 
-    OffloadedStage(SerialDispatcher dispatcher, @Nullable Runnable cancelHook, @Nullable CallContext context) {
+    OffloadedStage(SerialDispatcher dispatcher, @Nullable Origin origin, @Nullable CallContext context) {
         this.dispatcher = dispatcher;
-        this.cancelHook = cancelHook;
+        this.origin = origin;
         this.context = context;
     }
 

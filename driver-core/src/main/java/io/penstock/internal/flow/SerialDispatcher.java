@@ -83,6 +83,8 @@ public final class SerialDispatcher implements Executor {
     private @Nullable Thread drainer;
     private @Nullable SerialTask batch;
     private int inlineDepth;
+    /** Where what the signal that runs continues was asked for. */
+    private @Nullable CallSite site;
 
     // Written and then read by one and the same thread, while it calls the executor. See Burst.owner.
     private @Nullable Thread bouncedOn;
@@ -114,7 +116,8 @@ public final class SerialDispatcher implements Executor {
      */
     @Override
     public void execute(Runnable task) {
-        enqueue(new Plain(task));
+        var begun = burst.isMine() ? burst.publishedSite() : null;
+        enqueue(begun == null ? new Plain(task) : new Continuation(task, begun));
     }
 
     /**
@@ -177,7 +180,7 @@ public final class SerialDispatcher implements Executor {
         var held = burst.nextHeld();
         Throwable refused = held == null ? null : reserveOrRefusal();
         for (; held != null; held = burst.nextHeld()) {
-            held.publish(refused);
+            burst.publish(held, refused);
         }
         burst.close();
         if (burst.flush(queue)) {
@@ -219,6 +222,11 @@ public final class SerialDispatcher implements Executor {
         } else {
             future.publish(value, error, gathering || !future.observed() ? null : reserveOrRefusal());
         }
+    }
+
+    /** Where the chain was begun that the calling thread goes on with, inside one of this dispatcher's signals; null where that is not known. */
+    public @Nullable CallSite site() {
+        return drainer == Thread.currentThread() ? site : null;
     }
 
     /** Whether the calling thread is inside one of this dispatcher's signals, so that others wait for it. */
@@ -423,11 +431,14 @@ public final class SerialDispatcher implements Executor {
 
     private void run(SerialTask task) {
         task.running = true;
+        var outer = site;
+        site = task instanceof Continuation continued ? continued.site : null;
         try {
             task.run();
         } catch (Throwable thrown) {
             offload.droppedErrors().report("callback", thrown);
         } finally {
+            site = outer;
             task.running = false;
         }
     }
@@ -441,7 +452,7 @@ public final class SerialDispatcher implements Executor {
         DRAINING
     }
 
-    private static final class Plain extends SerialTask {
+    private static class Plain extends SerialTask {
         private final Runnable task;
 
         Plain(Runnable task) {
@@ -449,8 +460,18 @@ public final class SerialDispatcher implements Executor {
         }
 
         @Override
-        public void run() {
+        public final void run() {
             task.run();
+        }
+    }
+
+    /** Of a chain whose beginning is known. */
+    private static final class Continuation extends Plain {
+        private final CallSite site;
+
+        Continuation(Runnable task, CallSite site) {
+            super(task);
+            this.site = site;
         }
     }
 }

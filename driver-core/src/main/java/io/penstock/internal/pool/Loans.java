@@ -45,7 +45,7 @@ final class Loans {
     /** The calling thread's stack, for errors. */
     CallSite errorSite() {
         return switch (callerFrames) {
-            case CAPTURED -> CallSite.capture();
+            case CAPTURED, OF_EACH_CALL -> CallSite.capture();
             case OMITTED -> CallSite.omitted();
         };
     }

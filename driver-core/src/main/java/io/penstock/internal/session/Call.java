@@ -8,6 +8,7 @@ import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.flow.CallSite;
 import io.penstock.internal.flow.DriverFuture;
+import io.penstock.internal.flow.Origin;
 import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.internal.types.TypeChanges;
 import io.penstock.internal.wire.ReadyStatus;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the stage brings
  */
-abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
+abstract class Call<T extends @Nullable Object> implements ExchangeEnd, Origin {
 
     private static final int[] NO_TYPES = {};
 
@@ -38,9 +39,9 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
 
     Call(ConnectionCore core, SerialDispatcher dispatcher) {
         this.core = core;
-        this.site = core.callSite();
+        this.site = core.callSite(dispatcher);
         this.dispatcher = dispatcher;
-        this.future = new DriverFuture<>(dispatcher, this::cancel);
+        this.future = new DriverFuture<>(dispatcher, this);
     }
 
     /** Before it is submitted: what the call runs as. */
@@ -48,8 +49,14 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd {
         exchange = submitted;
     }
 
+    @Override
+    public final CallSite site() {
+        return site;
+    }
+
     /** Any thread: the user has cancelled a copy of the stage. */
-    private void cancel() {
+    @Override
+    public final void cancelOperation() {
         var running = exchange;
         if (running != null) {
             core.link().execute(() -> cancel(running));

@@ -5,6 +5,7 @@ import io.penstock.ServerInfo;
 import io.penstock.TransactionStatus;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.concurrent.ExecutionStrategy;
+import io.penstock.config.CallerFrames;
 import io.penstock.config.ConnectionOptions;
 import io.penstock.config.HostAddress;
 import io.penstock.error.ErrorContext;
@@ -448,10 +449,16 @@ final class ConnectionCore {
         return callSite(options);
     }
 
+    /** The same for a call whose stage's dependents run through this dispatcher: of one that is made by such a dependent it is known already. */
+    CallSite callSite(SerialDispatcher hop) {
+        var begun = options.callerFrames() == CallerFrames.CAPTURED ? hop.site() : null;
+        return begun != null ? begun : callSite(options);
+    }
+
     /** Where the call comes from, unless that is not wanted. */
     static CallSite callSite(ConnectionOptions options) {
         return switch (options.callerFrames()) {
-            case CAPTURED -> CallSite.capture();
+            case CAPTURED, OF_EACH_CALL -> CallSite.capture();
             case OMITTED -> CallSite.omitted();
         };
     }

@@ -51,6 +51,26 @@ class CallSiteTest {
                 .anyMatch(frame -> frame.getMethodName().equals("captureBehind"));
     }
 
+    @Test
+    void saysOfAContinuationThatItsChainWasBegunThere() throws Exception {
+        var site = captureBehind(CallSite::capture);
+        var continued = site.continued();
+
+        var stack = continued.stamp(new IllegalStateException()).getStackTrace();
+
+        assertThat(stack[0]).isEqualTo(CallSite.CONTINUED);
+        assertThat(stack[1].getClassName()).startsWith("java.util.concurrent.FutureTask");
+        assertThat(site.continued()).isSameAs(continued);
+        assertThat(continued.continued()).isSameAs(continued);
+    }
+
+    @Test
+    void omittedIsOmittedInAContinuationToo() {
+        var error = new IllegalStateException();
+        var before = error.getStackTrace();
+        assertThat(CallSite.omitted().continued().stamp(error).getStackTrace()).isEqualTo(before);
+    }
+
     private static CallSite captureBehind(Callable<CallSite> capture) throws Exception {
         var task = new FutureTask<>(capture);
         task.run();

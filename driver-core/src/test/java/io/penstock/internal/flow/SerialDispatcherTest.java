@@ -61,6 +61,31 @@ class SerialDispatcherTest {
     }
 
     @Test
+    void knowsWhereTheChainWasBegunThatASignalContinues() {
+        var dispatcher = bench.on(executor);
+        var asked = CallSite.capture();
+        var future = new DriverFuture<String>(dispatcher, new AskedAt(asked));
+        var seen = new ArrayList<CallSite>();
+        future.thenRun(() -> seen.add(dispatcher.site())).thenRun(() -> seen.add(dispatcher.site()));
+        bench.loop.run(() -> {
+            dispatcher.beginBurst();
+            future.succeed("done");
+            dispatcher.execute(() -> seen.add(dispatcher.site()));
+            dispatcher.endBurst();
+        });
+        executor.runAll();
+
+        assertThat(seen).containsExactlyInAnyOrder(asked.continued(), asked.continued(), null);
+        assertThat(dispatcher.site()).isNull();
+    }
+
+    private record AskedAt(CallSite site) implements Origin {
+
+        @Override
+        public void cancelOperation() {}
+    }
+
+    @Test
     void signalsOfASignalComeAfterThoseThatWait() {
         var dispatcher = bench.on(executor);
         dispatcher.execute(() -> {
