@@ -58,6 +58,7 @@ final class ConnectionCore {
     private final Drain drain;
     private final Canceller canceller;
     private final OperationMeter operationMeter;
+    private final SharedEncoder encoder = new SharedEncoder();
     private final PoolWatch watch = new PoolWatch();
     private final HeldEnds heldEnds = new HeldEnds(this);
     private final int maxPending;
@@ -146,6 +147,11 @@ final class ConnectionCore {
     /** The client's codecs, with what is known of the database's types by now. */
     CodecRegistry codecs() {
         return types.codecs();
+    }
+
+    /** Encodes the parameters of its statements. */
+    SharedEncoder encoder() {
+        return encoder;
     }
 
     TypeCatalog types() {

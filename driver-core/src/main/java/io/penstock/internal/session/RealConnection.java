@@ -102,6 +102,11 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
     }
 
     @Override
+    public CompletionStage<Result> query(String sql, @Nullable Object... values) {
+        return operations.query(sql, values);
+    }
+
+    @Override
     public RowStream stream(Query query) {
         return operations.stream(query);
     }

@@ -50,6 +50,11 @@ final class RealTransaction implements Transaction {
     }
 
     @Override
+    public CompletionStage<Result> query(String sql, @Nullable Object... values) {
+        return operations.query(sql, values);
+    }
+
+    @Override
     public RowStream stream(Query query) {
         return operations.stream(query);
     }

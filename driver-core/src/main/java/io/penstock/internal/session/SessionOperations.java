@@ -71,21 +71,31 @@ final class SessionOperations implements Session {
     @Override
     public CompletionStage<Result> query(Query query) {
         var call = new QueryCall(core, core.dispatcher(query.strategy()), query.sql());
-        start(call, query);
+        try {
+            start(call, query.sql(), encode(query), query.timeout());
+        } catch (PgException e) {
+            call.failed(e);
+        }
         return call.future();
     }
 
-    private void start(QueryCall call, Query query) {
-        StatementRun run;
+    /** As a {@link Query} of them, without making one. */
+    @Override
+    public CompletionStage<Result> query(String sql, @Nullable Object... values) {
+        var call = new QueryCall(core, core.dispatcher(null), requireNonNull(sql, "sql"));
         try {
-            run = new StatementRun(checked(query.sql()), encode(query), call);
+            start(call, sql, core.encoder().encode(core.codecs(), values), null);
         } catch (PgException e) {
             call.failed(e);
-            return;
         }
+        return call.future();
+    }
+
+    private void start(QueryCall call, String sql, EncodedParameters parameters, @Nullable Duration timeout) {
+        var run = new StatementRun(checked(sql), parameters, call);
         var exchange = new ExtendedQueryExchange(run, Sharing.PIPELINED, call);
         submit(exchange, call);
-        StatementDeadline.set(core, exchange, call, query.timeout());
+        StatementDeadline.set(core, exchange, call, timeout);
     }
 
     CompletionStage<Result> query(HeldStatement statement, int[] types, @Nullable Object[] values) {
@@ -240,7 +250,7 @@ final class SessionOperations implements Session {
     }
 
     EncodedParameters encode(Query query) {
-        return ParameterEncoder.encode(core.codecs(), query.toValueArray());
+        return core.encoder().encode(core.codecs(), query);
     }
 
     EncodedParameters encode(@Nullable Object[] values, int[] types) {
