@@ -25,7 +25,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What operations cost, for {@link CostIT}: bytes allocated by all threads, and system calls that write and read. In a JVM whose compiler leaves objects
@@ -38,6 +40,8 @@ final class CostMain {
 
     /** The rows of a scan and the entries of a batch, which each count as one operation. */
     private static final int MANY = 1_000;
+
+    private static final int CHAINED = 50;
 
     private static final String SELECT = "select n from generate_series(1, 3) n where n = ";
     private static final String PLAIN = "?sslmode=disable";
@@ -97,12 +101,30 @@ final class CostMain {
                 () -> connection.query(SELECT + "$1", 2).single().getInt(0));
     }
 
+    /** Each statement is asked for by the function that hangs on the one before. */
+    private static void chain(PgConnection connection, int left, CompletableFuture<@Nullable Void> ended) {
+        connection.query(SELECT + "$1", 2).whenComplete((result, error) -> {
+            if (error != null) {
+                ended.completeExceptionally(error);
+            } else if (left == 1) {
+                ended.complete(null);
+            } else {
+                chain(connection, left - 1, ended);
+            }
+        });
+    }
+
     private void ofAsynchronous(PgConnection connection) throws Exception {
         tell(
                 "async-query",
                 ALL_CALLS,
                 1,
                 () -> connection.query(SELECT + "$1", 2).toCompletableFuture().join());
+        tell("async-chained", ALL_CALLS, CHAINED, () -> {
+            var ended = new CompletableFuture<@Nullable Void>();
+            chain(connection, CHAINED, ended);
+            ended.join();
+        });
         var batch = Batch.atomic();
         for (var i = 0; i < MANY; i++) {
             batch.add(SELECT + "$1", i);

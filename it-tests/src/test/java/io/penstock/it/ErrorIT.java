@@ -198,7 +198,8 @@ class ErrorIT {
         Await.until(
                 "the statement runs",
                 () -> Await.get(other.query(
-                                        "select count(*) from pg_stat_activity where pid = $1 and wait_event = 'PgSleep'",
+                                        "select count(*) from pg_stat_activity where pid = $1 and wait_event ="
+                                                + " 'PgSleep'",
                                         connection.server().processId()))
                                 .single()
                                 .getLong(0)
