@@ -33,7 +33,11 @@ public final class ParameterEncoder {
     /** Over which the room of a section is not kept for the next one. */
     private static final int MAX_KEPT_BYTES = 16 * 1024;
 
+    /** For how many places of a section it remembers who sends their values. */
+    private static final int MAX_SENDERS = 32;
+
     private static final @Nullable Object[] NO_VALUES = {};
+    private static final @Nullable Sender[] NO_SENDERS = {};
     private static final int[] NO_TYPES = {};
 
     private final CodecRegistry registry;
@@ -52,14 +56,27 @@ public final class ParameterEncoder {
     private int[] givenTypes = NO_TYPES;
     private boolean declared;
 
-    private ParameterEncoder(CodecRegistry registry, int values) {
+    /** Of the first places, where there was one before: one statement after the other sends the same classes. */
+    private @Nullable Sender[] senders = NO_SENDERS;
+
+    private final int maxSenders;
+
+    /**
+     * Who sends what is of a class.
+     *
+     * @param asked the OID of the type that the server wants, or that was declared; 0 where the class decides
+     */
+    private record Sender(Class<?> javaType, int asked, Codec<Object> codec, PgType type) {}
+
+    private ParameterEncoder(CodecRegistry registry, int values, int maxSenders) {
         this.registry = registry;
+        this.maxSenders = maxSenders;
         this.out = new PgWriter(2 * Short.BYTES + values * (Short.BYTES + USUAL_VALUE_BYTES));
     }
 
     /** One for sections that are written one after the other, each into the room of the one before. */
     public ParameterEncoder(CodecRegistry registry) {
-        this(registry, 4);
+        this(registry, 4, MAX_SENDERS);
     }
 
     /** Whether it knows the types that this registry does; one that was made before they were looked up does not. */
@@ -74,7 +91,7 @@ public final class ParameterEncoder {
     public static EncodedParameters encode(CodecRegistry registry, @Nullable Object[] values) {
         return values.length == 0
                 ? EncodedParameters.NONE
-                : new ParameterEncoder(registry, values.length).encodeNext(values);
+                : new ParameterEncoder(registry, values.length, 0).encodeNext(values);
     }
 
     /** The same, into the room of the section before: that one must not be needed any more, nor may the values be changed meanwhile. */
@@ -155,7 +172,7 @@ public final class ParameterEncoder {
         }
         return values.length == 0
                 ? EncodedParameters.NONE
-                : new ParameterEncoder(registry, values.length).encode(values, serverTypes, serverTypes.clone());
+                : new ParameterEncoder(registry, values.length, 0).encode(values, serverTypes, serverTypes.clone());
     }
 
     private EncodedParameters encode(@Nullable Object[] newValues, int @Nullable [] newServerTypes, int[] newTypeOids) {
@@ -225,15 +242,33 @@ public final class ParameterEncoder {
 
     /** Encodes one value, notes its type, and returns its format. */
     private Format encode(int index, Object value) {
+        int asked = isAsked(index) ? typeOids[index] : 0;
+        Sender known = index < senders.length ? senders[index] : null;
+        if (known != null && known.javaType() == value.getClass() && known.asked() == asked) {
+            return encode(index, value, known.codec(), known.type());
+        }
         Codec<Object> codec;
         try {
             codec = codecFor(index, value);
         } catch (PgException e) {
             throw failure(index, value, targetName(index), e.problem(), e.sqlState(), e);
         }
-        boolean asked = isAsked(index);
-        PgType type = asked ? registry.type(typeOids[index]) : registry.resolve(codec.type());
-        if (!asked) {
+        PgType type = asked == 0 ? registry.resolve(codec.type()) : registry.type(asked);
+        if (index < maxSenders && !SentAs.isByContent(codec)) {
+            remember(index, new Sender(value.getClass(), asked, codec, type));
+        }
+        return encode(index, value, codec, type);
+    }
+
+    private void remember(int index, Sender sender) {
+        if (senders.length <= index) {
+            senders = Arrays.copyOf(senders, Math.min(maxSenders, values.length));
+        }
+        senders[index] = sender;
+    }
+
+    private Format encode(int index, Object value, Codec<Object> codec, PgType type) {
+        if (!isAsked(index)) {
             typeOids[index] = type.oid() == PgTypes.UNKNOWN.oid() ? 0 : type.oid();
         }
         Format format = type.oid() == 0 ? Format.TEXT : codec.encodeFormat();

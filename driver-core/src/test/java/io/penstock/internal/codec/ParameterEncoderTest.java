@@ -363,6 +363,41 @@ class ParameterEncoderTest {
         }
     }
 
+    private static Stream<Arguments> sequencesOfValues() {
+        return Stream.of(
+                arguments("classes", List.of(7, 7, 7L, "text", 7, true)),
+                arguments("what is in lists", List.of(List.of(1), List.of("a"), List.of(2L), 7, List.of(1))),
+                arguments("what is in arrays", List.of(new Object[] {1}, new Object[] {"a"}, new int[] {3})));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("sequencesOfValues")
+    void encodesEachValueAsIfThereHadBeenNoneBefore(String what, List<Object> values) {
+        var kept = new ParameterEncoder(REGISTRY);
+
+        for (Object value : values) {
+            EncodedParameters alone = ParameterEncoder.encode(REGISTRY, new Object[] {value});
+            EncodedParameters next = kept.encodeNext(new Object[] {value});
+            assertThat(section(next)).isEqualTo(section(alone));
+            assertThat(next.typeOids()).isEqualTo(alone.typeOids());
+        }
+    }
+
+    @Test
+    void encodesOneClassAsTheTypeThatItIsDeclaredAsNow() {
+        var kept = new ParameterEncoder(REGISTRY);
+
+        for (PgType type : List.of(PgTypes.INT4, PgTypes.INT4, PgTypes.INT8, PgTypes.INT2, PgTypes.INT4)) {
+            EncodedParameters alone =
+                    ParameterEncoder.encodeDeclared(REGISTRY, new Object[] {7}, new int[] {type.oid()});
+            kept.expect(1);
+            kept.give(0, 7, type.oid());
+            EncodedParameters next = kept.encodeGiven();
+            assertThat(section(next)).isEqualTo(section(alone));
+            assertThat(next.typeOids()).isEqualTo(alone.typeOids());
+        }
+    }
+
     @Test
     void detachesSectionsFromThoseThatFollow() {
         var encoder = new ParameterEncoder(BuiltinCodecs.REGISTRY);

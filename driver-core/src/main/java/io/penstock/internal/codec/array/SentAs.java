@@ -25,6 +25,11 @@ public final class SentAs {
         return unchecked(isContainer(value, codec) ? array(registry, oid, value) : codec);
     }
 
+    /** Whether this codec was found by what is in a value, so that another value of its class may need another. */
+    public static boolean isByContent(Codec<?> codec) {
+        return codec instanceof ArrayEncoding;
+    }
+
     private static boolean isContainer(Object value, @Nullable Codec<?> found) {
         return found instanceof ArrayCodec || (found == null && ArrayFlattening.isContainer(value));
     }
