@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -125,8 +126,8 @@ class BeyondJdbcIT {
         try (var notifying = open()) {
             var listening = open();
             execute(listening, "listen heard");
-            var done = listening.forEachNotification(event -> heard.add(
-                    Thread.currentThread() == main ? "in a call" : ((Notification) event).payload()));
+            var done = listening.forEachNotification(event ->
+                    heard.add(Thread.currentThread() == main ? "in a call" : ((Notification) event).payload()));
 
             execute(notifying, "notify heard, 'idle'");
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("idle");
@@ -157,7 +158,11 @@ class BeyondJdbcIT {
                     .cause()
                     .isSameAs(thrown);
 
-            var cancelled = listening.forEachNotification(event -> {}).toCompletableFuture();
+            var heard = new CountDownLatch(1);
+            var cancelled =
+                    listening.forEachNotification(event -> heard.countDown()).toCompletableFuture();
+            execute(listening, "notify heard, 'still'");
+            Await.signal(heard);
             cancelled.cancel(true);
             execute(listening, "notify heard, 'two'");
             assertThat(String.valueOf(listening.pollNotification(Duration.ofSeconds(20))))

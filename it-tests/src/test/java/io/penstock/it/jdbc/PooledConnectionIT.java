@@ -170,9 +170,11 @@ class PooledConnectionIT {
         var handle = pooled.getConnection();
         var last = handle.prepareStatement("select pg_terminate_backend(pg_backend_pid())");
 
-        assertThatThrownBy(last::executeQuery).isInstanceOf(SQLException.class).satisfies(e -> assertThat(events)
-                .contains("useless select pg_terminate_backend(pg_backend_pid()) "
-                        + ((SQLException) e).getSQLState()));
+        assertThatThrownBy(last::executeQuery)
+                .isInstanceOf(SQLException.class)
+                .satisfies(e -> assertThat(events)
+                        .contains("useless select pg_terminate_backend(pg_backend_pid()) "
+                                + ((SQLException) e).getSQLState()));
     }
 
     @Test

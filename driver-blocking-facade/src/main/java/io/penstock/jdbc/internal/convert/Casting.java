@@ -48,6 +48,7 @@ public final class Casting {
             case Types.BIT, Types.BOOLEAN -> Parameter.of(SqlType.BOOL, truth(value));
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> bytes(value);
             case Types.OTHER, Types.JAVA_OBJECT, Types.ARRAY, Types.STRUCT, Types.DISTINCT -> Parameter.untyped(value);
+            case Types.SQLXML -> Parameter.of(SqlType.XML, text(value));
             case Types.NULL -> Parameter.UNTYPED_NULL;
             default ->
                 throw new SQLException(

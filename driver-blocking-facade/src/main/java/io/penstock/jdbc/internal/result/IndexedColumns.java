@@ -228,7 +228,8 @@ interface IndexedColumns extends ResultSet {
 
     @Override
     default @Nullable SQLXML getSQLXML(int column) throws SQLException {
-        return getObject(column, SQLXML.class);
+        var text = getString(column);
+        return text == null ? null : new SqlXml(text);
     }
 
     @Override

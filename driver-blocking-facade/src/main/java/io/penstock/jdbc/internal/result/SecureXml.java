@@ -37,6 +37,8 @@ final class SecureXml {
 
     private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private SecureXml() {}
 
     static DOMSource dom(String xml) throws SQLException {
@@ -89,10 +91,16 @@ final class SecureXml {
             var reader = inputs().createXMLStreamReader(new ByteArrayInputStream(xml));
             var encoding = reader.getEncoding();
             reader.close();
-            return new String(xml, encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding));
+            return behindByteOrderMark(
+                    new String(xml, encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding)));
         } catch (XMLStreamException | IllegalArgumentException e) {
             throw unreadable(e);
         }
+    }
+
+    /** A charset that says its byte order does not take the mark away. */
+    private static String behindByteOrderMark(String text) {
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
     // ---- writing

@@ -14,6 +14,7 @@ import io.penstock.jdbc.internal.result.SessionValues;
 import io.penstock.jdbc.internal.result.StreamedResultSet;
 import io.penstock.jdbc.internal.result.UpdatableResultSet;
 import io.penstock.jdbc.internal.session.JdbcSession;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ final class Execution {
     private @Nullable JdbcResultSet keys;
     private long count = NO_COUNT;
 
+    /** Results that were not stepped to yet. */
+    private int ahead;
+
     /** Whether a result was kept open that it does not know any more. */
     private boolean leaves;
 
@@ -58,8 +62,9 @@ final class Execution {
     }
 
     /** Steps to the first result of what the answers were run for; true if it is rows. */
-    boolean begin(Delivery newDelivery, int newFetchSize) throws SQLException {
+    boolean begin(Delivery newDelivery, int results, int newFetchSize) throws SQLException {
         delivery = newDelivery;
+        ahead = results;
         fetchSize = newFetchSize;
         result = null;
         keys = null;
@@ -102,6 +107,7 @@ final class Execution {
             if (!answers.nextAnswer()) {
                 return false;
             }
+            ahead--;
             if (!answers.hasRows()) {
                 answers.next();
                 count = Math.max(answers.tag().rows(), 0);
@@ -172,6 +178,15 @@ final class Execution {
                     JdbcState.TOO_MUCH);
         }
         return JdbcSession.rows(answers);
+    }
+
+    /** Whether the closed result is the last that there is. */
+    boolean isCompletedBy(ResultSet closed) throws SQLException {
+        return (closed == result || closed == keys) && isDone(result) && isDone(keys) && ahead <= 0;
+    }
+
+    private static boolean isDone(@Nullable JdbcResultSet result) throws SQLException {
+        return result == null || result.isClosed();
     }
 
     /** Whether nobody reads its answers any more; of one that is closed. */

@@ -3,6 +3,7 @@ package io.penstock.jdbc.internal.statement;
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.sql.ParsedSql;
+import io.penstock.jdbc.internal.sql.SqlPart;
 import io.penstock.jdbc.internal.url.FacadeOptions;
 import io.penstock.sql.SqlIdentifiers;
 import java.sql.SQLException;
@@ -61,6 +62,11 @@ public record KeysWanted(@Nullable String columns) {
     /** The text that returns them. */
     ParsedSql in(ParsedSql parsed) {
         return columns == null ? parsed : parsed.returning(columns);
+    }
+
+    /** Of a text that returns nothing there are none: what it has are rows, or a count. */
+    KeysWanted heeded(ParsedSql returning) {
+        return returning.parts().stream().anyMatch(SqlPart::returning) ? this : NONE;
     }
 
     boolean any() {

@@ -90,8 +90,8 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
     }
 
     private boolean run(String sql, KeysWanted keys) throws SQLException {
-        var parsed = parse(sql, SqlSyntax.Placeholders.NONE);
-        return run(queries(keys.in(parsed)), keys);
+        var parsed = keys.in(parse(sql, SqlSyntax.Placeholders.NONE));
+        return run(queries(parsed), keys.heeded(parsed));
     }
 
     /** Runs queries in one flight; true if the first result is rows. */
@@ -109,7 +109,7 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
         var delivery = delivery(flight.queries().size(), keys);
         var begun = spare == null ? new Execution(this, answers) : spare;
         execution = begun;
-        return begun.begin(delivery, fetchSize);
+        return begun.begin(delivery, flight.queries().size(), fetchSize);
     }
 
     private Execution.Delivery delivery(int count, KeysWanted keys) {
@@ -283,9 +283,10 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
         return new HeldResultSet(this, Execution.cells(this, List.of()), List.of(), HeldResultSet.Direction.FORWARD, 0);
     }
 
+    /** The keys are a result too; those that were kept open behind others are not waited for. */
     @Override
     public void resultClosed(ResultSet result) throws SQLException {
-        if (closesOnCompletion && execution != null && execution.result() == result) {
+        if (closesOnCompletion && execution != null && execution.isCompletedBy(result)) {
             close();
         }
     }

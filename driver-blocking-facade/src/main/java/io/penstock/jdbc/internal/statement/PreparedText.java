@@ -46,7 +46,7 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
         super(session, connection, shape);
         this.sql = sql;
         this.parsed = keys.in(parse(sql, SqlSyntax.Placeholders.QUESTION_MARKS));
-        this.keys = keys;
+        this.keys = keys.heeded(parsed);
         this.parameters = new Parameters(parsed.parameters());
         this.only = parsed.parts().size() == 1 && skipped() == 0
                 ? Flight.of(prepared(parameters.reading(parsed.nativeText())))
