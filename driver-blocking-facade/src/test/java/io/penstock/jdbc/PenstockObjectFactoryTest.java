@@ -44,7 +44,9 @@ class PenstockObjectFactoryTest {
         var source = new PenstockXADataSource();
         source.setPassword("most secret");
 
-        assertThat(source.getReference().toString()).doesNotContain("most secret").contains("password");
+        assertThat(source.getReference().toString())
+                .doesNotContain("most secret")
+                .contains("password");
     }
 
     /** The only class that a reference names is the factory, and it is there already. */
