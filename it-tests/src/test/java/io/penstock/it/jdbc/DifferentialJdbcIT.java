@@ -31,7 +31,10 @@ class DifferentialJdbcIT {
                         OptionScenarios.chapters(),
                         CallableScenarios.chapters(),
                         UpdatableScenarios.chapters(),
-                        LobScenarios.chapters())
+                        LobScenarios.chapters(),
+                        StatementScenarios.chapters(),
+                        ArrayScenarios.chapters(),
+                        XmlScenarios.chapters())
                 .flatMap(chapters -> chapters);
     }
 

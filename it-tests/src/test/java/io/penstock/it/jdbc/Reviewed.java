@@ -24,6 +24,18 @@ enum Reviewed {
     EMPTY_TEXT("getByte = 0", "getByte = SQLException 22003"),
     /** What counts nothing has a count of 0, as JDBC has it. */
     PROCEDURES("procedure's (count|update) = -1", "procedure's (count|update) = 0"),
+    /** A prepared statement has its own text, for the method of large counts as for the others. */
+    OWN_TEXT("text = 3", "text = SQLException 42809"),
+    /** What is closed has no warnings to clear, and nothing that could still close it; JDBC has an exception for that. */
+    CLOSED(
+            "(clear = done|set when closed = done|asked when closed = true)",
+            "(clear|set when closed|asked when closed) = SQLException 55000"),
+    /** A statement that is run again closes the result before by itself, which does not complete it. */
+    RUN_AGAIN("second run = SQLException 55000", "second run = true"),
+    /** What was received outlives its transaction. */
+    HOLDABILITY("holdability = SQLException 0A000", "holdability = 1"),
+    /** Bytes that say their encoding are read in it. */
+    ENCODED_XML("insert = SQLException 22021", "insert = 1"),
     ;
 
     private final String theirs;

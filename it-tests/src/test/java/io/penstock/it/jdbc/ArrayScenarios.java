@@ -1,0 +1,93 @@
+package io.penstock.it.jdbc;
+
+import java.sql.Array;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Arrays as {@code java.sql.Array}: their elements as objects and as rows. */
+final class ArrayScenarios {
+
+    private static final List<String> VALUES = List.of(
+            "'{1,2,NULL,4}'::int4[]",
+            "'{}'::int4[]",
+            "'{a,NULL,\"b c\",\"\"}'::text[]",
+            "'{1.5,NULL}'::numeric[]",
+            "'{t,f}'::bool[]",
+            "'{{1,2},{3,4}}'::int8[]",
+            "'{{a,b},{c,d}}'::text[]",
+            "'{2020-02-29}'::date[]",
+            "'{\"2020-02-29 12:00:00\"}'::timestamp[]",
+            "'{1.25,NaN}'::float8[]",
+            "'{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}'::uuid[]",
+            "array['\\x01ff'::bytea]");
+
+    /** Something that an array is asked for. */
+    private record ArrayUse(String name, Use use) {
+
+        interface Use {
+
+            Object of(Array array) throws Exception;
+        }
+    }
+
+    private static final List<ArrayUse> USES = List.of(
+            new ArrayUse("base type", Array::getBaseType),
+            new ArrayUse("base type's name", Array::getBaseTypeName),
+            new ArrayUse("text", Object::toString),
+            new ArrayUse("elements", Array::getArray),
+            new ArrayUse("a slice", array -> array.getArray(2, 2)),
+            new ArrayUse("a slice at 0", array -> array.getArray(0, 1)),
+            new ArrayUse("a slice beyond the end", array -> array.getArray(1, 100)),
+            new ArrayUse("no map", array -> array.getArray(Map.of())),
+            new ArrayUse("a map", array -> array.getArray(Map.of("int4", Integer.class))));
+
+    private ArrayScenarios() {}
+
+    static Stream<Chapter> chapters() {
+        return Stream.of(new Chapter(
+                "arrays", VALUES.stream().map(ArrayScenarios::scenario).toList(), Chapter.Connections.SHARED));
+    }
+
+    private static Scenario scenario(String value) {
+        return new Scenario("array " + value, (connection, seen) -> {
+            try (var statement = connection.createStatement();
+                    var result = statement.executeQuery("select " + value)) {
+                result.next();
+                var array = result.getArray(1);
+                for (var use : USES) {
+                    seen.see(use.name(), () -> use.use().of(array));
+                }
+                rows(seen, "rows", array);
+                seen.see("some rows", () -> {
+                    try (var some = array.getResultSet(1, 1)) {
+                        seen.seeRows("some row", some);
+                    }
+                    return "seen";
+                });
+                seen.see("rows at 0", () -> array.getResultSet(0, 1).next());
+                seen.see("rows of no map", () -> array.getResultSet(Map.of()).next());
+                array.free();
+                seen.see("freed", array::getArray);
+            }
+        });
+    }
+
+    private static void rows(Observations seen, String what, Array array) {
+        seen.see(what, () -> {
+            try (var rows = array.getResultSet()) {
+                var columns = rows.getMetaData();
+                for (var i = 1; i <= columns.getColumnCount(); i++) {
+                    var column = i;
+                    seen.see("column", () -> columns.getColumnName(column));
+                    seen.see("column's type", () -> columns.getColumnTypeName(column));
+                    seen.see("column's class", () -> columns.getColumnType(column));
+                }
+                seen.see("type of the result", rows::getType);
+                seen.seeRows("row", rows);
+                seen.see("at its end", rows::isAfterLast);
+            }
+            return "seen";
+        });
+    }
+}
