@@ -27,7 +27,7 @@ enum Workload {
     W1A(
             "the same, each issued by the completion of the one before",
             Unit.OPERATION,
-            List.of(PENSTOCK, PENSTOCK_REACTIVE, PENSTOCK_R2DBC, VERTX, R2DBC_POSTGRESQL)),
+            List.of(PENSTOCK, PENSTOCK_ON_LOOP, PENSTOCK_REACTIVE, PENSTOCK_R2DBC, VERTX, R2DBC_POSTGRESQL)),
     W2(
             "64 platform threads, 8 connections, one borrowed for each select",
             Unit.OPERATION,
@@ -39,7 +39,7 @@ enum Workload {
     W2A(
             "64 asynchronous callers over 8 connections",
             Unit.OPERATION,
-            List.of(PENSTOCK, VERTX, VERTX_POOL, R2DBC_POSTGRESQL)),
+            List.of(PENSTOCK, PENSTOCK_ON_LOOP, VERTX, VERTX_POOL, R2DBC_POSTGRESQL)),
     W3("256 selects in flight on one connection", Unit.OPERATION, List.of(FLOOR, PENSTOCK, PENSTOCK_ON_LOOP, VERTX)),
     W3B("256 selects with one Sync", Unit.OPERATION, List.of(FLOOR, PENSTOCK)),
     W4(
