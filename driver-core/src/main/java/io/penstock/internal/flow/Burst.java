@@ -19,7 +19,7 @@ final class Burst {
     private int depth;
     private @Nullable SerialTask youngest;
     private @Nullable SerialTask oldest;
-    private final ArrayDeque<Held<?>> held = new ArrayDeque<>(0);
+    private final ArrayDeque<DriverFuture<?>> held = new ArrayDeque<>(0);
 
     /** Of the operation whose end is being published. */
     private @Nullable CallSite site;
@@ -62,7 +62,9 @@ final class Burst {
     }
 
     <T extends @Nullable Object> void hold(DriverFuture<T> future, T value, @Nullable Throwable error) {
-        held.add(new Held<>(future, value, error));
+        if (future.hold(value, error)) {
+            held.add(future);
+        }
     }
 
     boolean holdsAny() {
@@ -70,15 +72,15 @@ final class Burst {
     }
 
     @Nullable
-    Held<?> nextHeld() {
+    DriverFuture<?> nextHeld() {
         return held.poll();
     }
 
-    void publish(Held<?> completion, @Nullable Throwable refusal) {
-        var origin = completion.future().origin;
+    void publish(DriverFuture<?> future, @Nullable Throwable refusal) {
+        var origin = future.origin;
         var asked = origin == null ? null : origin.site();
         site = asked == null ? null : asked.continued();
-        completion.publish(refusal);
+        future.publishHeld(refusal);
         site = null;
     }
 
@@ -86,13 +88,5 @@ final class Burst {
     @Nullable
     CallSite publishedSite() {
         return site;
-    }
-
-    /** A completion that waits for the end of the burst. */
-    record Held<T extends @Nullable Object>(
-            DriverFuture<T> future, T value, @Nullable Throwable error) {
-        void publish(@Nullable Throwable refusal) {
-            future.publish(value, error, future.observed() ? refusal : null);
-        }
     }
 }

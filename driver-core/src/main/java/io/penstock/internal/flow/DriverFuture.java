@@ -22,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A user who wants to complete, time out or cancel takes {@link #toCompletableFuture()}.
  */
 public final class DriverFuture<T extends @Nullable Object> extends OffloadedStage<T> {
+    private static final Object NO_VALUE = new Object();
+
     private final boolean derived;
 
     /** Plain: a hint. A dependent registered in the moment of completion hops all the same. */
     private boolean observed;
+
+    /** Confined to the loop: what it will be completed with at the end of the burst; null where that is not known. */
+    private @Nullable Object held;
 
     /** An operation that cannot be cancelled. */
     public DriverFuture(SerialDispatcher dispatcher) {
@@ -65,6 +70,28 @@ public final class DriverFuture<T extends @Nullable Object> extends OffloadedSta
     public boolean observed() {
         return observed;
     }
+
+    /** Loop: keeps its completion for {@link #publishHeld}. False when there is one already, which counts. */
+    boolean hold(T value, @Nullable Throwable error) {
+        if (held != null) {
+            return false;
+        }
+        held = error != null ? new Failure(error) : value != null ? value : NO_VALUE;
+        return true;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // it is what was held; the value of a failed future is not looked at
+    void publishHeld(@Nullable Throwable refusal) {
+        var completion = held;
+        held = null;
+        if (completion instanceof Failure failure) {
+            publish(null, failure.error(), null);
+        } else {
+            publish(completion == NO_VALUE ? null : (T) completion, null, observed ? refusal : null);
+        }
+    }
+
+    private record Failure(Throwable error) {}
 
     void publish(T value, @Nullable Throwable error, @Nullable Throwable refusal) {
         if (error != null) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,6 +78,30 @@ class SerialDispatcherTest {
 
         assertThat(seen).containsExactlyInAnyOrder(asked.continued(), asked.continued(), null);
         assertThat(dispatcher.site()).isNull();
+    }
+
+    @Test
+    void theFirstOfTwoCompletionsInABurstCounts() {
+        var dispatcher = bench.on(executor);
+        var succeeded = new DriverFuture<@Nullable String>(dispatcher);
+        var failed = new DriverFuture<String>(dispatcher);
+        succeeded.thenRun(() -> log.add("succeeded"));
+        failed.exceptionally(error -> {
+            log.add(error.getMessage());
+            return "";
+        });
+        bench.loop.run(() -> {
+            dispatcher.beginBurst();
+            succeeded.succeed(null);
+            succeeded.fail(new IllegalStateException("late"));
+            failed.fail(new IllegalStateException("first"));
+            failed.succeed("late");
+            dispatcher.endBurst();
+        });
+        executor.runAll();
+
+        assertThat(log).containsExactly("succeeded", "first");
+        assertThat(succeeded).isCompletedWithValue(null);
     }
 
     private record AskedAt(CallSite site) implements Origin {
