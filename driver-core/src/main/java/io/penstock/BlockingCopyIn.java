@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
  * }
  * }</pre>
  *
- * <p>Belongs to one thread at a time. In memory are at most two flights of 64 KiB, of which one is on its way while the other is
- * filled; a producer that is faster than the server blocks. The connection belongs to the copy until it has ended.
+ * <p>Belongs to one thread at a time. In memory is one flight of 64 KiB; what is on its way lies in the socket's buffer, and a producer that is faster
+ * than the server blocks. The connection belongs to the copy until it has ended.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY">COPY operations</a>
  */

@@ -10,6 +10,7 @@ import io.penstock.error.SqlState;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,15 @@ public final class CopyInExchange extends Exchange {
     }
 
     // ---- the producer's side
+
+    /** Sends the remaining bytes, which are consumed; drops them when the server does not want them any more. */
+    public void send(ByteBuffer bytes) {
+        if (state == State.COPYING && out != null) {
+            FrontendEncoder.copyData(out.buffer(), bytes);
+        } else {
+            bytes.position(bytes.limit());
+        }
+    }
 
     /** Sends data; drops it when the server does not want it any more. */
     public void send(byte[] bytes, int offset, int length) {

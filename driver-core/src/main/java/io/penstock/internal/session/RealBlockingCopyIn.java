@@ -15,8 +15,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code COPY … FROM STDIN} whose producer runs the connection. Data gathers until it makes a flight; a flight goes out while the next
- * one is filled, and what the server says meanwhile is taken in.
+ * A {@code COPY … FROM STDIN} whose producer runs the connection. Data gathers until it makes a flight; while that is written, what the server says is
+ * taken in.
  *
  * <p>Confined to the calling thread.
  */
@@ -68,15 +68,28 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
     @Override
     public void write(ByteBuffer bytes) {
         requireOpen();
-        while (bytes.hasRemaining()) {
-            var piece = new byte[Math.min(bytes.remaining(), FLIGHT_BYTES)];
-            bytes.get(piece);
-            link.execute(() -> exchange.send(piece, 0, piece.length));
-            unsent += piece.length;
-            if (unsent >= FLIGHT_BYTES) {
-                unsent = 0;
-                push();
+        var end = bytes.limit();
+        try {
+            while (bytes.position() < end) {
+                bytes.limit(Math.min(end, bytes.position() + FLIGHT_BYTES - unsent));
+                gather(bytes);
+                if (unsent >= FLIGHT_BYTES) {
+                    unsent = 0;
+                    push();
+                }
             }
+        } finally {
+            bytes.limit(end);
+        }
+    }
+
+    private void gather(ByteBuffer bytes) {
+        unsent += bytes.remaining();
+        link.enter();
+        try {
+            exchange.send(bytes);
+        } finally {
+            link.leave();
         }
     }
 

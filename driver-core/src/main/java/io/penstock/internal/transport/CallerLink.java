@@ -1,7 +1,5 @@
 package io.penstock.internal.transport;
 
-import static java.util.Objects.requireNonNull;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.penstock.error.Outcome;
@@ -42,9 +40,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Large flights</h2>
  *
- * A flight that may not fit the socket's buffers is written by a {@link StandIns stand-in} while the owner reads: were it written first, both
- * ends could wait for each other for ever. A small one surely fits where the server has answered all that was sent before, and only
- * there. While an owner sends without an end, as COPY does, a stand-in reads: {@link #push}.
+ * A flight that may not fit the socket's buffers is read while it is written, by {@link Duplex}: were it written first, both ends could wait for each
+ * other for ever. A small one surely fits where the server has answered all that was sent before, and only there.
  */
 public final class CallerLink implements Link {
 
@@ -62,7 +59,7 @@ public final class CallerLink implements Link {
     private final Pipeline pipeline;
     private final LinkListener listener;
     private final EventLoops timers;
-    private final StandIns standIns;
+    private final StandIn standIn;
     private final ByteBufAllocator allocator;
     private final CallerSocket.Sink decoding = this::feed;
 
@@ -96,7 +93,7 @@ public final class CallerLink implements Link {
         this.pipeline = pipeline;
         this.listener = listener;
         this.timers = timers;
-        this.standIns = new StandIns(socket, threads, this::writeFailed);
+        this.standIn = new StandIn(socket, threads);
         this.allocator = allocator;
     }
 
@@ -304,7 +301,7 @@ public final class CallerLink implements Link {
     }
 
     private boolean isIdle() {
-        return pipeline.queue().idle() && standIns.haveWritten() && !standIns.areReading();
+        return pipeline.queue().idle();
     }
 
     private void readOnce(long patience) {
@@ -322,45 +319,25 @@ public final class CallerLink implements Link {
 
     private boolean read(long patience) throws IOException {
         if (patience == FOR_EVER) {
-            return standIns.areReading() ? socket.take(standIns.received(), decoding) : socket.read(decoding);
+            return socket.read(decoding);
         }
         return patience == NOT_AT_ALL ? socket.readArrived(decoding) : socket.readWithin(patience, decoding);
     }
 
     /**
-     * Sends what an exchange that is under way has to say. While the flight before is still on its way this takes in what the server
-     * says, so that neither end can wait for the other for ever; and what has come by then is taken in before it returns.
+     * Sends what an exchange that is under way has to say; blocks until it is with the operating system. What the server says meanwhile, and what has
+     * come by then, is taken in before it returns.
      */
     public void push(Exchange exchange) {
         ownership.lock();
         try {
-            while (!standIns.haveWritten() && !closed && !exchange.ended()) {
-                standIns.read();
-                awaitProgress();
-                takeReceived();
-            }
             flush();
             if (!closed && !exchange.ended()) {
-                standIns.read();
-                takeReceived();
+                readOnce(NOT_AT_ALL);
+                flush();
             }
         } finally {
             release();
-        }
-    }
-
-    private void awaitProgress() {
-        try {
-            standIns.awaitEither();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closeOwned(broken(new ClosedByInterruptException()));
-        }
-    }
-
-    private void takeReceived() {
-        if (!closed && standIns.haveRead()) {
-            readOnce(FOR_EVER);
         }
     }
 
@@ -380,22 +357,26 @@ public final class CallerLink implements Link {
         if (bytes == null) {
             return;
         }
-        if (bytes.readableBytes() > SMALL_FLIGHT_BYTES || !allAnswered || !standIns.haveWritten()) {
-            standIns.write(requireNonNull(pipeline.take()));
-            return;
-        }
         try {
-            socket.write(bytes);
-            pipeline.sent();
+            if (allAnswered && bytes.readableBytes() <= SMALL_FLIGHT_BYTES) {
+                socket.write(bytes);
+                pipeline.sent();
+            } else {
+                writeReading();
+            }
         } catch (IOException e) {
             readLastWords(e);
         }
     }
 
-    /** A stand-in: the owner meets the closed socket in its read, and tells. */
-    private void writeFailed(IOException failure) {
-        closing.compareAndSet(null, broken(failure));
-        socket.disconnect();
+    /** Answers that come meanwhile may have something to be sent themselves. */
+    private void writeReading() throws IOException {
+        for (var bytes = pipeline.take(); bytes != null; bytes = closed ? null : pipeline.take()) {
+            socket.add(bytes);
+            while (!closed && !standIn.write()) {
+                readOnce(NOT_AT_ALL);
+            }
+        }
     }
 
     /** The server may have said why it went before our write met the closed door. */
@@ -436,7 +417,7 @@ public final class CallerLink implements Link {
         closed = true;
         closing.compareAndSet(null, cause);
         socket.disconnect();
-        standIns.join();
+        standIn.join();
         pipeline.close(cause);
         socket.release();
         listener.onClosed(cause);

@@ -23,7 +23,7 @@ public final class CallerLinks implements Links {
 
     /**
      * @param timers where deadlines are kept
-     * @param helpers runs the writing of a large flight, while the caller reads; platform threads, since a virtual one changes the socket's mode
+     * @param helpers writes a large flight where the caller is a virtual thread, which must not wait in a selector; platform threads
      */
     public CallerLinks(EventLoops timers, Executor helpers) {
         this.timers = timers;

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a read takes goes by what came before: an idle connection holds {@value #LEAST_READ_BYTES} bytes, one that streams {@value #READ_BYTES}.
  *
- * <p>Reading is confined to one thread at a time, and so is writing; the two may be different threads. Closing is safe from any
- * thread, and ends what is under way.
+ * <p>Confined to one thread at a time. Closing is safe from any thread, and ends what is under way.
  */
 final class CallerSocket implements Links.Opened {
 
@@ -35,6 +35,7 @@ final class CallerSocket implements Links.Opened {
     private final SocketChannel channel;
     private final ByteBufAllocator allocator;
     private final @Nullable CallerTls tls;
+    private final Duplex duplex;
     private Secured secured;
     private ByteBuf input;
     private ByteBuffer inputView;
@@ -44,6 +45,7 @@ final class CallerSocket implements Links.Opened {
         this.channel = channel;
         this.allocator = allocator;
         this.tls = tls;
+        this.duplex = new Duplex(channel);
         this.secured = secured;
         this.input = allocator.directBuffer(LEAST_READ_BYTES, LEAST_READ_BYTES);
         this.inputView = input.nioBuffer(0, LEAST_READ_BYTES);
@@ -96,15 +98,11 @@ final class CallerSocket implements Links.Opened {
      * @return false at the end of the stream
      */
     boolean read(Sink sink) throws IOException {
+        duplex.rest();
         return take(receive(), sink);
     }
 
-    /**
-     * The first half of a read: blocks until bytes have come. The reading thread, or one that stands in for it.
-     *
-     * @return how many, or -1 at the end of the stream
-     */
-    int receive() throws IOException {
+    private int receive() throws IOException {
         inputView.clear();
         return channel.read(inputView);
     }
@@ -112,12 +110,15 @@ final class CallerSocket implements Links.Opened {
     /** Passes on what has arrived, if anything; else as {@link #read}. Does not wait. */
     boolean readArrived(Sink sink) throws IOException {
         int count;
-        channel.configureBlocking(false);
-        try {
-            inputView.clear();
-            count = channel.read(inputView);
-        } finally {
-            channel.configureBlocking(true);
+        if (duplex.isUnderWay()) {
+            count = receive();
+        } else {
+            channel.configureBlocking(false);
+            try {
+                count = receive();
+            } finally {
+                channel.configureBlocking(true);
+            }
         }
         return count == 0 || take(count, sink);
     }
@@ -128,6 +129,7 @@ final class CallerSocket implements Links.Opened {
      * @param nanos more than 0
      */
     boolean readWithin(long nanos, Sink sink) throws IOException {
+        duplex.rest();
         var socket = channel.socket();
         var bytes = new byte[WITHIN_BYTES];
         int count;
@@ -147,8 +149,7 @@ final class CallerSocket implements Links.Opened {
         return take(count, sink);
     }
 
-    /** The second half of a read: passes on what was received. */
-    boolean take(int count, Sink sink) throws IOException {
+    private boolean take(int count, Sink sink) throws IOException {
         if (count < 0) {
             return false;
         }
@@ -157,14 +158,42 @@ final class CallerSocket implements Links.Opened {
             sink.accept(input);
         } else {
             tls.decrypt(input, sink);
-            writeAll(tls.pendingOutput());
+            answer(tls.pendingOutput());
         }
         fit(count);
         return true;
     }
 
-    /** Blocks until the bytes are with the operating system; borrows them. */
+    /** While a large flight is on its way, what TLS has to say follows it. */
+    private void answer(List<ByteBuf> said) throws IOException {
+        if (duplex.isUnderWay()) {
+            said.forEach(duplex::add);
+        } else {
+            writeAll(said);
+        }
+    }
+
+    /** Has bytes written by {@link #writeAwaitingBytes}; takes ownership. */
+    void add(ByteBuf bytes) throws IOException {
+        if (tls == null) {
+            duplex.add(bytes);
+        } else {
+            tls.encrypt(bytes).forEach(duplex::add);
+        }
+    }
+
+    /**
+     * Blocks until what was added is with the operating system, or something has come that {@link #readArrived} brings.
+     *
+     * @return whether all is written
+     */
+    boolean writeAwaitingBytes() throws IOException {
+        return duplex.write();
+    }
+
+    /** Blocks until the bytes are with the operating system; borrows them. The other end must have room for them. */
     void write(ByteBuf bytes) throws IOException {
+        duplex.rest();
         if (tls == null) {
             writeAll(bytes);
         } else {
@@ -172,7 +201,7 @@ final class CallerSocket implements Links.Opened {
         }
     }
 
-    private void writeAll(Iterable<ByteBuf> all) throws IOException {
+    private void writeAll(List<ByteBuf> all) throws IOException {
         IOException failure = null;
         for (var bytes : all) {
             try {
@@ -211,11 +240,13 @@ final class CallerSocket implements Links.Opened {
             // It is closed all the same; nothing can be done about how.
             assert !channel.isOpen() : "a channel that failed to close is open";
         }
+        duplex.wakeUp();
     }
 
     /** The reading thread: gives up the buffers, after the last read. */
     void release() {
         input.release();
+        duplex.release();
         if (tls != null) {
             tls.release();
         }
