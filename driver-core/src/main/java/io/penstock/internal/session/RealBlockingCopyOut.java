@@ -55,9 +55,12 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
         if (closed) {
             return false;
         }
-        start();
-        connection.link().await(exchange, () -> !pieces.isEmpty());
         piece = pieces.poll();
+        if (piece == null) {
+            start();
+            connection.link().await(exchange, () -> !pieces.isEmpty());
+            piece = pieces.poll();
+        }
         if (piece == null) {
             end();
         }

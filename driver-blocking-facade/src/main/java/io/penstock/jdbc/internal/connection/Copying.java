@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 
 /** Copies between a session and Java's streams, a buffer at a time. */
 final class Copying {
@@ -31,13 +30,20 @@ final class Copying {
 
     static long out(BlockingConnection link, String sql, OutputStream to) throws IOException {
         try (var copy = link.copyOut(sql)) {
-            var channel = Channels.newChannel(to);
+            var buffer = new byte[BUFFER_BYTES];
+            var filled = 0;
             while (copy.next()) {
-                var bytes = copy.bytes();
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
+                for (var bytes = copy.bytes(); bytes.hasRemaining(); ) {
+                    if (filled == BUFFER_BYTES) {
+                        to.write(buffer, 0, filled);
+                        filled = 0;
+                    }
+                    var count = Math.min(bytes.remaining(), BUFFER_BYTES - filled);
+                    bytes.get(buffer, filled, count);
+                    filled += count;
                 }
             }
+            to.write(buffer, 0, filled);
             return copy.tag().rows();
         }
     }
