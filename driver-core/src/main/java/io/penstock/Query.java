@@ -59,6 +59,14 @@ public final class Query {
         return new Query(requireNonNull(sql, "sql"), values, new Settings(null, null, types, 0, false));
     }
 
+    /** The same query, which reads these values when it is run, as one that was made by {@link #reading(String, Object[], int[])}. */
+    public Query readingValues(@Nullable Object[] newValues) {
+        if (settings.types.length > 0 && newValues.length != settings.types.length) {
+            throw new IllegalArgumentException(newValues.length + " values and " + settings.types.length + " types");
+        }
+        return new Query(sql, newValues, settings);
+    }
+
     /** The same query with these values. */
     public Query withValues(@Nullable Object... newValues) {
         return new Query(sql, newValues.clone(), settings);

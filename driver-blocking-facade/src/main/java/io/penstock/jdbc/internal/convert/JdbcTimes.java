@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.TimeZone;
@@ -30,6 +31,10 @@ public final class JdbcTimes {
     public static final long NEGATIVE_INFINITY = -9_223_372_036_832_400_000L;
 
     private static final long DAY_MILLIS = 86_400_000;
+
+    // For these years a calendar knows all that java.time knows of a zone; before and behind, its fields are what counts.
+    private static final long AGREED_FROM = LocalDate.of(1901, 1, 1).toEpochDay() * DAY_MILLIS;
+    private static final long AGREED_TO = LocalDate.of(2037, 1, 1).toEpochDay() * DAY_MILLIS;
 
     private JdbcTimes() {}
 
@@ -135,8 +140,15 @@ public final class JdbcTimes {
         if (isInfinite(time.getTime())) {
             return infinity(time.getTime());
         }
-        return TimeSpelling.timestamp(
-                local(time.getTime(), time.getNanos(), calendar), offsetSeconds(time.getTime(), calendar));
+        var offset = offset(time.getTime(), calendar);
+        var local = isAgreed(time.getTime())
+                ? LocalDateTime.ofEpochSecond(Math.floorDiv(time.getTime(), 1_000L), time.getNanos(), offset)
+                : local(time.getTime(), time.getNanos(), calendar);
+        return TimeSpelling.timestamp(local, offset.getTotalSeconds());
+    }
+
+    private static boolean isAgreed(long millis) {
+        return millis >= AGREED_FROM && millis < AGREED_TO;
     }
 
     static boolean isInfinite(long millis) {
@@ -163,6 +175,10 @@ public final class JdbcTimes {
     }
 
     private static int offsetSeconds(long millis, @Nullable Calendar calendar) {
-        return zone(calendar).getRules().getOffset(Instant.ofEpochMilli(millis)).getTotalSeconds();
+        return offset(millis, calendar).getTotalSeconds();
+    }
+
+    private static ZoneOffset offset(long millis, @Nullable Calendar calendar) {
+        return zone(calendar).getRules().getOffset(Instant.ofEpochMilli(millis));
     }
 }

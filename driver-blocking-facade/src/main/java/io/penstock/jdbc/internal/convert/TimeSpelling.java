@@ -5,10 +5,12 @@ import java.time.LocalDateTime;
 /** Dates and times as the server reads and prints them: {@code 2000-01-31 12:30:00.5+02}, and {@code BC} behind a year before the first. */
 final class TimeSpelling {
 
+    private static final int USUAL_CHARACTERS = 40;
+
     private TimeSpelling() {}
 
     static String date(LocalDateTime time, int offset) {
-        var text = new StringBuilder();
+        var text = new StringBuilder(USUAL_CHARACTERS);
         appendDate(text, time);
         text.append(' ');
         appendOffset(text, offset);
@@ -16,14 +18,14 @@ final class TimeSpelling {
     }
 
     static String time(LocalDateTime time, int offset) {
-        var text = new StringBuilder();
+        var text = new StringBuilder(USUAL_CHARACTERS);
         appendTime(text, time);
         appendOffset(text, offset);
         return text.toString();
     }
 
     static String timestamp(LocalDateTime time, int offset) {
-        var text = new StringBuilder();
+        var text = new StringBuilder(USUAL_CHARACTERS);
         appendDate(text, time);
         text.append(' ');
         appendTime(text, time);
@@ -69,7 +71,13 @@ final class TimeSpelling {
     }
 
     private static StringBuilder pad(StringBuilder text, int number, int width) {
-        var digits = Integer.toString(number);
-        return text.append("0".repeat(Math.max(width - digits.length(), 0))).append(digits);
+        var least = 1;
+        for (var i = 1; i < width; i++) {
+            least *= 10;
+        }
+        for (; number < least && least > 1; least /= 10) {
+            text.append('0');
+        }
+        return text.append(number);
     }
 }

@@ -19,6 +19,9 @@ final class Parameters {
     private final @Nullable Object[] values;
     private final int[] types;
 
+    /** A query without values; those of a batch differ in nothing else. */
+    private @Nullable Query like;
+
     /** What stands for a parameter that was not set; null for nothing. */
     interface Unset {
 
@@ -118,12 +121,25 @@ final class Parameters {
             return Query.of(sql);
         }
         var objects = new @Nullable Object[count];
-        var types = new int[count];
+        var alike = like;
+        var same = alike != null && alike.size() == count && alike.sql().equals(sql);
         for (var i = 0; i < count; i++) {
             var value = value(from + i + 1, unset);
             objects[i] = value.value();
-            types[i] = value.oid();
+            same = same && alike.type(i) == value.oid();
         }
-        return Query.reading(sql, objects, types);
+        if (alike == null || !same) {
+            alike = Query.reading(sql, new @Nullable Object[count], declared(from, count, unset));
+            like = alike;
+        }
+        return alike.readingValues(objects);
+    }
+
+    private int[] declared(int from, int count, Unset unset) throws SQLException {
+        var declared = new int[count];
+        for (var i = 0; i < count; i++) {
+            declared[i] = value(from + i + 1, unset).oid();
+        }
+        return declared;
     }
 }
