@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 
-/** The last minute of a client, ten samples a second. Safe from any thread. */
+/** The last minutes of a client, ten samples a second. Safe from any thread. */
 final class History {
 
-    private static final int SAMPLES = 600;
+    private static final int SAMPLES = 1_200;
 
     private final Penstock penstock;
     private final Timer offloadDelay;
@@ -28,10 +28,16 @@ final class History {
     History(Penstock penstock, MeterRegistry registry) {
         this.penstock = penstock;
         this.offloadDelay = registry.get("penstock.offload.delay").timer();
+        this.totalBefore = offloadDelay.totalTime(TimeUnit.MILLISECONDS);
+        this.countBefore = offloadDelay.count();
     }
 
-    /** Takes a sample now. */
-    void sample(Mode mode) {
+    /**
+     * Takes a sample now.
+     *
+     * @param done how many queries have been answered
+     */
+    void sample(Mode mode, long done) {
         var metrics = penstock.metrics();
         lock.lock();
         try {
@@ -42,14 +48,15 @@ final class History {
             countBefore = count;
             samples.addLast(String.format(
                     Locale.ROOT,
-                    "{\"t\":%.2f,\"mode\":%d,\"lag\":%.3f,\"stall\":%.3f,\"buffered\":%d,\"inFlight\":%d,\"offload\":%.3f}",
+                    "{\"t\":%.2f,\"mode\":%d,\"lag\":%.3f,\"stall\":%.3f,\"buffered\":%d,\"inFlight\":%d,\"offload\":%.3f,\"done\":%d}",
                     (System.nanoTime() - started) / 1e9,
                     mode.number(),
                     most(LoopMetrics::lagNanos) / 1e6,
                     most(LoopMetrics::stallNanos) / 1e6,
                     metrics.bufferedBytes(),
                     metrics.inFlight(),
-                    delay));
+                    delay,
+                    done));
             while (samples.size() > SAMPLES) {
                 samples.removeFirst();
             }

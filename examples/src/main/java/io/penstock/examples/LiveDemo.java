@@ -15,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class LiveDemo {
 
+    /** Until the compiler and the loop's connections have settled; what is seen before says nothing. */
+    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(6);
+
     private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private LiveDemo() {}
@@ -33,12 +36,14 @@ public final class LiveDemo {
                 var server = DemoServer.start(penstock, Path.of(arguments[0]));
                 var metrics = PenstockMetrics.of(penstock)) {
             metrics.bindTo(registry);
-            var history = new History(penstock, registry);
-            try (var workload = new Workload(penstock, server.options());
-                    var page = new LivePage(Integer.parseInt(arguments[1]), workload, history, registry)) {
+            try (var workload = new Workload(penstock, server.options())) {
                 workload.start();
-                System.out.println("Look at " + page.address() + (seconds == 0 ? " (Ctrl-C ends)" : ""));
-                sample(workload, history, seconds);
+                standStill(WARM_UP_NANOS);
+                var history = new History(penstock, registry);
+                try (var page = new LivePage(Integer.parseInt(arguments[1]), workload, history, registry)) {
+                    System.out.println("Look at " + page.address() + (seconds == 0 ? " (Ctrl-C ends)" : ""));
+                    sample(workload, history, seconds);
+                }
             }
         }
         System.exit(0);
@@ -50,16 +55,24 @@ public final class LiveDemo {
             thread.setDaemon(true);
             return thread;
         });
-        sampler.scheduleAtFixedRate(() -> history.sample(workload.mode()), 0, 100, TimeUnit.MILLISECONDS);
+        sampler.scheduleAtFixedRate(
+                () -> history.sample(workload.mode(), workload.done()), 0, 100, TimeUnit.MILLISECONDS);
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         var change = System.nanoTime() + STEP_NANOS;
         while (seconds == 0 || System.nanoTime() < end) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            standStill(TimeUnit.MILLISECONDS.toNanos(100));
             if (seconds != 0 && System.nanoTime() >= change) {
                 change += STEP_NANOS;
                 workload.mode(workload.mode().next());
             }
         }
         sampler.shutdownNow();
+    }
+
+    private static void standStill(long nanos) {
+        var end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
     }
 }

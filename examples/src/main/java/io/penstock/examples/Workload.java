@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** Keeps a client busy: queries through two pools, a stream whose consumer is slow, a cancel now and then, and what its mode asks for. */
@@ -25,11 +26,13 @@ final class Workload implements AutoCloseable {
     private final BlockingPool blockingPool;
     private final PgConnection streaming;
     private final PgConnection sleeping;
+    private final PgConnection cancelled;
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, task -> {
         var thread = new Thread(task, "demo-workload");
         thread.setDaemon(true);
         return thread;
     });
+    private final LongAdder done = new LongAdder();
     private volatile Mode mode = Mode.RUNS;
     private volatile boolean closed;
 
@@ -38,6 +41,7 @@ final class Workload implements AutoCloseable {
         blockingPool = BlockingPool.create(penstock, options, size("blocking"));
         streaming = await(penstock.connect(options));
         sleeping = await(penstock.connect(options));
+        cancelled = await(penstock.connect(options));
     }
 
     private static PoolOptions size(String name) {
@@ -51,6 +55,11 @@ final class Workload implements AutoCloseable {
         stream();
     }
 
+    /** How many queries have been answered. */
+    long done() {
+        return done.sum();
+    }
+
     Mode mode() {
         return mode;
     }
@@ -62,9 +71,11 @@ final class Workload implements AutoCloseable {
     private void query() {
         for (var i = 0; i < 8; i++) {
             pool.withConnection(connection -> connection.query("select $1::int", 42))
+                    .thenRun(done::increment)
                     .exceptionally(error -> null);
         }
         blockingPool.withConnection(connection -> connection.query("select $1::int", 42));
+        done.increment();
     }
 
     /** Again and again: four megabytes, a little at a time. */
@@ -98,7 +109,7 @@ final class Workload implements AutoCloseable {
     }
 
     private void cancel() {
-        var slow = sleeping.query("select pg_sleep(1)").toCompletableFuture();
+        var slow = cancelled.query("select pg_sleep(1)").toCompletableFuture();
         clock.schedule(() -> slow.cancel(true), 50, TimeUnit.MILLISECONDS);
     }
 
