@@ -32,7 +32,8 @@ public final class JdbcTimes {
 
     private static final long DAY_MILLIS = 86_400_000;
 
-    // For these years a calendar knows all that java.time knows of a zone; before and behind, its fields are what counts.
+    // For these years a calendar knows all that java.time knows of a zone; before and behind, its fields are what
+    // counts.
     private static final long AGREED_FROM = LocalDate.of(1901, 1, 1).toEpochDay() * DAY_MILLIS;
     private static final long AGREED_TO = LocalDate.of(2037, 1, 1).toEpochDay() * DAY_MILLIS;
 
