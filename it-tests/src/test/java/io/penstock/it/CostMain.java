@@ -17,7 +17,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +42,6 @@ final class CostMain {
     private static final int MANY = 1_000;
 
     private static final int CHAINED = 50;
-    /** What is copied at a time: four flights. */
-    private static final int KIBIBYTES = 256;
-
     private static final String SELECT = "select n from generate_series(1, 3) n where n = ";
     private static final String PLAIN = "?sslmode=disable";
 
@@ -102,14 +98,6 @@ final class CostMain {
                 OWN_CALLS,
                 1,
                 () -> connection.query(SELECT + "$1", 2).single().getInt(0));
-        connection.query("create temporary table copied(line text)");
-        var data = ByteBuffer.wrap(("x".repeat(1023) + '\n').repeat(KIBIBYTES).getBytes(StandardCharsets.US_ASCII));
-        tell("copy-in-kib", OWN_CALLS, KIBIBYTES, () -> {
-            try (var copy = connection.copyIn("copy copied from stdin")) {
-                copy.write(data.duplicate());
-                copy.finish();
-            }
-        });
     }
 
     /** Each statement is asked for by the function that hangs on the one before. */
