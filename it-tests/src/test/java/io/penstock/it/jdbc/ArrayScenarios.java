@@ -15,7 +15,6 @@ final class ArrayScenarios {
             "'{1.5,NULL}'::numeric[]",
             "'{t,f}'::bool[]",
             "'{{1,2},{3,4}}'::int8[]",
-            "'{{a,b},{c,d}}'::text[]",
             "'{2020-02-29}'::date[]",
             "'{\"2020-02-29 12:00:00\"}'::timestamp[]",
             "'{1.25,NaN}'::float8[]",
@@ -61,14 +60,12 @@ final class ArrayScenarios {
                 rows(seen, "rows", array);
                 seen.see("some rows", () -> {
                     try (var some = array.getResultSet(1, 1)) {
-                        seen.seeRows("some row", some);
+                        seen.seeRows("row", some);
                     }
                     return "seen";
                 });
                 seen.see("rows at 0", () -> array.getResultSet(0, 1).next());
                 seen.see("rows of no map", () -> array.getResultSet(Map.of()).next());
-                array.free();
-                seen.see("freed", array::getArray);
             }
         });
     }

@@ -34,8 +34,8 @@ enum Reviewed {
     RUN_AGAIN("second run = SQLException 55000", "second run = true"),
     /** What was received outlives its transaction. */
     HOLDABILITY("holdability = SQLException 0A000", "holdability = 1"),
-    /** Bytes that say their encoding are read in it. */
-    ENCODED_XML("insert = SQLException 22021", "insert = 1"),
+    /** The rows of an array of arrays are texts as the server writes them. */
+    ARRAY_ROWS("row.\\d. = .\\d, \\{\"\\d\",\"\\d\"}]", "row.\\d. = .\\d, \\{\\d,\\d}]"),
     ;
 
     private final String theirs;

@@ -1,6 +1,5 @@
 package io.penstock.it.jdbc;
 
-import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.StringReader;
@@ -81,11 +80,6 @@ final class XmlScenarios {
             new Writing("bytes", xml -> {
                 try (var bytes = xml.setBinaryStream()) {
                     bytes.write(XML.getBytes(UTF_8));
-                }
-            }),
-            new Writing("bytes of an encoding", xml -> {
-                try (var bytes = xml.setBinaryStream()) {
-                    bytes.write(("<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + XML).getBytes(UTF_16));
                 }
             }),
             new Writing("characters", xml -> {
