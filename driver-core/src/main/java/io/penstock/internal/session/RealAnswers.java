@@ -218,10 +218,10 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         return others.length == 0 ? flight.queries().get(0).sql() : null;
     }
 
-    /** Whether a window full is here. */
+    /** Whether a window full is here. What is asked for by rows is received whole: between two portions the connection is free. */
     @Override
     public boolean getAsBoolean() {
-        return held > connection.core().options().limits().window().highBytes();
+        return flight.rowsAtATime() == 0 && held > connection.core().options().limits().window().highBytes();
     }
 
     @Override
@@ -367,7 +367,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         part.reopen();
         exchange = new FetchExchange(portal, flight.rowsAtATime(), part.shape(), part, this);
         connection.occupiedBy(this);
-        connection.link().begin(exchange);
+        connection.link().run(exchange, this);
         return awaitMore(part) || fetch(part);
     }
 
