@@ -106,6 +106,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         failure = null;
         current = -1;
         row = null;
+        held = 0;
         notices = List.of();
         first.reset();
         var more = flight.queries().size() - 1;
