@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 @PostgresTest(versions = 18)
 class StreamingIT {
 
-    private static final int ROWS = 40_000;
+    private static final int ROWS = 10_000;
 
-    /** 40 MB: far more than the bound, than a receive window, and than what is drained. */
+    /** 10 MB: far more than the bound, and than a receive window. */
     private static final String LARGE = "select g, repeat('x', 1000) from generate_series(1, " + ROWS + ") g";
 
     /** More than a receive window, less than the bound. */
