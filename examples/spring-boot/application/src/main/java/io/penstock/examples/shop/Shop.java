@@ -1,5 +1,6 @@
 package io.penstock.examples.shop;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -14,10 +15,12 @@ public class Shop implements CommandLineRunner {
 
     private final Orders orders;
     private final DataSource dataSource;
+    private final PrometheusMeterRegistry registry;
 
-    Shop(Orders orders, DataSource dataSource) {
+    Shop(Orders orders, DataSource dataSource, PrometheusMeterRegistry registry) {
         this.orders = orders;
         this.dataSource = dataSource;
+        this.registry = registry;
     }
 
     /** @param arguments Boot's */
@@ -46,6 +49,18 @@ public class Shop implements CommandLineRunner {
         }
         say("left", orders.left());
         say("bought", orders.boughtBy("Ada"));
+        say("meters", metersOfPools());
+    }
+
+    /** What Prometheus would find of the pool, under the names that Boot's dashboards stand on. */
+    private List<String> metersOfPools() {
+        return registry.scrape()
+                .lines()
+                .filter(line -> line.startsWith("hikaricp_connections") || line.startsWith("jdbc_connections"))
+                .map(line -> line.replaceAll("=\".*", "}"))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static void say(String what, Object value) {
