@@ -222,7 +222,8 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     /** Whether a window full is here. What is asked for by rows is received whole: between two portions the connection is free. */
     @Override
     public boolean getAsBoolean() {
-        return flight.rowsAtATime() == 0 && held > connection.core().options().limits().window().highBytes();
+        return flight.rowsAtATime() == 0
+                && held > connection.core().options().limits().window().highBytes();
     }
 
     @Override

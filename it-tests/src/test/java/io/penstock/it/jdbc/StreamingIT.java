@@ -189,8 +189,7 @@ class StreamingIT {
     /** A short rest is drained, a long one cancelled: either way the connection serves the next statement. */
     @Test
     void leavesAResultThatIsClosedEarly() throws SQLException {
-        for (var sql :
-                new String[] {MIDDLING, LARGE, "select generate_series(1, 2000000000), repeat('x', 1000)"}) {
+        for (var sql : new String[] {MIDDLING, LARGE, "select generate_series(1, 2000000000), repeat('x', 1000)"}) {
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery(sql)) {
                 rows.next();
