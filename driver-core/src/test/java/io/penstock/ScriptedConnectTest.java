@@ -189,6 +189,17 @@ class ScriptedConnectTest {
         }
     }
 
+    @Test
+    void tellsThatTheServerWasStartingUpWhenItSaysNothingMore() {
+        var refusal = started("starting up")
+                .send(fatal("57P03", "the database system is starting up"))
+                .cut();
+        try (var play = ScriptedClient.of(refusal, started("silent").drain())) {
+            assertThat(play.connectFailure(within(Duration.ofSeconds(1))).sqlState())
+                    .isEqualTo("57P03");
+        }
+    }
+
     /** Row 43. */
     @Test
     void tellsTheFirstOfSeveralErrors() {

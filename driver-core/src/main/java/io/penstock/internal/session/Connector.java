@@ -218,12 +218,18 @@ final class Connector implements ClientRuntime.Live {
         if (failures.size() == 1) {
             return failures.get(0);
         }
-        return new PgConnectException(
-                "no server could be connected to",
-                failures.isEmpty()
-                        ? SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION
-                        : failures.get(failures.size() - 1).sqlState(),
-                failures);
+        return new PgConnectException("no server could be connected to", lastState(), failures);
+    }
+
+    /** Of the last failure that says more than that there is no connection: a server that is starting up is why time ran out. */
+    private String lastState() {
+        var state = SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION;
+        for (var failure : failures) {
+            state = failure.sqlState().equals(SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION)
+                    ? state
+                    : failure.sqlState();
+        }
+        return state;
     }
 
     /** An attempt has failed, and no other way to the same address is left. */
