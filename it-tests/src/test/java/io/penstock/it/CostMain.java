@@ -38,6 +38,9 @@ final class CostMain {
     private static final int WARM_UP = 300;
     private static final int MEASURED = 1_000;
 
+    /** The median of so many counts: what some thread does once, as it loads a class, is no operation's. */
+    private static final int SLICES = 5;
+
     /** The rows of a scan and the entries of a batch, which each count as one operation. */
     private static final int MANY = 1_000;
 
@@ -187,20 +190,24 @@ final class CostMain {
         for (var i = 0; i < WARM_UP / parts + 5; i++) {
             operation.run();
         }
-        var times = MEASURED / parts + 4;
+        var times = MEASURED / SLICES / parts + 1;
+        var allocated = new long[SLICES];
         var calls = systemCalls(counts);
-        var bytes = allocated();
-        for (var i = 0; i < times; i++) {
-            operation.run();
+        for (var slice = 0; slice < SLICES; slice++) {
+            var bytes = allocated();
+            for (var i = 0; i < times; i++) {
+                operation.run();
+            }
+            allocated[slice] = allocated() - bytes;
         }
-        var allocated = allocated() - bytes;
         var called = systemCalls(counts);
+        Arrays.sort(allocated);
         System.out.printf(
                 "cost %s %d %.3f %.3f%n",
                 name,
-                Math.round((double) allocated / times / parts),
-                (double) (called[0] - calls[0]) / times,
-                (double) (called[1] - calls[1]) / times);
+                Math.round((double) allocated[SLICES / 2] / times / parts),
+                (double) (called[0] - calls[0]) / SLICES / times,
+                (double) (called[1] - calls[1]) / SLICES / times);
     }
 
     private long allocated() {

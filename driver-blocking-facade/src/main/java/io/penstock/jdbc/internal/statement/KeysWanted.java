@@ -66,7 +66,7 @@ public record KeysWanted(@Nullable String columns) {
 
     /** Of a text that returns nothing there are none: what it has are rows, or a count. */
     KeysWanted heeded(ParsedSql returning) {
-        return returning.parts().stream().anyMatch(SqlPart::returning) ? this : NONE;
+        return any() && returning.parts().stream().anyMatch(SqlPart::returning) ? this : NONE;
     }
 
     boolean any() {
