@@ -126,7 +126,7 @@ final class Parameters {
         for (var i = 0; i < count; i++) {
             var value = value(from + i + 1, unset);
             objects[i] = value.value();
-            same = same && alike.type(i) == value.oid();
+            same = same && alike != null && alike.type(i) == value.oid();
         }
         if (alike == null || !same) {
             alike = Query.reading(sql, new @Nullable Object[count], declared(from, count, unset));
