@@ -43,6 +43,9 @@ class ScopeExampleIT {
 
                 static String orders = "select 'orders of ' || ?";
 
+                static final String SLEEPING = "select count(*)::text || left(?, 0) from (select pg_sleep(0.05)) as pause, pg_stat_activity"
+                        + " where state = 'active' and query like 'select pg_sleep(60)%%'";
+
                 static Page page(DataSource dataSource, int id) throws Exception {
                     %s
                 }
@@ -79,6 +82,11 @@ class ScopeExampleIT {
                         } catch (StructuredTaskScope.FailedException e) {
                             System.out.println("failed " + e.getCause().getClass().getSimpleName() + " " + source.metrics().active());
                         }
+                        var sleeping = "1";
+                        for (var i = 0; i < 200 && !sleeping.equals("0"); i++) {
+                            sleeping = find(source, SLEEPING, i);
+                        }
+                        System.out.println("sleeping " + sleeping);
                     }
                 }
             }
@@ -112,6 +120,7 @@ class ScopeExampleIT {
             assertThat(jvm.await("failed"))
                     .as("the other one was cancelled, and its connection is back")
                     .containsExactly("SQLDataException", "0");
+            assertThat(jvm.await("sleeping")).as("the server has stopped too").containsExactly("0");
             assertThat(jvm.exitCode()).isZero();
         }
     }
