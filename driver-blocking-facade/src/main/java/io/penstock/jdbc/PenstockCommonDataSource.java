@@ -194,6 +194,6 @@ public abstract sealed class PenstockCommonDataSource implements CommonDataSourc
     /** As {@link PenstockDriver}'s. */
     @Override
     public final Logger getParentLogger() {
-        return Logger.getLogger("io.penstock");
+        return PenstockDriver.logger();
     }
 }

@@ -128,7 +128,7 @@ public final class PenstockDataSource implements DataSource, AutoCloseable {
     /** The one above the driver's own, where {@link System.Logger} logs through {@code java.util.logging}, as it does by default. */
     @Override
     public Logger getParentLogger() {
-        return Logger.getLogger("io.penstock");
+        return PenstockDriver.logger();
     }
 
     @Override

@@ -132,6 +132,10 @@ public final class PenstockDriver implements Driver {
     /** The one above the driver's own, where {@link System.Logger} logs through {@code java.util.logging}, as it does by default. */
     @Override
     public Logger getParentLogger() {
+        return logger();
+    }
+
+    static Logger logger() {
         return Logger.getLogger("io.penstock");
     }
 }

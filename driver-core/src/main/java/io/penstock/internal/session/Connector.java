@@ -225,9 +225,9 @@ final class Connector implements ClientRuntime.Live {
     private String lastState() {
         var state = SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION;
         for (var failure : failures) {
-            state = failure.sqlState().equals(SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION)
-                    ? state
-                    : failure.sqlState();
+            if (!failure.sqlState().equals(SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION)) {
+                state = failure.sqlState();
+            }
         }
         return state;
     }
