@@ -1,5 +1,8 @@
 package io.penstock;
 
+import static io.penstock.ListenScripts.connect;
+import static io.penstock.ListenScripts.listening;
+import static io.penstock.ListenScripts.news;
 import static io.penstock.testing.ServerMessage.commandComplete;
 import static io.penstock.testing.ServerMessage.notification;
 import static io.penstock.testing.ServerMessage.readyForQuery;
@@ -12,7 +15,6 @@ import io.penstock.error.PgRejectedException;
 import io.penstock.internal.wire.FrontendMessage.Query;
 import io.penstock.observe.ConnectionClosedEvent;
 import io.penstock.observe.DriverListener;
-import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ScriptedServer;
 import java.util.concurrent.BlockingQueue;
@@ -27,23 +29,6 @@ import org.junit.jupiter.api.Timeout;
 /** A connection that its callers run, while nobody is in a call on it: its server's end is noticed, and what it is notified of is pushed. */
 @Timeout(30)
 class ScriptedIdleCareTest {
-
-    private static Script listening(String name) {
-        return Script.named(name)
-                .acceptStartup()
-                .expect(new Query("listen news"))
-                .send(commandComplete("LISTEN"), readyForQuery());
-    }
-
-    private static BlockingConnection connect(ScriptedClient play) {
-        var connection = play.client().connectBlocking(play.options().build());
-        connection.script("listen news");
-        return connection;
-    }
-
-    private static Notification news(String payload) {
-        return new Notification("news", payload, 7);
-    }
 
     /** What a subscriber was told, and on what thread. */
     private static final class Told implements Flow.Subscriber<ListenEvent> {

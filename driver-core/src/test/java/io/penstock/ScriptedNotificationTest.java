@@ -1,5 +1,8 @@
 package io.penstock;
 
+import static io.penstock.ListenScripts.connect;
+import static io.penstock.ListenScripts.listening;
+import static io.penstock.ListenScripts.news;
 import static io.penstock.testing.ServerMessage.bindComplete;
 import static io.penstock.testing.ServerMessage.column;
 import static io.penstock.testing.ServerMessage.commandComplete;
@@ -23,7 +26,6 @@ import io.penstock.internal.wire.FrontendMessage.Query;
 import io.penstock.internal.wire.FrontendMessage.Sync;
 import io.penstock.observe.DriverListener;
 import io.penstock.observe.NoticeEvent;
-import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ScriptedServer;
 import java.time.Duration;
@@ -39,23 +41,6 @@ class ScriptedNotificationTest {
 
     private static final Duration SOON = Duration.ofMillis(1);
     private static final Duration LIMIT = ScriptedServer.LIMIT;
-
-    private static Script listening(String name) {
-        return Script.named(name)
-                .acceptStartup()
-                .expect(new Query("listen news"))
-                .send(commandComplete("LISTEN"), readyForQuery());
-    }
-
-    private static BlockingConnection connect(ScriptedClient play) {
-        var connection = play.client().connectBlocking(play.options().build());
-        connection.script("listen news");
-        return connection;
-    }
-
-    private static Notification news(String payload) {
-        return new Notification("news", payload, 7);
-    }
 
     @Test
     void hearsWhatComesWithAnAnswerAndWhatComesByItself() {

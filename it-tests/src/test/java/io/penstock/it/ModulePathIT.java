@@ -8,15 +8,12 @@ import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,20 +105,8 @@ class ModulePathIT {
         Path source = Files.createDirectories(directory.resolve("source/consumer"));
         Path module = Files.writeString(directory.resolve("source/module-info.java"), MODULE);
         Path program = Files.writeString(source.resolve("Main.java"), main);
-        var complaints = new StringWriter();
-        var out = new PrintWriter(complaints);
-        ToolProvider.findFirst("javac")
-                .orElseThrow()
-                .run(
-                        out,
-                        out,
-                        "--module-path",
-                        modulePath(),
-                        "-d",
-                        classes().toString(),
-                        module.toString(),
-                        program.toString());
-        return complaints.toString();
+        return Compiler.complaints(
+                "--module-path", modulePath(), "-d", classes().toString(), module.toString(), program.toString());
     }
 
     private Path classes() {

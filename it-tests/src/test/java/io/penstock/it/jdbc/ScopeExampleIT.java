@@ -2,17 +2,15 @@ package io.penstock.it.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.it.Compiler;
 import io.penstock.it.ForkedJvm;
 import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnJre;
 import org.junit.jupiter.api.condition.JRE;
@@ -127,21 +125,14 @@ class ScopeExampleIT {
 
     private String compile(String program) throws IOException {
         var source = Files.writeString(directory.resolve("Request.java"), program);
-        var complaints = new StringWriter();
-        var out = new PrintWriter(complaints);
-        ToolProvider.findFirst("javac")
-                .orElseThrow()
-                .run(
-                        out,
-                        out,
-                        "--enable-preview",
-                        "--release",
-                        "25",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-d",
-                        directory.toString(),
-                        source.toString());
-        return complaints.toString();
+        return Compiler.complaints(
+                "--enable-preview",
+                "--release",
+                "25",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                directory.toString(),
+                source.toString());
     }
 }
