@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchExchange extends Exchange {
 
+    /** A message may have 1 GiB and more; SQL text of so many characters is smaller in any encoding. */
+    private static final int SURELY_SENDABLE_BYTES = 64 * 1024 * 1024;
+
     private final List<StatementRun> runs;
     private @Nullable Outbox out;
     private int current;
@@ -76,10 +79,24 @@ public final class BatchExchange extends Exchange {
     @Override
     void start(Outbox outbox) {
         out = outbox;
+        var whole = isSurelyWhole();
         for (var run : runs) {
             run.write(outbox);
+            if (whole) {
+                outbox.spill();
+            }
         }
         FrontendEncoder.sync(outbox.buffer());
+    }
+
+    /** Whether no statement is so large that its message could be refused, which would have to be known before the first is sent. */
+    private boolean isSurelyWhole() {
+        for (var run : runs) {
+            if (run.requestBytes() > SURELY_SENDABLE_BYTES) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

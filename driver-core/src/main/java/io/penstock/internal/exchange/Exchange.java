@@ -231,9 +231,9 @@ public abstract class Exchange implements BackendMessageHandler {
     }
 
     final void write(Outbox out) {
-        var before = out.size();
+        var before = out.gathered();
         start(out);
-        requestBytes = out.size() - before;
+        requestBytes = (int) Math.min(out.gathered() - before, Integer.MAX_VALUE);
         life = Life.WRITTEN;
         end.written();
         if (whole != null) {

@@ -15,9 +15,22 @@ public final class Outbox {
     private static final int INITIAL_BYTES = 512;
     private static final int MAX_KEPT_BYTES = 64 * 1024;
 
+    /** What a large flight's beginning is sent in, while the rest is encoded. */
+    private static final int SPILL_BYTES = 16 * 1024;
+
     private final ByteBufAllocator allocator;
     private final StatementCache statements;
     private @Nullable ByteBuf buffer;
+    private @Nullable Spillway spillway;
+    private long spilled;
+
+    /** Where the beginning of a large flight goes while the rest is encoded. */
+    @FunctionalInterface
+    public interface Spillway {
+
+        /** Sends what there is room for, without waiting, and keeps the rest in its order; takes ownership. */
+        void spill(ByteBuf bytes);
+    }
 
     public Outbox(ByteBufAllocator allocator, StatementCache statements) {
         this.allocator = allocator;
@@ -30,6 +43,27 @@ public final class Outbox {
             buffer = allocator.buffer(INITIAL_BYTES);
         }
         return buffer;
+    }
+
+    /** Has the beginnings of large flights sent early; before it is used. */
+    public void spillTo(Spillway early) {
+        spillway = early;
+    }
+
+    /** Between two messages of an exchange that nothing can keep from being written whole: what was gathered may go, once it is worth a write. */
+    void spill() {
+        var early = spillway;
+        var gathered = buffer;
+        if (early != null && gathered != null && gathered.readableBytes() >= SPILL_BYTES) {
+            spilled += gathered.readableBytes();
+            buffer = null;
+            early.spill(gathered);
+        }
+    }
+
+    /** What was gathered and not taken, and all that was {@linkplain #spill spilled}, in bytes: grows by what an exchange writes. */
+    long gathered() {
+        return spilled + size();
     }
 
     /** The statements that the session keeps prepared. */

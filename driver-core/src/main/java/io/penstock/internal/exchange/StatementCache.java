@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that one session keeps prepared, least recently used first out, bounded by count and by bytes.
@@ -61,6 +62,9 @@ public final class StatementCache {
     private final Consumer<? super PgException> onUnnamed;
     private final int maxEntries;
     private final long maxBytes;
+
+    /** What was found last: the entries of a batch ask for it again and again. */
+    private @Nullable ServerStatement last;
 
     private StatementTally tally = new StatementTally();
     private Naming naming;
@@ -111,8 +115,13 @@ public final class StatementCache {
 
     /** The statement of this text and these types; a new one, to be parsed by its user, where there is none. */
     ServerStatement find(String sql, int[] typeOids) {
+        var same = last;
+        if (same != null && isUseOf(same, sql, typeOids)) {
+            return same;
+        }
         var known = statements.get(probe.of(sql, typeOids, searchPath));
         if (known != null && known.state() != ServerStatement.State.GONE) {
+            last = known;
             return known;
         }
         var fresh = new ServerStatement(newName(sql), sql, typeOids.clone(), searchPath, generation);
@@ -124,6 +133,13 @@ public final class StatementCache {
             return new ServerStatement("", sql, fresh.typeOids(), searchPath, generation);
         }
         return fresh;
+    }
+
+    private boolean isUseOf(ServerStatement statement, String sql, int[] typeOids) {
+        return statement.state() != ServerStatement.State.GONE
+                && statement.sql().equals(sql)
+                && Arrays.equals(statement.typeOids(), typeOids)
+                && statement.searchPath().equals(searchPath);
     }
 
     /** A statement outside of the cache, for a caller that closes it himself. */

@@ -149,6 +149,11 @@ public final class StatementRun {
         return sql;
     }
 
+    /** Its values and its text, about. */
+    long requestBytes() {
+        return (long) parameters.length() + sql.length();
+    }
+
     /** Whether the server may ask for copy data. */
     boolean mayCopy() {
         return CopyWord.mayBegin(sql);

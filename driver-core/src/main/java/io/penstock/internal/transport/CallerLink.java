@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Large flights</h2>
  *
  * A flight that may not fit the socket's buffers is read while it is written, by {@link Duplex}: were it written first, both ends could wait for each
- * other for ever. A small one surely fits where the server has answered all that was sent before, and only there.
+ * other for ever. A small one surely fits where the server has answered all that was sent before, and only there. Of a large batch the
+ * beginning is sent while the rest is encoded, as far as there is room.
  */
 public final class CallerLink implements Link {
 
@@ -82,6 +83,9 @@ public final class CallerLink implements Link {
     private @Nullable PgException violation;
     private List<Exchange> ahead = List.of();
 
+    /** Why the beginning of the flight that is being encoded could not be sent. */
+    private @Nullable IOException spillFailure;
+
     CallerLink(
             CallerSocket socket,
             Pipeline pipeline,
@@ -95,6 +99,7 @@ public final class CallerLink implements Link {
         this.timers = timers;
         this.standIn = new StandIn(socket, threads);
         this.allocator = allocator;
+        pipeline.spillTo(this::spill);
     }
 
     // ---- the calling thread
@@ -358,7 +363,10 @@ public final class CallerLink implements Link {
             return;
         }
         try {
-            if (allAnswered && bytes.readableBytes() <= SMALL_FLIGHT_BYTES) {
+            if (spillFailure != null) {
+                throw spillFailure;
+            }
+            if (allAnswered && bytes.readableBytes() <= SMALL_FLIGHT_BYTES && !socket.isSending()) {
                 socket.write(bytes);
                 pipeline.sent();
             } else {
@@ -366,6 +374,20 @@ public final class CallerLink implements Link {
             }
         } catch (IOException e) {
             readLastWords(e);
+        }
+    }
+
+    /** The server works at the beginning of a large flight while the rest is encoded. What finds no room is written with the rest. */
+    private void spill(ByteBuf bytes) {
+        if (spillFailure != null) {
+            bytes.release();
+            return;
+        }
+        try {
+            socket.add(bytes);
+            standIn.writeFitting();
+        } catch (IOException e) {
+            spillFailure = e;
         }
     }
 

@@ -182,6 +182,16 @@ final class CallerSocket implements Links.Opened {
         }
     }
 
+    /** Writes of what was added as much as there is room for. Does not wait. */
+    void writeFitting() throws IOException {
+        duplex.writeFitting();
+    }
+
+    /** Whether something that was added may not be written yet. */
+    boolean isSending() {
+        return duplex.isSending();
+    }
+
     /**
      * Blocks until what was added is with the operating system, or something has come that {@link #readArrived} brings.
      *

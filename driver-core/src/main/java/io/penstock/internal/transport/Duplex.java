@@ -42,6 +42,11 @@ final class Duplex {
         unsent.add(bytes);
     }
 
+    /** Whether something was added and is not known to be written. */
+    boolean isSending() {
+        return isUnderWay() || !unsent.isEmpty();
+    }
+
     /** Whether the socket is in non-blocking mode. */
     boolean isUnderWay() {
         return !channel.isBlocking();
@@ -53,20 +58,38 @@ final class Duplex {
      * @return whether everything is written
      */
     boolean write() throws IOException {
-        if (channel.isBlocking()) {
-            channel.configureBlocking(false);
+        while (!writeFitting()) {
+            if (isReadableBeforeRoom()) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    /** Writes as much as there is room for, and does not wait; returns whether everything is written. */
+    boolean writeFitting() throws IOException {
         try {
+            if (channel.isBlocking()) {
+                channel.configureBlocking(false);
+            }
             while (!unsent.isEmpty()) {
                 var bytes = unsent.element();
                 bytes.skipBytes(channel.write(view(bytes)));
-                if (!bytes.isReadable()) {
-                    unsent.remove().release();
-                } else if (awaitRoom()) {
+                if (bytes.isReadable()) {
                     return false;
                 }
+                unsent.remove().release();
             }
             return true;
+        } catch (IOException e) {
+            drop();
+            throw e;
+        }
+    }
+
+    private boolean isReadableBeforeRoom() throws IOException {
+        try {
+            return awaitRoom();
         } catch (IOException e) {
             drop();
             throw e;

@@ -43,6 +43,14 @@ public final class Pipeline {
         decoder = new BackendDecoder(bounds.wire(), queue.messages());
     }
 
+    /** Has the beginnings of large flights sent while the rest is encoded; before it is used. */
+    void spillTo(Outbox.Spillway early) {
+        outbox.spillTo(bytes -> {
+            traffic.sent(bytes.readableBytes());
+            early.spill(bytes);
+        });
+    }
+
     /** The exchanges. */
     public ExchangeQueue queue() {
         return queue;

@@ -32,6 +32,13 @@ final class StandIn {
         return VirtualThreads.isVirtual(Thread.currentThread()) ? writtenByAnother() : socket.writeAwaitingBytes();
     }
 
+    /** As {@link CallerSocket#writeFitting}; a virtual owner leaves it to {@link #write}. */
+    void writeFitting() throws IOException {
+        if (!VirtualThreads.isVirtual(Thread.currentThread())) {
+            socket.writeFitting();
+        }
+    }
+
     private boolean writtenByAnother() throws IOException {
         var task = CompletableFuture.supplyAsync(this::writeAwaitingBytes, threads);
         writing = task;

@@ -86,6 +86,32 @@ class BatchExchangeTest {
         }
     }
 
+    @Test
+    void sendsTheBeginningOfALargeBatchWhileTheRestIsEncoded() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var spilled = fixture.spilling();
+            var statements = new String[3_000];
+            Arrays.fill(statements, "insert");
+            fixture.offer(batch(statements));
+
+            assertThat(spilled).hasSizeGreaterThan(1);
+            assertThat(spilled.get(0)).isBetween(1, statements.length);
+            assertThat(fixture.flight())
+                    .isEqualTo("Parse Describe " + "Bind Execute ".repeat(statements.length) + "Sync");
+        }
+    }
+
+    @Test
+    void sendsASmallBatchInOnePiece() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var spilled = fixture.spilling();
+            fixture.offer(batch("insert a", "insert b"));
+
+            assertThat(spilled).isEmpty();
+            assertThat(fixture.flight()).isEqualTo(STATEMENT + STATEMENT + "Sync");
+        }
+    }
+
     /** What stood behind the error was not looked at: it is not prepared. */
     @Test
     void parsesAgainWhatTheServerHasSkipped() {

@@ -127,6 +127,17 @@ final class ExchangeFixture implements AutoCloseable {
         queue.writeAdmitted();
     }
 
+    /** Has the beginnings of large flights sent early; returns how many whole messages each time had brought in all. */
+    List<Integer> spilling() {
+        var messages = new ArrayList<Integer>();
+        outbox.spillTo(bytes -> {
+            reader.feed(bytes);
+            bytes.release();
+            messages.add(written.size());
+        });
+        return messages;
+    }
+
     /** The messages written since the last call. */
     List<FrontendMessage> written() {
         var bytes = outbox.take();
