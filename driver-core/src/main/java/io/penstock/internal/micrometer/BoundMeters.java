@@ -5,18 +5,22 @@ import io.micrometer.core.instrument.Tags;
 import io.penstock.Penstock;
 import io.penstock.internal.flow.BlockingGuard;
 import io.penstock.internal.session.ClientRuntime;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** All meters of one client in one registry. Safe from any thread. */
 public final class BoundMeters implements AutoCloseable, ClientRuntime.Live {
 
     private final ClientRuntime runtime;
     private final OwnMeters meters;
+    private final SharedMeters shared;
     private final PoolMeters pools;
     private final Runnable detach;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private BoundMeters(ClientRuntime runtime, MeterRegistry registry) {
         this.runtime = runtime;
-        this.meters = new OwnMeters(registry);
+        this.shared = SharedMeters.enter(registry);
+        this.meters = new OwnMeters(shared);
         var group = Tags.of("group", runtime.name());
         var client = Tags.of("client", runtime.name());
         runtime.loops().watchAll();
@@ -25,7 +29,7 @@ public final class BoundMeters implements AutoCloseable, ClientRuntime.Live {
         var lags = LoopMeters.bind(runtime, group, meters);
         FlowMeters.bind(runtime, client, meters);
         var operations = new OperationTimers(meters);
-        this.pools = new PoolMeters(runtime, registry);
+        this.pools = new PoolMeters(runtime, shared);
         this.detach = runtime.meters().attach(new TimerRecorder(client, meters, lags, operations, pools));
     }
 
@@ -44,9 +48,13 @@ public final class BoundMeters implements AutoCloseable, ClientRuntime.Live {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         detach.run();
         pools.close();
         meters.close();
+        shared.leave();
         runtime.closed(this);
     }
 

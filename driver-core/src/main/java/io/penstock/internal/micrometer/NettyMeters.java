@@ -21,7 +21,7 @@ final class NettyMeters {
                 .filter(meter -> meter.getId().getName().startsWith("netty.eventexecutor."))
                 .filter(meter -> group.stream()
                         .allMatch(tag -> tag.getValue().equals(meter.getId().getTag(tag.getKey()))))
-                .forEach(meters::keep);
+                .forEach(meter -> meters.keep(() -> meter));
         new NettyAllocatorMetrics(EventLoops.allocator()).bindTo(registry);
     }
 }

@@ -1,11 +1,11 @@
 package io.penstock.internal.micrometer;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.penstock.internal.pool.PoolSource;
 import io.penstock.pool.PoolMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,38 +13,54 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of pools of one name, under the names that dashboards know: HikariCP's for those that threads wait for, r2dbc-pool's for the others, and
- * OpenTelemetry's for both.
+ * The meters of pools of one name under the names of one convention; they show the pools' sum. A pool belongs to two families: one by OpenTelemetry's
+ * names, and one by those that dashboards know of its kind.
  */
 final class PoolFamily implements AutoCloseable {
 
     /** The conventions' buckets for pools, in OpenTelemetry as for operations. */
     private static final Duration[] WAITS = OwnMeters.DELAYS;
 
-    private final OwnMeters meters;
-    private final Map<Object, PoolSource> pools = new ConcurrentHashMap<>();
-    private final Timers open;
-    private final Timers usual;
+    /** Whose names. */
+    enum Convention {
+        /** HikariCP's: of pools that threads wait for. */
+        HIKARI,
+        /** r2dbc-pool's: of the others. It has no timers. */
+        R2DBC,
+        /** Those of OpenTelemetry: of all. */
+        OPEN_TELEMETRY
+    }
+
+    /** Tells one family from another. */
+    record Key(Convention convention, String pool) {}
 
     /** The three timers of one convention. */
     private record Timers(Timer waits, Timer uses, Timer connects) {}
 
-    private PoolFamily(PoolSource pool, MeterRegistry registry) {
-        this.meters = new OwnMeters(registry);
-        this.open = openTelemetry(Tags.of("db.client.connection.pool.name", pool.name()));
-        this.usual = usual(pool);
-    }
+    private final OwnMeters meters;
+    private final Map<Object, PoolSource> pools = new ConcurrentHashMap<>();
+    private final @Nullable Timers timers;
 
-    private Timers usual(PoolSource pool) {
-        return switch (pool.callers()) {
-            case THREADS -> hikari(Tags.of("pool", pool.name()));
-            case STAGES -> r2dbc(Tags.of("name", pool.name()));
+    private PoolFamily(Key key, OwnMeters meters) {
+        this.meters = meters;
+        this.timers = switch (key.convention()) {
+            case HIKARI -> hikari(Tags.of("pool", key.pool()));
+            case R2DBC -> r2dbc(Tags.of("name", key.pool()));
+            case OPEN_TELEMETRY -> openTelemetry(Tags.of("db.client.connection.pool.name", key.pool()));
         };
     }
 
-    /** With the names that are usual for pools of this kind. */
-    static PoolFamily bind(PoolSource pool, MeterRegistry registry) {
-        return new PoolFamily(pool, registry);
+    static PoolFamily bind(Key key, OwnMeters meters) {
+        return new PoolFamily(key, meters);
+    }
+
+    /** The families that a pool belongs to. */
+    static List<Key> keysOf(PoolSource pool) {
+        var usual = switch (pool.callers()) {
+            case THREADS -> Convention.HIKARI;
+            case STAGES -> Convention.R2DBC;
+        };
+        return List.of(new Key(Convention.OPEN_TELEMETRY, pool.name()), new Key(usual, pool.name()));
     }
 
     /** @param key by which it is removed */
@@ -72,7 +88,7 @@ final class PoolFamily implements AutoCloseable {
                 meters.timer("hikaricp.connections.creation", tags, "Connection creation time"));
     }
 
-    private Timers r2dbc(Tags tags) {
+    private @Nullable Timers r2dbc(Tags tags) {
         var unit = "connections";
         gauge("r2dbc.pool.acquired", tags, unit, "Connections that somebody has", PoolMetrics::active);
         gauge("r2dbc.pool.allocated", tags, unit, "Connections, whatever they are at", PoolMetrics::open);
@@ -88,7 +104,7 @@ final class PoolFamily implements AutoCloseable {
                 family -> family.pools.values().stream()
                         .mapToInt(PoolSource::maxPending)
                         .sum());
-        return open;
+        return null;
     }
 
     private Timers openTelemetry(Tags tags) {
@@ -126,21 +142,20 @@ final class PoolFamily implements AutoCloseable {
     }
 
     void waited(long nanos) {
-        record(open.waits(), usual.waits(), nanos);
+        if (timers != null) {
+            timers.waits().record(nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     void used(long nanos) {
-        record(open.uses(), usual.uses(), nanos);
+        if (timers != null) {
+            timers.uses().record(nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     void connected(long nanos) {
-        record(open.connects(), usual.connects(), nanos);
-    }
-
-    private static void record(Timer one, Timer other, long nanos) {
-        one.record(nanos, TimeUnit.NANOSECONDS);
-        if (other != one) {
-            other.record(nanos, TimeUnit.NANOSECONDS);
+        if (timers != null) {
+            timers.connects().record(nanos, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -1,27 +1,41 @@
 package io.penstock.internal.micrometer;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.internal.pool.PoolSource;
 import io.penstock.internal.pool.Pools;
 import io.penstock.internal.session.ClientRuntime;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
- * The meters of a client's pools, which come and go. Pools of one name have common meters, which show their sum.
+ * The meters of a client's pools, which come and go. Pools of one name have common meters, those of other clients in the same registry too.
  *
  * <p>Safe from any thread. A pool may end on a loop; what is to be done to the registry then is done elsewhere, since registries lock.
  */
 final class PoolMeters implements ClientRuntime.PartFollower, AutoCloseable {
 
+    private static final PoolFamily[] NONE = {};
+
     private final ClientRuntime runtime;
-    private final MeterRegistry registry;
-    private final Map<String, PoolFamily> families = new ConcurrentHashMap<>();
+    private final SharedMeters shared;
+
+    /** Whose durations go where, by the names of the pools. */
+    private final Map<String, PoolFamily[]> families = new ConcurrentHashMap<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by the lock. */
+    private final Map<ClientRuntime.Live, PoolSource> pools = new HashMap<>();
+
+    private boolean closed;
     private Runnable unfollow = () -> {};
 
-    PoolMeters(ClientRuntime runtime, MeterRegistry registry) {
+    PoolMeters(ClientRuntime runtime, SharedMeters shared) {
         this.runtime = runtime;
-        this.registry = registry;
+        this.shared = shared;
     }
 
     void start() {
@@ -31,13 +45,23 @@ final class PoolMeters implements ClientRuntime.PartFollower, AutoCloseable {
     @Override
     public void came(ClientRuntime.Live part) {
         var pool = Pools.sourceOf(part);
-        if (pool != null) {
-            families.compute(pool.name(), (name, known) -> {
-                var family = known == null ? PoolFamily.bind(pool, registry) : known;
-                family.add(part, pool);
-                return family;
-            });
+        if (pool == null) {
+            return;
         }
+        lock.lock();
+        try {
+            if (!closed && pools.put(part, pool) == null) {
+                families.merge(pool.name(), shared.add(part, pool).toArray(NONE), PoolMeters::union);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static PoolFamily[] union(PoolFamily[] some, PoolFamily[] others) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(others))
+                .distinct()
+                .toArray(PoolFamily[]::new);
     }
 
     @Override
@@ -48,26 +72,36 @@ final class PoolMeters implements ClientRuntime.PartFollower, AutoCloseable {
     }
 
     private void forget(ClientRuntime.Live part) {
-        families.keySet()
-                .forEach(name -> families.computeIfPresent(name, (same, family) -> {
-                    var isLast = family.remove(part);
-                    if (isLast) {
-                        family.close();
-                    }
-                    return isLast ? null : family;
-                }));
+        lock.lock();
+        try {
+            var pool = pools.remove(part);
+            if (pool != null) {
+                if (pools.values().stream().noneMatch(other -> other.name().equals(pool.name()))) {
+                    families.remove(pool.name());
+                }
+                shared.remove(part, pool);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** The timers of a pool; null where it is none of those that are bound. */
-    @Nullable
-    PoolFamily of(String pool) {
-        return families.get(pool);
+    /** Where the durations of a pool go; nowhere where it is none of those that are bound. */
+    PoolFamily[] of(String pool) {
+        return families.getOrDefault(pool, NONE);
     }
 
     @Override
     public void close() {
         unfollow.run();
-        families.values().forEach(PoolFamily::close);
-        families.clear();
+        lock.lock();
+        try {
+            closed = true;
+            pools.forEach(shared::remove);
+            pools.clear();
+            families.clear();
+        } finally {
+            lock.unlock();
+        }
     }
 }

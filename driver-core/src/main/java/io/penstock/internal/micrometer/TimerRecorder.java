@@ -60,24 +60,21 @@ final class TimerRecorder implements Recorder {
 
     @Override
     public void poolWait(String pool, long nanos) {
-        var family = pools.of(pool);
-        if (family != null) {
+        for (var family : pools.of(pool)) {
             family.waited(nanos);
         }
     }
 
     @Override
     public void poolUse(String pool, long nanos) {
-        var family = pools.of(pool);
-        if (family != null) {
+        for (var family : pools.of(pool)) {
             family.used(nanos);
         }
     }
 
     @Override
     public void poolConnect(String pool, long nanos) {
-        var family = pools.of(pool);
-        if (family != null) {
+        for (var family : pools.of(pool)) {
             family.connected(nanos);
         }
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class OperationTimersTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final OwnMeters meters = new OwnMeters(registry);
+    private final OwnMeters meters = new OwnMeters(SharedMeters.enter(registry));
     private final OperationTimers timers = new OperationTimers(meters);
 
     @Test

@@ -3,6 +3,7 @@ package io.penstock.it.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.penstock.Penstock;
@@ -237,6 +238,59 @@ class MetersIT {
         Await.until(
                 "the pool's meters are gone",
                 () -> registry.find("hikaricp.connections.max").gauge() == null);
+    }
+
+    /** Operations are told by database, whoever has made them: one client that ends takes nothing from another. */
+    @Test
+    void ofADatabaseStayForAsLongAsOneOfItsClients() {
+        var another = client.penstock(builder -> builder.name("another"));
+        PenstockMetrics.of(another).bindTo(registry);
+        PgConnection connection = client.connect(another, client.options());
+        PgConnection first = client.connect(penstock, client.options());
+        Await.get(first.query("select 1"));
+        Await.get(connection.query("select 2"));
+
+        metrics.close();
+        Await.get(connection.query("select 3"));
+
+        assertThat(selects()).isNotNull().extracting(Timer::count).isEqualTo(3L);
+        another.close();
+        assertThat(selects()).isNull();
+    }
+
+    private Timer selects() {
+        return registry.find("db.client.operation.duration")
+                .tag("db.operation.name", "SELECT")
+                .timer();
+    }
+
+    /** Of different clients, and of different kinds: all dashboards' names are one for each pool's name. */
+    @Test
+    void ofPoolsOfOneNameShowTheirSum() {
+        var another = client.penstock(builder -> builder.name("another"));
+        PenstockMetrics.of(another).bindTo(registry);
+        try (BlockingPool here = BlockingPool.create(penstock, client.options().build(), size("common"));
+                BlockingPool there =
+                        BlockingPool.create(another, client.options().build(), size("common"))) {
+            PgPool async = PgPool.create(penstock, client.options().build(), size("common"));
+            there.withConnection(borrowed -> here.withConnection(too -> too.query("select 1")));
+
+            assertThat(gauge("hikaricp.connections.max")).isEqualTo(4);
+            assertThat(gauge("hikaricp.connections")).isEqualTo(2);
+            assertThat(gauge("r2dbc.pool.max.allocated")).isEqualTo(2);
+            assertThat(gauge("db.client.connection.max")).isEqualTo(6);
+            assertThat(registry.get("hikaricp.connections.usage").timer().count())
+                    .isEqualTo(2);
+            penstock.close();
+            assertThat(gauge("hikaricp.connections.max")).isEqualTo(2);
+            assertThat(gauge("db.client.connection.max")).isEqualTo(2);
+            assertThat(registry.find("r2dbc.pool.max.allocated").gauge()).isNull();
+            Await.get(async.close());
+        }
+    }
+
+    private double gauge(String name) {
+        return registry.get(name).gauge().value();
     }
 
     private void use(BlockingPool blocking, PgPool async) {
