@@ -1,5 +1,7 @@
 package io.penstock.it.observe;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.penstock.Batch;
 import io.penstock.Penstock;
 import io.penstock.PgConnection;
@@ -8,6 +10,9 @@ import io.penstock.config.ConnectionOptions;
 import io.penstock.config.PoolOptions;
 import io.penstock.it.ForkedJvm;
 import io.penstock.it.invariant.Await;
+import io.penstock.observe.DriverListener;
+import io.penstock.observe.micrometer.PenstockMetrics;
+import io.penstock.observe.micrometer.PenstockObservations;
 import io.penstock.pool.PgPool;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -37,7 +42,7 @@ final class BlockHoundMain {
                 .allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
                 .blockingMethodCallback(method -> FOUND.add(method + " in " + caller()))
                 .install();
-        try (var penstock = Penstock.builder().eventLoops(2).build()) {
+        try (var penstock = observed()) {
             everything(penstock, options);
         }
         say("driver");
@@ -48,6 +53,17 @@ final class BlockHoundMain {
             Await.get(connection.query("select 1").thenAccept(result -> blockTheLoop()));
         }
         say("user");
+    }
+
+    /** With all that watches: meters, traces, and a listener that is told. */
+    private static Penstock observed() {
+        var penstock = Penstock.builder()
+                .eventLoops(2)
+                .listener(new DriverListener() {})
+                .tracer(PenstockObservations.tracer(ObservationRegistry.create()))
+                .build();
+        PenstockMetrics.of(penstock).bindTo(new SimpleMeterRegistry());
+        return penstock;
     }
 
     private static void blockTheLoop() {

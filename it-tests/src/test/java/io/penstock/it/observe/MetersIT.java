@@ -10,6 +10,7 @@ import io.penstock.Penstock;
 import io.penstock.PgConnection;
 import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.config.PoolOptions;
+import io.penstock.config.ReceiveWindow;
 import io.penstock.it.invariant.Await;
 import io.penstock.it.invariant.TestClient;
 import io.penstock.it.server.PostgresServer;
@@ -21,11 +22,14 @@ import io.penstock.pool.PgPool;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The meters as Prometheus scrapes them: names, tags, units. Dashboards and alerts stand on these. */
 @PostgresTest
@@ -57,7 +61,75 @@ class MetersIT {
             use(blocking, async);
 
             assertThat(scraped()).containsAllEntriesOf(EXPECTED);
+            assertThat(scraped().keySet())
+                    .filteredOn(name -> OURS.matcher(name).lookingAt())
+                    .extracting(MetersIT::meter)
+                    .as("meters without a line here")
+                    .isSubsetOf(EXPECTED.keySet().stream().map(MetersIT::meter).toList());
             Await.get(async.close());
+        }
+    }
+
+    private static final Pattern OURS =
+            Pattern.compile("penstock_|netty_eventexecutor_|hikaricp_|r2dbc_pool_|db_client_");
+
+    /** The meter of a line: a timer has several. */
+    private static String meter(String line) {
+        return line.replaceFirst("_(count|sum|max|bucket)$", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "penstock.statement.cache, result, hit miss evicted invalidated",
+        "penstock.cancel, outcome, delivered too_late failed",
+        "penstock.bytes, direction, received sent"
+    })
+    void haveTagsOfFewValues(String name, String tag, String values) {
+        assertThat(registry.get(name).meters())
+                .extracting(meter -> meter.getId().getTag(tag))
+                .containsExactlyInAnyOrder(values.split(" "));
+    }
+
+    @Test
+    void timeWhatIsWaitedFor() {
+        PgConnection connection = client.connect(penstock, client.options());
+
+        Await.until("a pause of reading is told", () -> {
+            readLate(connection);
+            return seconds("penstock.rx.paused") > 0;
+        });
+        assertThat(seconds("penstock.queue.wait")).isPositive();
+        assertThat(seconds("penstock.offload.delay")).isPositive();
+    }
+
+    /** Takes no row before there are more bytes than the window holds; often reading has stopped by then. */
+    private void readLate(PgConnection connection) {
+        var received =
+                registry.get("penstock.bytes").tag("direction", "received").functionCounter();
+        var full = received.count() + ReceiveWindow.defaults().highBytes();
+        Await.get(connection.stream("select repeat('x', 10000) from generate_series(1, 100)")
+                .forEach(row -> Await.until("more than the window", () -> received.count() > full)));
+    }
+
+    private double seconds(String timer) {
+        return registry.get(timer).timer().totalTime(TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hikaricp.connections.acquire",
+                "hikaricp.connections.usage",
+                "hikaricp.connections.creation",
+                "db.client.connection.wait_time",
+                "db.client.connection.use_time",
+                "db.client.connection.create_time"
+            })
+    void timeWhatPoolsDo(String name) {
+        try (BlockingPool pool = BlockingPool.create(penstock, client.options().build(), size("timed"))) {
+            pool.withConnection(borrowed -> borrowed.query("select 1"));
+
+            assertThat(registry.get(name).timer().count()).isEqualTo(1);
         }
     }
 
@@ -71,6 +143,7 @@ class MetersIT {
             line("netty_eventexecutor_utilization_ratio", "group", "name"),
             line("netty_eventexecutor_blocked_stalls_total", "group", "name"),
             line("netty_eventexecutor_tasks_pending", "group", "name"),
+            line("netty_eventexecutor_workers", "group"),
             line("netty_allocator_memory_used", "allocator_type", "id", "memory_type"),
             line("penstock_offload_delay_seconds_bucket", "client", "le"),
             line("penstock_offload_active_tasks", "client"),
@@ -318,7 +391,7 @@ class MetersIT {
 
     private static Set<String> labels(String line) {
         var labels = new TreeSet<String>();
-        var matcher = java.util.regex.Pattern.compile("([a-z_]+)=\"").matcher(line);
+        var matcher = Pattern.compile("([a-z_]+)=\"").matcher(line);
         while (matcher.find()) {
             labels.add(matcher.group(1));
         }

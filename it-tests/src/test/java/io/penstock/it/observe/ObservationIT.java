@@ -21,6 +21,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.penstock.Batch;
 import io.penstock.Penstock;
 import io.penstock.PgConnection;
+import io.penstock.Query;
 import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.config.PoolOptions;
 import io.penstock.it.invariant.Await;
@@ -29,6 +30,7 @@ import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
 import io.penstock.observe.micrometer.PenstockObservations;
 import io.penstock.pool.PgPool;
+import io.penstock.reactive.ReactiveConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 
 /** Traces: a span for each operation, with the parent and the attributes that it should have, and the parent again in what hangs on it. */
 @PostgresTest
@@ -158,6 +161,26 @@ class ObservationIT {
                 connection.stream("select n from generate_series(1, 3) n").forEach(row -> seen.add(currentSpan())));
 
         assertThat(seen).hasSize(3).containsOnly(parent);
+    }
+
+    /** Publishers send nothing before they are subscribed to, so that is the call. */
+    @Test
+    void goOnInSubscribersAndMappersOfPublishers() {
+        var session = ReactiveConnection.of(penstock, client.options().build(), connection);
+        var seen = new CopyOnWriteArrayList<String>();
+        var rows = Flux.from(session.query(Query.of("select n from generate_series(1, 3) n"), row -> {
+            seen.add(currentSpan());
+            return row.getInt(0);
+        }));
+
+        var parent = inParent(
+                () -> rows.doOnNext(row -> seen.add(currentSpan())).then().toFuture());
+
+        assertThat(seen).hasSize(6).containsOnly(parent);
+        assertThat(spans(2))
+                .filteredOn(span -> !span.getSpanId().equals(parent))
+                .singleElement()
+                .satisfies(span -> assertThat(span.getParentSpanId()).isEqualTo(parent));
     }
 
     @Test
