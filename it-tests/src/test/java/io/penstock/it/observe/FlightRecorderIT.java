@@ -11,6 +11,8 @@ import io.penstock.it.invariant.TestClient;
 import io.penstock.it.server.PostgresTest;
 import io.penstock.pool.PgPool;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,9 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import jdk.jfr.EventSettings;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -52,6 +57,32 @@ class FlightRecorderIT {
         assertThat(events).extracting(event -> event.getString("operation")).containsExactly("SELECT", "SELECT");
         assertThat(events).extracting(event -> event.getString("sqlState")).containsExactly("", "22012");
         assertThat(events.toString()).doesNotContain("secret");
+    }
+
+    /** As docs/observability has it for {@code jcmd}. */
+    @Test
+    void hasWhatTheManualsCommandAsksFor() throws Exception {
+        var file = directory.resolve("recording.jfr");
+        var start = Pattern.compile("jcmd <pid> JFR.start (.*)")
+                .matcher(Files.readString(Path.of("..", "docs", "observability", "README.md")));
+        assertThat(start.find()).isTrue();
+
+        diagnose("jfrStart", start.group(1).split(" "));
+        Await.get(client.connect().query("select pg_sleep(0.06)"));
+        diagnose("jfrStop", "name=slow", "filename=" + file);
+
+        assertThat(RecordingFile.readAllEvents(file))
+                .extracting(event -> event.getEventType().getName())
+                .contains("io.penstock.SlowOperation");
+    }
+
+    private static void diagnose(String command, String... arguments) throws JMException {
+        ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        command,
+                        new Object[] {arguments},
+                        new String[] {String[].class.getName()});
     }
 
     @Test
