@@ -19,10 +19,14 @@ import io.penstock.observe.LoopMetrics;
 import io.penstock.observe.micrometer.PenstockMetrics;
 import io.penstock.pool.BlockingPool;
 import io.penstock.pool.PgPool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +58,7 @@ class MetersIT {
     }
 
     @Test
-    void haveTheNamesAndTagsThatDashboardsKnow() {
+    void haveTheNamesAndTagsThatDashboardsKnow() throws IOException {
         try (BlockingPool blocking =
                 BlockingPool.create(penstock, client.options().build(), size("jdbc"))) {
             PgPool async = PgPool.create(penstock, client.options().build(), size("r2dbc"));
@@ -66,12 +70,28 @@ class MetersIT {
                     .extracting(MetersIT::meter)
                     .as("meters without a line here")
                     .isSubsetOf(EXPECTED.keySet().stream().map(MetersIT::meter).toList());
+            assertThat(scraped().keySet()).containsAll(namesIn("grafana-dashboard.json"));
+            assertThat(scraped().keySet()).containsAll(namesIn("alerts.yml"));
             Await.get(async.close());
         }
     }
 
     private static final Pattern OURS =
             Pattern.compile("penstock_|netty_eventexecutor_|hikaricp_|r2dbc_pool_|db_client_");
+
+    /** What the expressions of a file in docs/observability ask for. */
+    private static Set<String> namesIn(String file) throws IOException {
+        var text = Files.readString(Path.of("..", "docs", "observability", file));
+        var labels = EXPECTED.values().stream().flatMap(Set::stream).toList();
+        var names = Pattern.compile("\\b(" + OURS + ")[a-z0-9_]+")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .filter(name -> !labels.contains(name))
+                .collect(Collectors.toSet());
+        assertThat(names).as(file).hasSizeGreaterThan(10);
+        return names;
+    }
 
     /** The meter of a line: a timer has several. */
     private static String meter(String line) {
