@@ -159,6 +159,10 @@ public final class RealListener implements Listener, ClientRuntime.Live {
         return new PgClosedException("the listener is closed", "08003", Outcome.NOT_SENT, null);
     }
 
+    private static PgException clientClosed() {
+        return new PgClosedException("the client was closed", "08003", Outcome.UNKNOWN, null);
+    }
+
     // ---- the loop: the connection
 
     private void connect() {
@@ -310,7 +314,7 @@ public final class RealListener implements Listener, ClientRuntime.Live {
 
     private void pause(PgException why) {
         if (attempts >= bounds.maxAttempts() || runtime.isClosed()) {
-            end(why);
+            end(runtime.isClosed() ? clientClosed() : why);
             return;
         }
         var doubled = bounds.firstPause().toNanos() * (double) (1L << Math.min(attempts, 30));
@@ -403,7 +407,7 @@ public final class RealListener implements Listener, ClientRuntime.Live {
 
     @Override
     public void closeNow() {
-        links.execute(() -> end(new PgClosedException("the client was closed", "08003", Outcome.UNKNOWN, null)));
+        links.execute(() -> end(clientClosed()));
     }
 
     @Override
