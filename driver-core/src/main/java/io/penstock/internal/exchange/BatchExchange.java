@@ -240,7 +240,7 @@ public final class BatchExchange extends Exchange {
     }
 
     @Override
-    public void abandon() {
+    void abandon() {
         runs.forEach(StatementRun::abandon);
     }
 

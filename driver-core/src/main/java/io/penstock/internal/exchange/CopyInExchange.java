@@ -124,7 +124,7 @@ public final class CopyInExchange extends Exchange {
 
     /** The server need not wait for data that will not come. */
     @Override
-    public void abandon() {
+    void abandon() {
         abandoned = true;
         fail("the copy was abandoned");
     }

@@ -182,7 +182,7 @@ public final class CopyOutExchange extends Exchange {
     }
 
     @Override
-    public void abandon() {
+    void abandon() {
         abandoned = true;
     }
 

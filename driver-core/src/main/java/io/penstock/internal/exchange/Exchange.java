@@ -53,6 +53,9 @@ public abstract class Exchange implements BackendMessageHandler {
 
     private boolean operationEnd;
 
+    /** Whether nobody wants its answer any more. */
+    private boolean unwanted;
+
     /** The operation of several exchanges that this is one of; null for one that is its own. */
     private @Nullable Operation whole;
 
@@ -115,8 +118,8 @@ public abstract class Exchange implements BackendMessageHandler {
         return false;
     }
 
-    /** Drops what the rest of the answer brings; the conversation itself goes on to its end. */
-    public void abandon() {}
+    /** Drops what the rest of the answer brings; the conversation itself goes on to its end. The queue's to call. */
+    void abandon() {}
 
     /** Bytes of rows and copy data that came after {@link #abandon()}. */
     public long discardedBytes() {
@@ -134,6 +137,18 @@ public abstract class Exchange implements BackendMessageHandler {
     }
 
     // ---- its life, driven by the queue
+
+    /** Notes that nobody wants its answer any more. False where that was known. */
+    final boolean unwant() {
+        var news = !unwanted;
+        unwanted = true;
+        return news;
+    }
+
+    /** Whether nobody wants its answer any more. */
+    public final boolean isUnwanted() {
+        return unwanted;
+    }
 
     /** Makes it run inside a transaction's scope; before it is offered. */
     public final Exchange within(@Nullable TransactionScope transaction) {

@@ -12,7 +12,6 @@ import io.penstock.internal.wire.ReadyStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +61,9 @@ public final class ExchangeQueue {
 
     /** The written exchange behind which nothing may be written; the end of a scope too: what is late must not run behind it. */
     private @Nullable Exchange exclusive;
+
+    /** How many of those in flight nobody wants any more. A cancel request for one could hit what is behind it, so nothing is written then. */
+    private int unwantedInFlight;
 
     /** What the server said when it ended the session; the better explanation of the loss that follows. */
     private @Nullable PgException sessionError;
@@ -160,6 +162,7 @@ public final class ExchangeQueue {
     private boolean roomInFlight() {
         return !quarantine.holds()
                 && exclusive == null
+                && unwantedInFlight == 0
                 && stale.isEmpty()
                 && !isHeadStale()
                 && inFlight.size() < maxInFlight
@@ -185,6 +188,9 @@ public final class ExchangeQueue {
         out.statements().flightWritten();
         inFlight.add(exchange);
         inFlightBytes += exchange.requestBytes();
+        if (exchange.isUnwanted()) {
+            unwantedInFlight++;
+        }
         if (exchange.exclusive() || exchange.closes() != null) {
             exclusive = exchange;
         }
@@ -279,11 +285,19 @@ public final class ExchangeQueue {
         return lanes.isAnyWaiting();
     }
 
+    /** Nobody wants an exchange's answer any more: it is dropped, and once the exchange is written nothing more is before its answer has come. */
+    public void abandon(Exchange exchange) {
+        exchange.abandon();
+        if (exchange.unwant() && exchange.written()) {
+            unwantedInFlight++;
+        }
+    }
+
     /** Whether nothing was written behind an exchange that anybody wants. */
-    public boolean isLastWanted(Exchange exchange, Predicate<Exchange> unwanted) {
+    public boolean isLastWanted(Exchange exchange) {
         var behind = false;
         for (var other : inFlight) {
-            if (behind && !other.isProbe() && !unwanted.test(other)) {
+            if (behind && !other.isProbe() && !other.isUnwanted()) {
                 return false;
             }
             behind |= other == exchange;
@@ -356,6 +370,9 @@ public final class ExchangeQueue {
         }
         inFlight.remove();
         inFlightBytes -= head.requestBytes();
+        if (head.isUnwanted()) {
+            unwantedInFlight--;
+        }
         status = message.status();
         if (exclusive == head) {
             exclusive = null;

@@ -187,7 +187,7 @@ public final class ExtendedQueryExchange extends Exchange {
     }
 
     @Override
-    public void abandon() {
+    void abandon() {
         run.abandon();
     }
 

@@ -84,7 +84,7 @@ public final class FetchExchange extends Exchange {
     }
 
     @Override
-    public void abandon() {
+    void abandon() {
         sink = ResultSink.DISCARD;
     }
 

@@ -161,7 +161,7 @@ public final class SimpleQueryExchange extends Exchange {
     }
 
     @Override
-    public void abandon() {
+    void abandon() {
         sink = ResultSink.DISCARD;
     }
 

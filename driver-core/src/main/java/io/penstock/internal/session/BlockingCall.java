@@ -67,7 +67,7 @@ final class BlockingCall implements ExchangeEnd {
 
     /** Discards what still comes of an exchange. */
     static void drain(ConnectionCore core, CallerLink link, Exchange exchange) {
-        link.execute(exchange::abandon);
+        link.execute(() -> core.exchanges().abandon(exchange));
         var deadline = CallDeadline.of(core, exchange, core.options().timeouts().drain());
         link.await(exchange, () -> core.exceedsDrain(exchange));
         if (!deadline.stop() && !exchange.ended()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers that nobody wants any more, on a connection that a loop runs: dropped undecoded, for so many bytes and so long.
  *
- * <p>An exchange that was not sent is withdrawn. One that was sent runs on, its rows discarded. When it is the one that the server is
+ * <p>An exchange that was not sent is withdrawn. One that was sent runs on, its rows discarded, and nothing is sent behind it until it has ended. When it is the one that the server is
  * answering and exceeds {@code drainBytes} or {@code drainTimeout}, {@link Canceller#stop} ends it. Where the server is to be stopped
  * at once it is, unless there are exchanges behind that somebody wants: a request that comes late would hit them, so they get the
  * time of a drain first. One that is not at the head only waits.
@@ -76,7 +76,7 @@ final class Drain {
         }
         var inFlight = withdrawn(exchange) ? preparation() : exchange;
         if (inFlight != null) {
-            inFlight.abandon();
+            queue.abandon(inFlight);
             of(inFlight);
             core.link().flush();
         }
@@ -124,7 +124,7 @@ final class Drain {
                 || queue.quarantine().isInTheAir()) {
             return;
         }
-        var alone = found.urgent && queue.isLastWanted(head, unwanted::containsKey);
+        var alone = found.urgent && queue.isLastWanted(head);
         if (alone || found.overdue || core.exceedsDrain(head)) {
             found.stopped = true;
             core.canceller().stop(head);

@@ -135,6 +135,25 @@ class ExchangeQueueTest {
         }
     }
 
+    /** A cancel request for it could hit what is behind it. */
+    @Test
+    void writesNothingBehindWhatNobodyWantsAnyMore() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var unwanted = script("b");
+            fixture.offer(script("a"), unwanted, script("c"));
+            assertThat(texts(fixture)).containsExactly("a", "b", "c");
+            fixture.queue().abandon(unwanted);
+            fixture.queue().abandon(unwanted);
+            fixture.offer(script("d"));
+            fixture.feed(done("A"));
+            assertThat(texts(fixture)).isEmpty();
+            fixture.feed(done("B"));
+            assertThat(texts(fixture)).containsExactly("d");
+            fixture.feed(done("C"));
+            fixture.feed(done("D"));
+        }
+    }
+
     @Test
     void leavesTheOthersOfAFlightAloneWhenOneCannotBeEncoded() {
         try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {

@@ -187,10 +187,12 @@ class StaleStatementTest {
             var abandoned = query("update a", first);
             fixture.offer(abandoned);
             fixture.flight();
-            abandoned.abandon();
+            fixture.queue().abandon(abandoned);
             fixture.feed(STALE, readyForQuery());
             assertThat(first.events()).containsExactly("failed(0A000 NOT_EXECUTED)");
             assertThat(fixture.flight()).isEmpty();
+            fixture.offer(query("behind", second));
+            assertThat(fixture.flight()).isNotEmpty();
         }
     }
 
