@@ -41,6 +41,9 @@ public final class EventLoops implements AutoCloseable {
     /** Those of the group, for connections; its own turn goes on with every timer, of which a connect may set an even number. */
     private final List<EventLoop> loops;
 
+    /** The I/O of each. */
+    private final List<GatheringIoHandler> io;
+
     /** The same, as the monitor sees them. */
     private final List<Monitored> monitored;
 
@@ -53,6 +56,7 @@ public final class EventLoops implements AutoCloseable {
             Sockets sockets,
             EventLoopGroup group,
             Threads threads,
+            List<GatheringIoHandler> io,
             List<MeteredIoHandler> handlers,
             @Nullable LoopMonitor monitor) {
         this.sockets = sockets;
@@ -62,6 +66,7 @@ public final class EventLoops implements AutoCloseable {
         var all = new ArrayList<EventLoop>();
         group.forEach(loop -> all.add((EventLoop) loop));
         this.loops = List.copyOf(all);
+        this.io = List.copyOf(io);
         var seen = new ArrayList<Monitored>();
         for (var i = 0; i < handlers.size(); i++) {
             seen.add(new Monitored(loops.get(i), handlers.get(i)));
@@ -83,11 +88,22 @@ public final class EventLoops implements AutoCloseable {
      */
     public static EventLoops create(Transport transport, int count, @Nullable LoopMonitor monitor) {
         var sockets = Sockets.of(transport);
+        var io = new ArrayList<GatheringIoHandler>();
         var handlers = new ArrayList<MeteredIoHandler>();
         var threads = new Threads();
+        var gathering = gathering(sockets.ioHandlers(), io);
         var group = new MultiThreadIoEventLoopGroup(
-                count, threads, monitor == null ? sockets.ioHandlers() : metered(sockets.ioHandlers(), handlers));
-        return new EventLoops(sockets, group, threads, handlers, monitor);
+                count, threads, monitor == null ? gathering : metered(gathering, handlers));
+        return new EventLoops(sockets, group, threads, io, handlers, monitor);
+    }
+
+    /** Makes the handlers in the order of the group's loops. */
+    private static IoHandlerFactory gathering(IoHandlerFactory plain, List<GatheringIoHandler> made) {
+        return executor -> {
+            var handler = new GatheringIoHandler(plain.newHandler(executor));
+            made.add(handler);
+            return handler;
+        };
     }
 
     /** Makes the handlers in the order of the group's loops. */
@@ -104,6 +120,11 @@ public final class EventLoops implements AutoCloseable {
         var index = Math.floorMod(turn.getAndIncrement(), loops.size());
         watch(index);
         return loops.get(index);
+    }
+
+    /** What the connections of a loop agree on. */
+    Gathering gathering(EventLoop loop) {
+        return io.get(loops.indexOf(loop)).gathering();
     }
 
     private void watch(int index) {

@@ -36,6 +36,8 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
     private final LinkListener listener;
     private final Submissions submissions = new Submissions();
     private final Runnable turn = this::turn;
+    private final Runnable takeIn = this::takeIn;
+    private final AnswerPace pace;
 
     /** Stands in for the loop once that has ended. */
     private final ReentrantLock afterLoop = new ReentrantLock();
@@ -45,6 +47,11 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
 
     private long bytesRead;
 
+    /** When the run began: the bytes until then, and the exchanges under way. */
+    private long bytesBefore;
+
+    private int underWayBefore;
+
     private boolean terminating;
 
     /** The socket takes nothing more, and what the server had said before is being read. */
@@ -52,25 +59,38 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
 
     private @Nullable PgException closed;
 
-    LoopLink(Channel channel, Pipeline pipeline, LinkListener listener) {
+    LoopLink(Channel channel, Pipeline pipeline, LinkListener listener, Gathering gathering) {
         this.channel = channel;
         this.loop = channel.eventLoop();
         this.pipeline = pipeline;
         this.listener = listener;
+        this.pace = new AnswerPace(gathering);
     }
 
     // ---- any thread
 
+    /**
+     * Where several exchanges are under way the loop is not woken: the server could not begin with one more, and takes it in with its next answer. Their number is looked at
+     * behind the push, and the loop takes in what was pushed behind every change of it: so an answer is still to come where it is seen.
+     */
     @Override
     public void submit(Exchange exchange) {
-        if (submissions.push(exchange)) {
-            execute(turn);
+        if (submissions.push(exchange) && pipeline.queue().writtenCount() < AnswerPace.DEEP) {
+            run(turn);
         }
     }
 
-    /** When the client is closed its loops are gone: what comes late runs by itself, one at a time, and finds everything closed. */
+    /** Behind what was submitted before. */
     @Override
     public void execute(Runnable task) {
+        if (!submissions.isEmpty()) {
+            run(takeIn);
+        }
+        run(task);
+    }
+
+    /** When the client is closed its loops are gone: what comes late runs by itself, one at a time, and finds everything closed. */
+    private void run(Runnable task) {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException gone) {
@@ -86,7 +106,7 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public Runnable schedule(Runnable task, Duration delay) {
         try {
-            return PatientTimer.schedule(loop, () -> bytesRead, task, delay);
+            return PatientTimer.schedule(loop, () -> bytesRead, () -> runTimer(task), delay);
         } catch (RejectedExecutionException gone) {
             return () -> {};
         }
@@ -131,8 +151,17 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
     }
 
     private void turn() {
-        submissions.drain(pipeline::offer);
+        takeIn();
         flush();
+    }
+
+    private void takeIn() {
+        submissions.drain(pipeline::offer);
+    }
+
+    private void runTimer(Runnable task) {
+        takeIn();
+        task.run();
     }
 
     @Override
@@ -140,6 +169,7 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
         var bytes = broken == null ? pipeline.take() : null;
         if (bytes != null) {
             channel.writeAndFlush(bytes, channel.voidPromise());
+            pace.look(underWay());
         }
     }
 
@@ -147,6 +177,8 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (!inBurst) {
             inBurst = true;
+            bytesBefore = bytesRead;
+            underWayBefore = underWay();
             listener.onBurst();
         }
         var bytes = (ByteBuf) message;
@@ -164,8 +196,17 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
     /** In this order: what has become unwanted and is at the head now is to be cancelled before more is written behind it. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        var read = inBurst;
         endBurst();
+        var answered = underWayBefore - underWay();
         turn();
+        if (read) {
+            pace.answered(answered, underWay(), (int) (bytesRead - bytesBefore), System.nanoTime());
+        }
+    }
+
+    private int underWay() {
+        return pipeline.queue().inFlightCount();
     }
 
     private void endBurst() {
@@ -241,8 +282,9 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
             return;
         }
         closed = cause;
-        submissions.drain(pipeline::offer);
+        takeIn();
         pipeline.close(cause);
+        pace.look(0);
         channel.close();
         endBurst();
         listener.onClosed(cause);

@@ -54,7 +54,7 @@ public final class LoopLinks implements Links {
 
     @Override
     public Link link(Opened opened, Pipeline pipeline, LinkListener listener) {
-        var link = new LoopLink(channel(opened), pipeline, listener);
+        var link = new LoopLink(channel(opened), pipeline, listener, loops.gathering(loop));
         channel(opened).pipeline().addLast("link", link);
         return link;
     }

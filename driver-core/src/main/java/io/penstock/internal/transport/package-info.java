@@ -6,7 +6,7 @@
  *
  * <ul>
  *   <li>{@link io.penstock.internal.transport.LoopLink}: by an event loop of the client. Requests are handed over through a
- *       submission stack; one loop turn writes many of them with one flush.
+ *       submission stack; one loop turn writes many of them with one flush. {@link io.penstock.internal.transport.AnswerPace} says for how long answers may gather.
  *   <li>{@link io.penstock.internal.transport.CallerLink}: by the thread that blocks in a call. No hand-over, two system calls a
  *       statement; the owner is whoever holds the link's lock.
  * </ul>
