@@ -1,6 +1,6 @@
 /** The core: wire protocol, connection, asynchronous API. */
 @org.jspecify.annotations.NullMarked
-@SuppressWarnings("requires-automatic") // Micrometer has no descriptors
+@SuppressWarnings("requires-automatic") // Micrometer and BlockHound have no descriptors
 module io.penstock.core {
     requires static org.jspecify;
     requires jdk.net;
@@ -19,6 +19,7 @@ module io.penstock.core {
     requires static micrometer.core;
     requires static micrometer.observation;
     requires static micrometer.commons;
+    requires static reactor.blockhound;
 
     exports io.penstock;
     exports io.penstock.codec;

@@ -19,6 +19,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.ArrayList;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import reactor.blockhound.BlockHound;
@@ -37,6 +39,7 @@ final class BlockHoundMain {
                 .nonBlockingThreadPredicate(
                         others -> others.or(thread -> thread.getName().startsWith("penstock-loop")))
                 // A read of the kernel's random numbers is a read of a file, and never waits.
+                .loadIntegrations()
                 .allowBlockingCallsInside("sun.security.provider.NativePRNG", "engineNextBytes")
                 // A lock that other producers hold for a few instructions.
                 .allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
@@ -77,6 +80,9 @@ final class BlockHoundMain {
     private static void everything(Penstock penstock, ConnectionOptions options) {
         PgConnection connection = Await.get(penstock.connect(options));
         Await.get(connection.query("select $1::int, $2::text", 1, "text"));
+        for (var i = 0; i < 50; i++) {
+            pipelined(connection);
+        }
         Await.get(connection.batch(Batch.atomic().add("select 1").add("select 2")));
         Await.get(connection.stream("select repeat('x', 500) from generate_series(1, 20000)")
                 .forEach(row -> {}));
@@ -94,6 +100,15 @@ final class BlockHoundMain {
         Await.get(pool.withConnection(borrowed -> borrowed.query("select 1")));
         Await.get(pool.close());
         Await.get(connection.close());
+    }
+
+    /** Deep enough for answers to gather. */
+    private static void pipelined(PgConnection connection) {
+        var answers = new ArrayList<CompletionStage<?>>();
+        for (var i = 0; i < 200; i++) {
+            answers.add(connection.query("select $1::int", i));
+        }
+        answers.forEach(Await::get);
     }
 
     /** The driver's or the user's frame nearest to the call. */
