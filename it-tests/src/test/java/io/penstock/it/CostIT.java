@@ -88,9 +88,7 @@ class CostIT {
             softly.assertThat(cost.writes())
                     .as("writes of " + name)
                     .isLessThanOrEqualTo(bound.writes() + CALLS_TOLERANCE);
-            softly.assertThat(cost.reads())
-                    .as("reads of " + name)
-                    .isLessThanOrEqualTo(bound.reads() + CALLS_TOLERANCE);
+            softly.assertThat(cost.reads()).as("reads of " + name).isLessThanOrEqualTo(bound.reads() + CALLS_TOLERANCE);
         });
         softly.assertAll();
     }
