@@ -106,8 +106,9 @@ class SilentServerIT {
             refused += failure instanceof PgRejectedException ? 1 : 0;
             unknown += failure.outcome() == Outcome.UNKNOWN ? 1 : 0;
         }
-        // How many find the room of others whose time is up depends on the day; how many are sent does not.
-        assertThat(unknown).isEqualTo(MAX_IN_FLIGHT);
+        // What is submitted while several are under way is sent with the next answer, and here there is none: a few are
+        // sent, or what was submitted before the loop looked.
+        assertThat(unknown).isBetween(1, MAX_IN_FLIGHT);
         assertThat(refused).isPositive().isLessThanOrEqualTo(CALLERS - MAX_IN_FLIGHT - MAX_QUEUED);
     }
 
