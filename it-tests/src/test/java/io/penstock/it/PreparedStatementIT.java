@@ -197,7 +197,7 @@ class PreparedStatementIT {
             Await.get(statement.query());
             Await.get(chosen.stream("select * from changing").forEach(row -> {}));
 
-            Await.get(chosen.script("alter table changing " + change));
+            Await.get(chosen.script(unseen("alter table changing " + change)));
 
             Result result = Await.get(chosen.query("select * from changing"));
             assertThat(Await.get(statement.query()).columns()).hasSameSizeAs(result.columns());
@@ -206,6 +206,24 @@ class PreparedStatementIT {
             assertThat(result.single().getString("a")).isEqualTo("1");
             Nonce.echoes(chosen);
         }
+    }
+
+    /** As another session would do it: nothing tells this one. */
+    private static String unseen(String change) {
+        return "do $$ begin " + change + "; end $$";
+    }
+
+    /** What this session has altered it prepares anew, and a transaction goes on. */
+    @Test
+    void seesInsideATransactionWhatItsSessionHasAltered() {
+        Await.get(connection.script("create temp table changing (a int)"));
+        Await.get(connection.query("select * from changing"));
+        Await.get(connection.query("select * from changing"));
+        Await.get(connection.script("alter table changing add b int"));
+
+        var result = Await.get(connection.inTransaction(tx -> tx.query("select * from changing")));
+
+        assertThat(result.columns()).hasSize(2);
     }
 
     @Test
@@ -217,7 +235,7 @@ class PreparedStatementIT {
                 .add("select * from changing");
         assertThat(Await.get(connection.batch(batch)).get(2).size()).isEqualTo(1);
 
-        Await.get(connection.script("alter table changing add b int default 7"));
+        Await.get(connection.script(unseen("alter table changing add b int default 7")));
 
         assertThat(Await.get(connection.batch(batch)).get(2).size()).isEqualTo(2);
     }
@@ -227,7 +245,7 @@ class PreparedStatementIT {
         Await.get(connection.script("create temp table changing (a int)"));
         Await.get(connection.query("select * from changing"));
         Await.get(connection.query("select * from changing"));
-        Await.get(connection.script("alter table changing add b int"));
+        Await.get(connection.script(unseen("alter table changing add b int")));
 
         PgException failure = Await.failure(connection.inTransaction(tx -> tx.query("select * from changing")));
 
@@ -249,7 +267,7 @@ class PreparedStatementIT {
                 try (var rows = blocking.stream("select * from changing")) {
                     assertThat(rows.next()).isTrue();
                 }
-                blocking.script("alter table changing add b" + round + " int; " + DROP_UNSEEN);
+                blocking.script(unseen("alter table changing add b" + round + " int") + "; " + DROP_UNSEEN);
             }
         }
     }

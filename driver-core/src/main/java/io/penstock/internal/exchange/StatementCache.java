@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>by the tags of DISCARD ALL and DEALLOCATE
+ *   <li>by the tags of ALTER, DROP and CREATE VIEW: what was described may have other columns now. Outside of a transaction the server's error of that is
+ *       answered like a loss; inside of one it would be the transaction's end
  *   <li>by an error: {@code 26000} says that the server does not know a statement. Where nobody has dropped it, somebody has changed the session
  *       underneath, and none of the others can be relied on
  *   <li>where the search path is not reported, by a SET or RESET, and a SELECT of {@code set_config}, that may change what names mean. What
@@ -74,7 +76,7 @@ public final class StatementCache {
     private String searchPath = "";
     private boolean searchPathReported;
 
-    /** A statement that may have moved the search path until its transaction's end. */
+    /** A statement has changed what others mean, until its transaction's end at least. */
     private boolean unsettled;
 
     /** Written by the owner. */
@@ -306,12 +308,12 @@ public final class StatementCache {
             }
             case "SET", "RESET" -> {
                 if (!searchPathReported && words.setNameResolution()) {
-                    namesMoved();
+                    meaningMoved();
                 }
             }
             default -> {
-                if (!searchPathReported && tag.startsWith("SELECT") && words.callSetConfig()) {
-                    namesMoved();
+                if (changesColumns(tag) || (!searchPathReported && tag.startsWith("SELECT") && words.callSetConfig())) {
+                    meaningMoved();
                 }
             }
         }
@@ -325,12 +327,16 @@ public final class StatementCache {
         return roundsFloats;
     }
 
-    private void namesMoved() {
+    private static boolean changesColumns(String tag) {
+        return tag.startsWith("ALTER ") || tag.startsWith("DROP ") || tag.equals("CREATE VIEW");
+    }
+
+    private void meaningMoved() {
         giveUp();
         unsettled = true;
     }
 
-    /** A SET inside a transaction is undone by its rollback, and a SET LOCAL by its end. */
+    /** A SET or an ALTER inside a transaction is undone by its rollback, and a SET LOCAL by its end. */
     void onReady(ReadyStatus newStatus) {
         status = newStatus;
         if (unsettled && status == ReadyStatus.IDLE) {

@@ -450,6 +450,31 @@ class StatementCacheTest {
         }
     }
 
+    // ---- definitions that change
+
+    @ParameterizedTest
+    @CsvSource({
+        "ALTER TABLE, true",
+        "ALTER TYPE, true",
+        "DROP TABLE, true",
+        "DROP VIEW, true",
+        "CREATE VIEW, true",
+        "CREATE TABLE, false",
+        "CREATE INDEX, false",
+        "TRUNCATE TABLE, false",
+        "INSERT 0 1, false"
+    })
+    void givesAllUpWhereColumnsMayHaveChanged(String tag, boolean givesUp) {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            fixture.feed(parameterStatus("search_path", "a"));
+            prepare(fixture, "one");
+            fixture.offer(SimpleQueryExchangeTest.script("…", new Recorder()));
+            fixture.feed(commandComplete(tag), readyForQuery());
+            fixture.flight();
+            assertThat(run(fixture, "one")).isEqualTo(givesUp ? "Close " + FIRST_USE : LATER_USE);
+        }
+    }
+
     // ---- names that are not there
 
     /** Reliability.md, row 54: one is lost, so none can be relied on. */
