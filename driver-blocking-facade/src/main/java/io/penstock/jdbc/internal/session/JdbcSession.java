@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Several open results.</b> A result that is still streaming has the connection. Before another statement is sent, what is left of it is taken in, as far
  * as {@code maxResultBuffer} allows; past that the other statement is refused, and nothing is lost.
+ *
+ * <p><b>Several threads.</b> Their statements take turns: each waits for the answer to the one before. A result that is still streaming belongs to one thread
+ * at a time, as a transaction does, and that is its users' to see to.
  */
 public final class JdbcSession {
 
@@ -40,6 +44,9 @@ public final class JdbcSession {
     private final Warnings warnings = new Warnings();
     private final AutomaticSavepoint savepoint;
     private final ChangedDefinitions definitions = new ChangedDefinitions();
+
+    /** Held from before a statement is sent until its answer is here, or a window full of it. */
+    private final ReentrantLock turn = new ReentrantLock();
 
     // Made when they are asked for: most borrowers of a pool's connection never do.
     private @Nullable TypeCatalog types;
@@ -161,28 +168,50 @@ public final class JdbcSession {
      * @param spent answers that nobody reads any more, to be used again; null for none
      */
     public Answers run(Flight flight, @Nullable Answers spent) throws SQLException {
-        var answers = begin(flight, spent);
-        var failure = failure(answers);
-        if (failure != null) {
-            answers.close();
-            throw failure;
+        turn.lock();
+        try {
+            var answers = begin(flight, spent);
+            var failure = failure(answers);
+            if (failure != null) {
+                answers.close();
+                throw failure;
+            }
+            if (!answers.isReceived()) {
+                open = answers;
+            }
+            return answers;
+        } finally {
+            turn.unlock();
         }
-        if (!answers.isReceived()) {
-            open = answers;
+    }
+
+    /** Something that is done in its thread's turn. */
+    private interface Doing<T extends @Nullable Object> {
+
+        T done() throws SQLException;
+    }
+
+    private <T extends @Nullable Object> T inTurn(Doing<T> doing) throws SQLException {
+        turn.lock();
+        try {
+            return doing.done();
+        } finally {
+            turn.unlock();
         }
-        return answers;
     }
 
     /** Runs statements without rows, and takes in all that comes; what they fail in is asked for with {@link #failure}. */
     public Answers openBatch(Flight flight) throws SQLException {
-        var answers = begin(flight, null);
-        if (!answers.receive(options.maxResultBytes())) {
-            answers.close();
-            throw new SQLException(
-                    "the batch returns more than the " + options.maxResultBytes() + " bytes of maxResultBuffer",
-                    JdbcState.TOO_MUCH);
-        }
-        return answers;
+        return inTurn(() -> {
+            var answers = begin(flight, null);
+            if (!answers.receive(options.maxResultBytes())) {
+                answers.close();
+                throw new SQLException(
+                        "the batch returns more than the " + options.maxResultBytes() + " bytes of maxResultBuffer",
+                        JdbcState.TOO_MUCH);
+            }
+            return answers;
+        });
     }
 
     /** Runs a flight in its transaction; once more where its statement was prepared for something that has changed, and a savepoint lies in front of it. */
@@ -224,24 +253,28 @@ public final class JdbcSession {
 
     /** Runs a statement of the driver's own, outside of what autocommit asks for. */
     public Answers runPlainly(String sql) throws SQLException {
-        takeInOpen();
-        var answers = send(Flight.of(Query.of(sql)), null);
-        var failure = failure(answers);
-        if (failure != null) {
-            throw failure;
-        }
-        return answers;
+        return inTurn(() -> {
+            takeInOpen();
+            var answers = send(Flight.of(Query.of(sql)), null);
+            var failure = failure(answers);
+            if (failure != null) {
+                throw failure;
+            }
+            return answers;
+        });
     }
 
     /** What the server says of a statement; it is not run. */
     public Description describe(String sql, int[] parameterTypes) throws SQLException {
-        takeInOpen();
-        requireOpen();
-        try {
-            return link.describe(sql, parameterTypes);
-        } catch (PgException e) {
-            throw failed(e);
-        }
+        return inTurn(() -> {
+            takeInOpen();
+            requireOpen();
+            try {
+                return link.describe(sql, parameterTypes);
+            } catch (PgException e) {
+                throw failed(e);
+            }
+        });
     }
 
     /** Runs a statement of the user's, in a transaction where one is due; its first row, or null where there is none. */
@@ -265,14 +298,16 @@ public final class JdbcSession {
 
     /** Asks the catalogue something, whatever the transaction is at. */
     public List<Row> look(Query query) throws SQLException {
-        takeInOpen();
-        var answers = send(Flight.of(query), null);
-        try {
-            answers.nextAnswer();
-            return rows(answers);
-        } catch (PgException e) {
-            throw failed(e);
-        }
+        return inTurn(() -> {
+            takeInOpen();
+            var answers = send(Flight.of(query), null);
+            try {
+                answers.nextAnswer();
+                return rows(answers);
+            } catch (PgException e) {
+                throw failed(e);
+            }
+        });
     }
 
     private Answers send(Flight flight, @Nullable Answers spent) throws SQLException {
@@ -331,7 +366,7 @@ public final class JdbcSession {
         if (streaming == null) {
             return;
         }
-        if (!streaming.receive(options.maxResultBytes())) {
+        if (!received(streaming)) {
             throw new SQLException(
                     "another result of this connection is open, and more of it is to come than the "
                             + options.maxResultBytes()
@@ -340,6 +375,10 @@ public final class JdbcSession {
                     JdbcState.TOO_MUCH);
         }
         open = null;
+    }
+
+    private boolean received(Answers streaming) throws SQLException {
+        return inTurn(() -> streaming.receive(options.maxResultBytes()));
     }
 
     // ---- transactions
@@ -477,15 +516,17 @@ public final class JdbcSession {
 
     /** Whether the server answers, in time. One that does not is given up. */
     public boolean answers(@Nullable Duration timeout) throws SQLException {
-        try {
-            takeInOpen();
-            var flight = Flight.of(Query.of(""));
-            var answers = link.run(timeout == null ? flight : flight.withTimeout(timeout));
-            var failure = answers.failure();
-            return failure == null || failure.sqlState().equals(JdbcState.IN_FAILED_SQL_TRANSACTION);
-        } catch (PgException e) {
-            return false;
-        }
+        return inTurn(() -> {
+            try {
+                takeInOpen();
+                var flight = Flight.of(Query.of(""));
+                var answers = link.run(timeout == null ? flight : flight.withTimeout(timeout));
+                var failure = answers.failure();
+                return failure == null || failure.sqlState().equals(JdbcState.IN_FAILED_SQL_TRANSACTION);
+            } catch (PgException e) {
+                return false;
+            }
+        });
     }
 
     /** How long the server may be silent in a call; null for any time. */
@@ -515,11 +556,15 @@ public final class JdbcSession {
     }
 
     /**
-     * What was set on a lent connection; the pool itself rolls back. A session for which that fails is not lent again. In the middle of a distributed transaction
-     * it stays, for nothing may be done there.
+     * What was set on a lent connection; the pool itself rolls back. A session for which that fails, or in which another thread is waiting for an answer, is not
+     * lent again. In the middle of a distributed transaction it stays, for nothing may be done there.
      */
     private void undo() {
         if (!changed || !link.isOpen() || owner == TransactionOwner.TRANSACTION_MANAGER) {
+            return;
+        }
+        if (turn.isLocked() && !turn.isHeldByCurrentThread()) {
+            link.abort();
             return;
         }
         try {
