@@ -6,7 +6,7 @@ package io.penstock.jdbc.internal.sql;
  * @param text with {@code $1}, {@code $2}, …
  * @param parameters how many there are
  * @param verb its first word
- * @param returning whether the word RETURNING is in it
+ * @param returning whether the word RETURNING is in it, outside of parentheses
  */
 public record SqlPart(String text, int parameters, Verb verb, boolean returning) {
 

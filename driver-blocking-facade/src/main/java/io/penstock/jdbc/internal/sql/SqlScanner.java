@@ -283,8 +283,10 @@ public final class SqlScanner {
         var lower = word.toLowerCase(Locale.ROOT);
         if (verb == Verb.NONE) {
             verb = Verb.of(lower);
+        } else if (parentheses == 0) {
+            verb = verb.behindItsExpressions(lower);
         }
-        returning |= lower.equals("returning");
+        returning |= parentheses == 0 && lower.equals("returning");
         values.word(lower, parentheses);
         if (lower.equals("atomic") && lastWord.equals("begin")) {
             openBodies = 1;

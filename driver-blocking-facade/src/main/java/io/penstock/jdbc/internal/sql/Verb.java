@@ -53,6 +53,15 @@ public enum Verb {
         return start == end ? NONE : of(sql.substring(start, end));
     }
 
+    /** With the word that a statement's expressions in front of it end with: {@code WITH … INSERT} is an INSERT. */
+    Verb behindItsExpressions(String lower) {
+        if (this != WITH) {
+            return this;
+        }
+        var main = of(lower);
+        return main.mayReturn() || main == SELECT ? main : this;
+    }
+
     /** Whether a RETURNING clause may be put behind it. */
     public boolean mayReturn() {
         return switch (this) {

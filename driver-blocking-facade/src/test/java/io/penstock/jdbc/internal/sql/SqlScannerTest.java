@@ -197,6 +197,24 @@ class SqlScannerTest {
                 .isEqualTo("insert into t values(1) returning x");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "with q as (select 1) insert into t select * from q | INSERT | false",
+                "with q as (delete from u returning a) insert into t select * from q | INSERT | false",
+                "with q as (select 1) update t set a = 1 returning a | UPDATE | true",
+                "with q as (insert into u values (1) returning a) select * from q | SELECT | false",
+                "with recursive q as (select 1) select 'delete' | SELECT | false",
+                "with q as (select 1) values (1) | WITH | false"
+            })
+    void takesAStatementForWhatStandsBehindItsExpressions(String sql, Verb verb, boolean returning) {
+        var part = parse(sql, PLAIN).parts().get(0);
+
+        assertThat(part.verb()).isEqualTo(verb);
+        assertThat(part.returning()).isEqualTo(returning);
+    }
+
     /** Whatever is thrown at it, it ends, and loses nothing that is not JDBC's. */
     @Test
     void copiesTextsOfNoEscapesUnchanged() {
