@@ -16,6 +16,7 @@ import io.penstock.jdbc.internal.result.UpdatableResultSet;
 import io.penstock.jdbc.internal.session.JdbcSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,8 @@ final class Execution {
     /** Results that were not stepped to yet. */
     private int ahead;
 
-    /** Whether a result was kept open that it does not know any more. */
-    private boolean leaves;
+    /** Results that were stepped over and left open; null for none. */
+    private @Nullable List<JdbcResultSet> kept;
 
     Execution(ResultOwner owner, Answers answers) {
         this.owner = owner;
@@ -100,7 +101,7 @@ final class Execution {
 
     /** Steps to the next result; true if it is rows. */
     boolean advance() throws SQLException {
-        leaves |= result != null && !result.isClosed();
+        keep(result);
         result = null;
         count = NO_COUNT;
         try {
@@ -117,6 +118,29 @@ final class Execution {
             return result != null;
         } catch (PgException e) {
             throw SqlErrors.of(e);
+        }
+    }
+
+    private void keep(@Nullable JdbcResultSet left) throws SQLException {
+        if (left == null || left.isClosed()) {
+            return;
+        }
+        var begun = kept;
+        if (begun == null) {
+            begun = new ArrayList<>();
+            kept = begun;
+        }
+        begun.add(left);
+    }
+
+    /** Closes the results that were kept open behind the present one. */
+    void closeKept() throws SQLException {
+        var left = kept;
+        kept = null;
+        if (left != null) {
+            for (var one : left) {
+                one.close();
+            }
         }
     }
 
@@ -189,12 +213,8 @@ final class Execution {
         return result == null || result.isClosed();
     }
 
-    /** Whether nobody reads its answers any more; of one that is closed. */
-    boolean isReusable() {
-        return !leaves;
-    }
-
     void close() throws SQLException {
+        closeKept();
         try {
             answers.close();
         } catch (PgException e) {

@@ -13,6 +13,7 @@ import io.penstock.jdbc.internal.session.Warnings;
 import io.penstock.jdbc.internal.sql.ParsedSql;
 import io.penstock.jdbc.internal.sql.SqlSyntax;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -45,7 +46,10 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
     private int maxFieldSize;
     private int queryTimeout;
     private boolean closesOnCompletion;
-    private boolean poolable;
+
+    /** What is prepared is, unless somebody says otherwise. */
+    private boolean poolable = this instanceof PreparedStatement;
+
     private volatile boolean closed;
 
     public PlainStatement(JdbcSession session, Connection connection, StatementShape shape) {
@@ -269,6 +273,9 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
         if (result != null && current != KEEP_CURRENT_RESULT) {
             result.close();
         }
+        if (current == CLOSE_ALL_RESULTS) {
+            ran.closeKept();
+        }
         return ran.advance();
     }
 
@@ -309,7 +316,6 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     @Override
     public void clearBatch() throws SQLException {
-        requireOpen();
         batch = null;
     }
 
@@ -360,7 +366,6 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     @Override
     public int getMaxFieldSize() throws SQLException {
-        requireOpen();
         return maxFieldSize;
     }
 
@@ -415,7 +420,6 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     @Override
     public int getFetchSize() throws SQLException {
-        requireOpen();
         return fetchSize;
     }
 
@@ -428,7 +432,6 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     @Override
     public int getFetchDirection() throws SQLException {
-        requireOpen();
         return fetchDirection;
     }
 
@@ -455,19 +458,16 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     @Override
     public int getResultSetType() throws SQLException {
-        requireOpen();
         return shape.type();
     }
 
     @Override
     public int getResultSetConcurrency() throws SQLException {
-        requireOpen();
         return shape.concurrency();
     }
 
     @Override
     public int getResultSetHoldability() throws SQLException {
-        requireOpen();
         return shape.holdability();
     }
 
@@ -491,7 +491,6 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     @Override
     public void clearWarnings() throws SQLException {
-        requireOpen();
         warnings.clear();
     }
 
@@ -502,10 +501,12 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     // ---- the end
 
-    /** Any thread: asks the server to stop what the connection is at. */
+    /** Any thread: asks the server to stop what the connection is at. What is closed has nothing to stop. */
     @Override
     public void cancel() throws SQLException {
-        requireOpen();
+        if (closed) {
+            return;
+        }
         try {
             session.link().cancel();
         } catch (PgException e) {
@@ -531,18 +532,16 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
             result.close();
         }
         ended.close();
-        last = ended.isReusable() ? ended : null;
+        last = ended;
     }
 
     @Override
     public void closeOnCompletion() throws SQLException {
-        requireOpen();
         closesOnCompletion = true;
     }
 
     @Override
     public boolean isCloseOnCompletion() throws SQLException {
-        requireOpen();
         return closesOnCompletion;
     }
 
