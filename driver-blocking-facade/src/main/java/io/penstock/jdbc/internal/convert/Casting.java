@@ -47,13 +47,19 @@ public final class Casting {
             case Types.TIME_WITH_TIMEZONE, Types.TIMESTAMP_WITH_TIMEZONE -> withZone(value, jdbcType);
             case Types.BIT, Types.BOOLEAN -> Parameter.of(SqlType.BOOL, truth(value));
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> bytes(value);
-            case Types.OTHER, Types.JAVA_OBJECT, Types.ARRAY, Types.STRUCT, Types.DISTINCT -> Parameter.untyped(value);
+            case Types.OTHER, Types.DISTINCT -> other(value);
+            case Types.JAVA_OBJECT, Types.ARRAY, Types.STRUCT -> Parameter.untyped(value);
             case Types.SQLXML -> Parameter.of(SqlType.XML, text(value));
             case Types.NULL -> Parameter.UNTYPED_NULL;
             default ->
                 throw new SQLException(
                         "there is no PostgreSQL type for java.sql.Types " + jdbcType, JdbcState.INVALID_PARAMETER_TYPE);
         };
+    }
+
+    /** A number goes as text, for the server to read as what it needs: money, a domain, an enum. */
+    private static Parameter other(Object value) {
+        return Parameter.untyped(value instanceof Number || value instanceof Boolean ? value.toString() : value);
     }
 
     // ---- numbers

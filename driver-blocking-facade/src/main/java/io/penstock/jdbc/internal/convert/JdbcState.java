@@ -30,6 +30,7 @@ public final class JdbcState {
     public static final String TOO_MUCH = "54000";
     public static final String OBJECT_NOT_IN_STATE = "55000";
     public static final String DATA_ERROR = "22000";
+    public static final String IO_ERROR = "58030";
     public static final String SYSTEM_ERROR = "60000";
 
     private JdbcState() {}

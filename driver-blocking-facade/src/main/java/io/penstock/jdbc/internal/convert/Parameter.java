@@ -67,8 +67,8 @@ public record Parameter(@Nullable Object value, int oid) {
             case Types.BLOB, Types.CLOB, Types.NCLOB -> of(SqlType.OID, null);
             case Types.SQLXML -> of(SqlType.XML, null);
             case Types.REF_CURSOR -> of(SqlType.REFCURSOR, null);
-            case Types.DATE,
-                    Types.TIME,
+            case Types.DATE -> of(SqlType.DATE, null);
+            case Types.TIME,
                     Types.TIMESTAMP,
                     Types.TIME_WITH_TIMEZONE,
                     Types.TIMESTAMP_WITH_TIMEZONE,
@@ -120,10 +120,22 @@ public record Parameter(@Nullable Object value, int oid) {
         if (number instanceof Float) {
             return of(SqlType.FLOAT4, number);
         }
+        return ofDecimal(number);
+    }
+
+    /** Others than Java's own, such as an {@code AtomicLong}, by their text. */
+    private static @Nullable Parameter ofDecimal(Number number) {
+        if (number instanceof BigDecimal) {
+            return of(SqlType.NUMERIC, number);
+        }
         if (number instanceof BigInteger whole) {
             return of(SqlType.NUMERIC, new BigDecimal(whole));
         }
-        return number instanceof BigDecimal ? of(SqlType.NUMERIC, number) : null;
+        try {
+            return of(SqlType.NUMERIC, new BigDecimal(number.toString()));
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     private static Parameter ofOldTime(Object time) {

@@ -12,12 +12,23 @@ import org.jspecify.annotations.Nullable;
 public final class ParameterStreams {
 
     /** A stream without a length is read to its end. */
-    public static final long TO_THE_END = -1;
+    public static final long TO_THE_END = Long.MAX_VALUE;
 
     private ParameterStreams() {}
 
     public static byte @Nullable [] bytes(@Nullable InputStream stream, long length) throws SQLException {
         return stream == null ? null : read(stream, length);
+    }
+
+    /** As many bytes; it is an error where the stream ends before. */
+    public static byte @Nullable [] allBytes(@Nullable InputStream stream, long length) throws SQLException {
+        var bytes = bytes(stream, length);
+        if (bytes != null && length != TO_THE_END && bytes.length < length) {
+            throw new SQLException(
+                    "the stream of a parameter has " + bytes.length + " bytes and not " + length,
+                    JdbcState.INVALID_PARAMETER_VALUE);
+        }
+        return bytes;
     }
 
     /** As many bytes, or fewer where the stream ends. */
@@ -26,7 +37,7 @@ public final class ParameterStreams {
         try {
             return length == TO_THE_END ? stream.readAllBytes() : stream.readNBytes((int) length);
         } catch (IOException e) {
-            throw new SQLException("the stream of a parameter could not be read", JdbcState.DATA_ERROR, e);
+            throw new SQLException("the stream of a parameter could not be read", JdbcState.IO_ERROR, e);
         }
     }
 
@@ -52,7 +63,7 @@ public final class ParameterStreams {
             }
             return text.toString();
         } catch (IOException e) {
-            throw new SQLException("the reader of a parameter could not be read", JdbcState.DATA_ERROR, e);
+            throw new SQLException("the reader of a parameter could not be read", JdbcState.IO_ERROR, e);
         }
     }
 
@@ -70,7 +81,7 @@ public final class ParameterStreams {
     }
 
     private static void requireLength(long length) throws SQLException {
-        if (length < TO_THE_END || length > Integer.MAX_VALUE) {
+        if (length < 0 || (length > Integer.MAX_VALUE && length != TO_THE_END)) {
             throw new SQLException("a stream's length is 0 to 2147483647", JdbcState.INVALID_PARAMETER_VALUE);
         }
     }

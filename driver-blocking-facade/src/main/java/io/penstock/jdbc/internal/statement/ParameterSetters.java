@@ -101,7 +101,7 @@ interface ParameterSetters extends PreparedStatement {
 
     @Override
     default void setBinaryStream(int index, @Nullable InputStream stream, long length) throws SQLException {
-        set(index, Parameter.of(SqlType.BYTEA, ParameterStreams.bytes(stream, length)));
+        set(index, Parameter.of(SqlType.BYTEA, ParameterStreams.allBytes(stream, length)));
     }
 
     @Override
