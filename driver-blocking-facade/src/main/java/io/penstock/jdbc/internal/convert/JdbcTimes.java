@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code java.sql}'s dates and times in a time zone: a calendar's, or this JVM's.
  *
- * <p>Infinity is the {@link #POSITIVE_INFINITY} of pgjdbc, in milliseconds. Dates before the Gregorian calendar are {@link java.util.Calendar}'s: their fields
- * are those of the value.
+ * <p>Infinity is the {@link #POSITIVE_INFINITY} of pgjdbc, in milliseconds. Before 1901 and from 2037 on, what counts are the fields that a {@link
+ * java.util.Calendar} shows: it knows no local mean times, and counts the days before 1582 as they were counted then.
  */
 public final class JdbcTimes {
 
@@ -39,7 +39,7 @@ public final class JdbcTimes {
 
     private JdbcTimes() {}
 
-    static Date date(LocalDate date, @Nullable Calendar calendar) {
+    public static Date date(LocalDate date, @Nullable Calendar calendar) {
         if (date.equals(LocalDate.MAX)) {
             return new Date(POSITIVE_INFINITY);
         }
@@ -48,7 +48,7 @@ public final class JdbcTimes {
                 : new Date(millis(date.atStartOfDay(), zone(calendar)));
     }
 
-    static Timestamp timestamp(LocalDateTime time, @Nullable Calendar calendar) {
+    public static Timestamp timestamp(LocalDateTime time, @Nullable Calendar calendar) {
         if (time.equals(LocalDateTime.MAX)) {
             return new Timestamp(POSITIVE_INFINITY);
         }
@@ -60,19 +60,22 @@ public final class JdbcTimes {
         return timestamp;
     }
 
-    static Timestamp timestamp(OffsetDateTime time) {
+    public static Timestamp timestamp(OffsetDateTime time) {
         if (time.equals(OffsetDateTime.MAX)) {
             return new Timestamp(POSITIVE_INFINITY);
         }
         if (time.equals(OffsetDateTime.MIN)) {
             return new Timestamp(NEGATIVE_INFINITY);
         }
-        var timestamp = new Timestamp(time.toEpochSecond() * 1_000);
+        var millis = time.getYear() > 1600
+                ? time.toEpochSecond() * 1_000
+                : millis(time.atZoneSameInstant(ZoneOffset.UTC).toLocalDateTime(), ZoneOffset.UTC);
+        var timestamp = new Timestamp(millis);
         timestamp.setNanos(time.getNano());
         return timestamp;
     }
 
-    static Time time(LocalTime time, @Nullable Calendar calendar) {
+    public static Time time(LocalTime time, @Nullable Calendar calendar) {
         return new Time(millis(time.atDate(LocalDate.EPOCH), zone(calendar)));
     }
 
@@ -88,7 +91,7 @@ public final class JdbcTimes {
         if (time.equals(OffsetDateTime.MIN)) {
             return new Date(NEGATIVE_INFINITY);
         }
-        return date(time.atZoneSameInstant(zone(calendar)).toLocalDate(), calendar);
+        return date(local(timestamp(time).getTime(), time.getNano(), calendar).toLocalDate(), calendar);
     }
 
     /** The time of an instant's day, by the zone's time in winter, which 1970 began in. */
@@ -98,10 +101,10 @@ public final class JdbcTimes {
         return new Time(Math.floorMod(time.toInstant().toEpochMilli() + winter, DAY_MILLIS) - winter);
     }
 
-    /** A calendar counts the days before 1582 as they were counted then. */
     private static long millis(LocalDateTime time, ZoneId zone) {
-        if (time.getYear() > 1600) {
-            return time.atZone(zone).toInstant().toEpochMilli();
+        if (time.getYear() > 1900 && time.getYear() < 2037) {
+            // A calendar takes what the clock shows twice in autumn for the second time.
+            return time.atZone(zone).withLaterOffsetAtOverlap().toInstant().toEpochMilli();
         }
         var calendar = new GregorianCalendar(TimeZone.getTimeZone(zone));
         calendar.clear();
@@ -141,11 +144,8 @@ public final class JdbcTimes {
         if (isInfinite(time.getTime())) {
             return infinity(time.getTime());
         }
-        var offset = offset(time.getTime(), calendar);
-        var local = isAgreed(time.getTime())
-                ? LocalDateTime.ofEpochSecond(Math.floorDiv(time.getTime(), 1_000L), time.getNanos(), offset)
-                : local(time.getTime(), time.getNanos(), calendar);
-        return TimeSpelling.timestamp(local, offset.getTotalSeconds());
+        return TimeSpelling.timestamp(
+                local(time.getTime(), time.getNanos(), calendar), offsetSeconds(time.getTime(), calendar));
     }
 
     private static boolean isAgreed(long millis) {
@@ -161,6 +161,9 @@ public final class JdbcTimes {
     }
 
     private static LocalDateTime local(long millis, int nanos, @Nullable Calendar calendar) {
+        if (isAgreed(millis)) {
+            return LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1_000L), nanos, offset(millis, calendar));
+        }
         var zone = zone(calendar);
         var fields = new GregorianCalendar(TimeZone.getTimeZone(zone));
         fields.setTimeInMillis(millis);
@@ -176,7 +179,9 @@ public final class JdbcTimes {
     }
 
     private static int offsetSeconds(long millis, @Nullable Calendar calendar) {
-        return offset(millis, calendar).getTotalSeconds();
+        return isAgreed(millis)
+                ? offset(millis, calendar).getTotalSeconds()
+                : TimeZone.getTimeZone(zone(calendar)).getOffset(millis) / 1_000;
     }
 
     private static ZoneOffset offset(long millis, @Nullable Calendar calendar) {

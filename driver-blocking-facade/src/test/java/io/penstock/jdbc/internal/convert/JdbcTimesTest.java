@@ -6,15 +6,20 @@ import java.sql.Timestamp;
 import java.text.SimpleDateFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.GregorianCalendar;
 import java.util.Locale;
 import java.util.TimeZone;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcTimesTest {
 
     private static final Duration STEP = Duration.ofHours(37 * 24 + 7);
+
+    private static final Duration HOUR = Duration.ofHours(1);
 
     @ParameterizedTest
     @ValueSource(
@@ -38,6 +43,35 @@ class JdbcTimesTest {
 
             assertThat(JdbcTimes.text(timestamp, calendar)).startsWith(fields.format(timestamp));
         }
+    }
+
+    /** The fields and the offset together are the moment, for the server to store; and out of it the same fields come back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Africa/Monrovia"})
+    void spellsAnOffsetThatMakesTheMoment(String zone) {
+        var calendar = new GregorianCalendar(TimeZone.getTimeZone(zone), Locale.ROOT);
+        var end = Instant.parse("2045-01-01T00:00:00Z");
+        for (var time = Instant.parse("1583-01-01T00:00:00.123Z"); time.isBefore(end); time = time.plus(STEP)) {
+            var text = JdbcTimes.text(Timestamp.from(time), calendar);
+
+            var sign = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
+            var moment = LocalDateTime.parse(text.substring(0, sign).replace(' ', 'T'))
+                    .atOffset(ZoneOffset.of(text.substring(sign)));
+            assertThat(moment.toInstant()).isEqualTo(time);
+            assertThat(JdbcTimes.timestamp(moment)).isEqualTo(Timestamp.from(time));
+            assertThat(JdbcTimes.timestamp(moment.toLocalDateTime(), calendar).getTime())
+                    .isIn(time.toEpochMilli(), time.toEpochMilli() + HOUR.toMillis());
+        }
+    }
+
+    /** What the clock shows twice is the second time, as to a calendar. */
+    @Test
+    void readsTheSecondOfTwoTimes() {
+        var calendar = new GregorianCalendar(TimeZone.getTimeZone("Europe/Berlin"), Locale.ROOT);
+
+        var timestamp = JdbcTimes.timestamp(LocalDateTime.parse("2024-10-27T02:30:00"), calendar);
+
+        assertThat(timestamp.toInstant()).isEqualTo(Instant.parse("2024-10-27T01:30:00Z"));
     }
 
     @ParameterizedTest
