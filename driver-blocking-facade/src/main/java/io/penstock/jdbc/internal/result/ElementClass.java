@@ -1,6 +1,9 @@
 package io.penstock.jdbc.internal.result;
 
+import static java.util.Objects.requireNonNull;
+
 import io.penstock.Row;
+import io.penstock.jdbc.internal.convert.JdbcTimes;
 import io.penstock.jdbc.internal.convert.SqlType;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
@@ -20,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * The class that JDBC has for the elements of an array.
  *
  * @param of the elements' class
- * @param from what becomes of one that the core has read; null for one that is not NULL never comes
+ * @param from what becomes of one that the core has read, which is never a NULL; null where they are texts as the server prints them
  */
-record ElementClass(Class<?> of, Function<Object, Object> from) {
+record ElementClass(Class<?> of, @Nullable Function<Object, Object> from) {
 
     static ElementClass of(int elementOid) {
         return switch (SqlType.of(elementOid)) {
@@ -35,12 +38,13 @@ record ElementClass(Class<?> of, Function<Object, Object> from) {
             case BOOL -> itself(Boolean.class);
             case BYTEA -> itself(byte[].class);
             case UUID_ -> itself(UUID.class);
-            case DATE -> new ElementClass(Date.class, day -> Date.valueOf((LocalDate) day));
-            case TIME -> new ElementClass(Time.class, time -> Time.valueOf((LocalTime) time));
-            case TIMESTAMP -> new ElementClass(Timestamp.class, time -> Timestamp.valueOf((LocalDateTime) time));
-            case TIMESTAMPTZ ->
-                new ElementClass(Timestamp.class, time -> Timestamp.from(((OffsetDateTime) time).toInstant()));
-            default -> new ElementClass(String.class, Object::toString);
+            case DATE -> new ElementClass(Date.class, day -> JdbcTimes.date((LocalDate) day, null));
+            case TIME -> new ElementClass(Time.class, time -> JdbcTimes.time((LocalTime) time, null));
+            case TIMESTAMP ->
+                new ElementClass(Timestamp.class, time -> JdbcTimes.timestamp((LocalDateTime) time, null));
+            case TIMESTAMPTZ -> new ElementClass(Timestamp.class, time -> JdbcTimes.timestamp((OffsetDateTime) time));
+            case TEXT, VARCHAR, BPCHAR, NAME -> itself(String.class);
+            default -> new ElementClass(String.class, null);
         };
     }
 
@@ -50,8 +54,14 @@ record ElementClass(Class<?> of, Function<Object, Object> from) {
 
     /** The array in a cell, of arrays where it has more dimensions. */
     Object arrayOf(Row row, int index) {
-        var read = row.get(index);
-        return read instanceof List<?> list ? array(list, depth(list)) : Array.newInstance(of, 0);
+        if (!(row.get(index) instanceof List<?> list)) {
+            return Array.newInstance(of, 0);
+        }
+        var depth = depth(list);
+        return from == null
+                ? requireNonNull(
+                        row.get(index, Array.newInstance(of, new int[depth]).getClass()), "array")
+                : array(list, depth, from);
     }
 
     private static int depth(List<?> list) {
@@ -64,19 +74,19 @@ record ElementClass(Class<?> of, Function<Object, Object> from) {
         return depth;
     }
 
-    private Object array(List<?> list, int depth) {
+    private Object array(List<?> list, int depth, Function<Object, Object> made) {
         var array = Array.newInstance(component(depth), list.size());
         for (var i = 0; i < list.size(); i++) {
-            Array.set(array, i, element(list.get(i), depth));
+            Array.set(array, i, element(list.get(i), depth, made));
         }
         return array;
     }
 
-    private @Nullable Object element(@Nullable Object element, int depth) {
+    private @Nullable Object element(@Nullable Object element, int depth, Function<Object, Object> made) {
         if (element == null) {
             return null;
         }
-        return element instanceof List<?> inner ? array(inner, depth - 1) : from.apply(element);
+        return element instanceof List<?> inner ? array(inner, depth - 1, made) : made.apply(element);
     }
 
     private Class<?> component(int depth) {
