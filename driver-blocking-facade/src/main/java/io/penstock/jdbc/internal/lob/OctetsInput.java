@@ -14,6 +14,7 @@ final class OctetsInput extends InputStream {
     private long marked;
     private byte[] chunk = {};
     private int read;
+    private boolean closed;
 
     /** @param end the offset at which to stop, or more than there are */
     OctetsInput(Octets octets, long offset, long end) {
@@ -50,6 +51,9 @@ final class OctetsInput extends InputStream {
 
     /** Whether there is another byte. */
     private boolean fill() throws IOException {
+        if (closed) {
+            throw new IOException("this stream is closed");
+        }
         if (read < chunk.length) {
             return true;
         }
@@ -63,6 +67,11 @@ final class OctetsInput extends InputStream {
         } catch (SQLException e) {
             throw new IOException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
     }
 
     @Override

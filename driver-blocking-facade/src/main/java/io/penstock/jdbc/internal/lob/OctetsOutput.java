@@ -13,6 +13,7 @@ final class OctetsOutput extends OutputStream {
     private final byte[] chunk = new byte[Octets.MAX_CHUNK_BYTES];
     private long offset;
     private int held;
+    private boolean closed;
 
     OctetsOutput(Octets octets, long offset) {
         this.octets = octets;
@@ -21,6 +22,7 @@ final class OctetsOutput extends OutputStream {
 
     @Override
     public void write(int octet) throws IOException {
+        requireOpen();
         if (held == chunk.length) {
             flush();
         }
@@ -30,6 +32,7 @@ final class OctetsOutput extends OutputStream {
     @Override
     public void write(byte[] bytes, int from, int count) throws IOException {
         Objects.checkFromIndexSize(from, count, bytes.length);
+        requireOpen();
         var written = 0;
         while (written < count) {
             if (held == chunk.length) {
@@ -39,6 +42,12 @@ final class OctetsOutput extends OutputStream {
             System.arraycopy(bytes, from + written, chunk, held, taken);
             held += taken;
             written += taken;
+        }
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("this stream is closed");
         }
     }
 
@@ -57,6 +66,7 @@ final class OctetsOutput extends OutputStream {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         flush();
     }
 }
