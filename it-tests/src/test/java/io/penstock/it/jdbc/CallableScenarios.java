@@ -43,7 +43,7 @@ final class CallableScenarios {
                 new Chapter(
                         "types of calls",
                         TYPES.stream().map(CallableScenarios::typed).toList()),
-                new Chapter("cursors", List.of(cursors(), cursorTwice(), cursorInAutocommit())));
+                new Chapter("cursors", cursorsOfAllKinds().toList()));
     }
 
     // ---- calls
@@ -317,6 +317,138 @@ final class CallableScenarios {
     }
 
     // ---- cursors
+
+    private static Stream<Scenario> cursorsOfAllKinds() {
+        return Stream.concat(
+                Stream.of(cursors(), cursorTwice(), cursorInAutocommit()),
+                CURSORS.stream()
+                        .map(call -> new Scenario(
+                                "cursors: " + call.name(),
+                                "autosave=never",
+                                (connection, seen) -> cursors(connection, seen, call))));
+    }
+
+    private static final String CURSOR_ROUTINES = """
+            create function side.two(out a refcursor, out b refcursor) language plpgsql as
+                $$ begin open a for select 1; open b for select 2, 'b'; end $$;
+            create function side.named(inout c refcursor) language plpgsql as $$ begin open c for select 7; end $$;
+            create procedure side.opened(inout c refcursor, in n int) language plpgsql as
+                $$ begin open c for select g from generate_series(1, n) g; end $$;
+            create function side.none() returns refcursor language sql as 'select null::refcursor';
+            create function side.scrolled() returns refcursor language plpgsql as
+                $$ declare c scroll cursor for select generate_series(1, 3); begin open c; return c; end $$;
+            """;
+
+    private static final List<Call> CURSORS = List.of(
+            new Call("two that come back", "{call two(?, ?)}", (call, seen) -> {
+                call.registerOutParameter(1, Types.OTHER);
+                call.registerOutParameter(2, Types.REF_CURSOR);
+                seen.see("execute", call::execute);
+                seen.seeRows("second", (ResultSet) call.getObject(2));
+                seen.seeRows("first", (ResultSet) call.getObject(1));
+            }),
+            new Call("one that has a name", "{call named(?)}", (call, seen) -> {
+                call.registerOutParameter(1, Types.REF_CURSOR);
+                call.setObject(1, "it's \"mine\"", Types.OTHER);
+                seen.see("execute", call::execute);
+                seen.see("rows", () -> rows(seen, call));
+            }),
+            new Call("one of a procedure", "call opened(?, ?)", (call, seen) -> {
+                call.registerOutParameter(1, Types.REF_CURSOR);
+                call.setNull(1, Types.REF_CURSOR);
+                call.setInt(2, 3);
+                seen.see("execute", call::execute);
+                seen.see("rows", () -> rows(seen, call));
+            }),
+            new Call("one that is NULL", "{? = call none()}", (call, seen) -> {
+                call.registerOutParameter(1, Types.REF_CURSOR);
+                seen.see("execute", call::execute);
+                seen.see("object", () -> call.getObject(1));
+                seen.see("null", call::wasNull);
+            }),
+            new Call("one that scrolls", "{? = call scrolled()}", (call, seen) -> {
+                call.registerOutParameter(1, Types.REF_CURSOR);
+                seen.see("execute", call::execute);
+                var rows = (ResultSet) call.getObject(1);
+                seen.see("type", rows::getType);
+                seen.see("last", rows::last);
+                seen.see("rows", () -> rows(seen, call));
+            }),
+            new Call("one behind a commit", "select cursor()", (call, seen) -> {
+                var result = call.executeQuery();
+                result.next();
+                var rows = (ResultSet) result.getObject(1);
+                seen.see("first", rows::next);
+                call.getConnection().commit();
+                seen.see("second", rows::next);
+                rows.close();
+                seen.see("closed", rows::isClosed);
+            }),
+            new Call("one that is asked for behind its transaction", "select cursor()", (call, seen) -> {
+                var result = call.executeQuery();
+                result.next();
+                call.getConnection().commit();
+                seen.see("rows", () -> result.getObject(1));
+            }),
+            new Call("one behind a rollback to a savepoint", "select cursor()", (call, seen) -> {
+                var savepoint = call.getConnection().setSavepoint();
+                var result = call.executeQuery();
+                result.next();
+                call.getConnection().rollback(savepoint);
+                seen.see("rows", () -> result.getObject(1));
+            }),
+            new Call("several in one row, read in turns", "select cursor(), cursor()", (call, seen) -> {
+                var result = call.executeQuery();
+                result.next();
+                var one = (ResultSet) result.getObject(1);
+                var other = (ResultSet) result.getObject(2);
+                seen.see("one", one::next);
+                seen.see("other", other::next);
+                seen.seeRows("one", one);
+                seen.seeRows("other", other);
+            }),
+            new Call("a few rows at a time", "select cursor()", (call, seen) -> {
+                call.setFetchSize(1);
+                var result = call.executeQuery();
+                result.next();
+                seen.seeRows("row", (ResultSet) result.getObject(1));
+                seen.see("next", result::next);
+            }),
+            new Call("fetched from by SQL", "select cursor()", (call, seen) -> {
+                var result = call.executeQuery();
+                result.next();
+                var name = result.getString(1);
+                try (var fetch = call.getConnection().createStatement()) {
+                    seen.seeRows("row", fetch.executeQuery("fetch 2 from \"" + name + "\""));
+                    seen.seeRows("more", fetch.executeQuery("fetch all from \"" + name + "\""));
+                    seen.see("close", () -> fetch.executeUpdate("close \"" + name + "\""));
+                }
+            }));
+
+    private static String rows(Observations seen, CallableStatement call) throws SQLException {
+        try (var rows = (ResultSet) call.getObject(1)) {
+            seen.seeRows("row", rows);
+        }
+        return "read";
+    }
+
+    /** Afterwards no cursor is open. */
+    private static void cursors(Connection connection, Observations seen, Call call) throws Exception {
+        make(connection);
+        try (var statement = connection.createStatement()) {
+            statement.execute(CURSOR_ROUTINES);
+        }
+        connection.setAutoCommit(false);
+        try (var statement = connection.prepareCall(call.sql())) {
+            call.steps().take(statement, seen);
+        }
+        connection.rollback();
+        try (var statement = connection.createStatement()) {
+            seen.seeRows("open", statement.executeQuery("select name from pg_cursors where name like '%unnamed%'"));
+        }
+        connection.rollback();
+        CallScenarios.state(connection, seen);
+    }
 
     private static Scenario cursors() {
         return new Scenario("cursors as results", "autosave=never", (connection, seen) -> {

@@ -34,7 +34,8 @@ class DifferentialJdbcIT {
                         LobScenarios.chapters(),
                         StatementScenarios.chapters(),
                         ArrayScenarios.chapters(),
-                        XmlScenarios.chapters())
+                        XmlScenarios.chapters(),
+                        EverydayScenarios.chapters())
                 .flatMap(chapters -> chapters);
     }
 

@@ -96,6 +96,40 @@ final class LobScenarios {
                 return text(blob);
             }),
             new BlobUse("write by a stream at 0", blob -> blob.setBinaryStream(0)),
+            new BlobUse("write by a stream, bit by bit", blob -> {
+                try (var stream = blob.setBinaryStream(19)) {
+                    stream.write("abc".getBytes(UTF_8));
+                    stream.flush();
+                    stream.write('!');
+                }
+                return text(blob);
+            }),
+            new BlobUse("write by a stream that is closed", blob -> {
+                var stream = blob.setBinaryStream(1);
+                stream.close();
+                stream.write(1);
+                return text(blob);
+            }),
+            new BlobUse("write behind the end", blob -> List.of(blob.setBytes(25, new byte[] {7}), blob.length())),
+            new BlobUse("set no bytes", blob -> List.of(blob.setBytes(1, new byte[0]), text(blob))),
+            new BlobUse("stream that is closed", blob -> {
+                var stream = blob.getBinaryStream();
+                stream.close();
+                return stream.read();
+            }),
+            new BlobUse("stream reset", blob -> {
+                try (var stream = blob.getBinaryStream()) {
+                    stream.mark(100);
+                    stream.readNBytes(3);
+                    stream.reset();
+                    return stream.read();
+                }
+            }),
+            new BlobUse("stream of nothing", blob -> blob.getBinaryStream(5, 0).read()),
+            new BlobUse("truncate, then read", blob -> {
+                blob.truncate(3);
+                return blob.getBytes(1, 10);
+            }),
             new BlobUse("truncate", blob -> {
                 blob.truncate(5);
                 return text(blob);
@@ -266,6 +300,90 @@ final class LobScenarios {
                     }
                     connection.rollback();
                     connection.setReadOnly(false);
+                    unlink(connection);
+                }),
+                new Scenario("lob that is written in a readonly transaction", (connection, seen) -> {
+                    fill(connection);
+                    connection.commit();
+                    connection.setReadOnly(true);
+                    try (var statement = connection.createStatement();
+                            var result = statement.executeQuery("select data from lob")) {
+                        result.next();
+                        seen.see("write", () -> result.getBlob(1).setBytes(1, new byte[1]));
+                    }
+                    connection.rollback();
+                    connection.setReadOnly(false);
+                    unlink(connection);
+                }),
+                new Scenario("lob whose changes are rolled back", (connection, seen) -> {
+                    fill(connection);
+                    connection.commit();
+                    try (var statement = connection.createStatement();
+                            var result = statement.executeQuery("select data from lob")) {
+                        result.next();
+                        result.getBlob(1).setBytes(1, "changed".getBytes(UTF_8));
+                        connection.rollback();
+                        seen.seeRows("then", statement.executeQuery("select lo_get(data) from lob"));
+                    }
+                    unlink(connection);
+                }),
+                new Scenario("lob that is unlinked meanwhile", (connection, seen) -> {
+                    fill(connection);
+                    try (var statement = connection.createStatement();
+                            var result = statement.executeQuery("select data from lob")) {
+                        result.next();
+                        var blob = result.getBlob(1);
+                        connection.createStatement().execute("select lo_unlink(data) from lob");
+                        seen.see("length", blob::length);
+                        seen.see("next", () -> connection.createStatement().execute("select 1"));
+                    }
+                    connection.rollback();
+                }),
+                new Scenario("lob of a transaction before", (connection, seen) -> {
+                    fill(connection);
+                    connection.commit();
+                    try (var statement = connection.createStatement();
+                            var result = statement.executeQuery("select data from lob")) {
+                        result.next();
+                        connection.commit();
+                        seen.see(
+                                "handle made behind it", () -> result.getBlob(1).length());
+                        connection.commit();
+                        seen.see("bytes", () -> result.getBlob(1).getBytes(1, 3));
+                    }
+                    unlink(connection);
+                }),
+                new Scenario("lobs of a batch", (connection, seen) -> {
+                    make(connection);
+                    connection.setAutoCommit(false);
+                    try (var insert = connection.prepareStatement("insert into lob (id, data) values (?, ?)")) {
+                        for (var id = 1; id < 4; id++) {
+                            insert.setInt(1, id);
+                            insert.setBlob(2, new ByteArrayInputStream(BYTES, id, 4));
+                            insert.addBatch();
+                        }
+                        seen.see("counts", insert::executeBatch);
+                    }
+                    connection.commit();
+                    try (var statement = connection.createStatement()) {
+                        seen.seeRows("then", statement.executeQuery("select id, lo_get(data) from lob order by id"));
+                    }
+                    unlink(connection);
+                }),
+                new Scenario("lob in two handles", (connection, seen) -> {
+                    fill(connection);
+                    try (var statement = connection.createStatement();
+                            var result = statement.executeQuery("select data, data from lob")) {
+                        result.next();
+                        var one = result.getBlob(1);
+                        var other = result.getBlob(2);
+                        one.setBytes(1, "AB".getBytes(UTF_8));
+                        seen.see("other", () -> other.getBytes(1, 4));
+                        other.truncate(3);
+                        seen.see("one", one::length);
+                        seen.see("equal", () -> one.equals(other));
+                    }
+                    connection.commit();
                     unlink(connection);
                 }),
                 new Scenario("lob that is not there", (connection, seen) -> {

@@ -26,12 +26,10 @@ enum Reviewed {
     PROCEDURES("procedure's (count|update) = -1", "procedure's (count|update) = 0"),
     /** A prepared statement has its own text, for the method of large counts as for the others. */
     OWN_TEXT("text = 3", "text = SQLException 42809"),
-    /** What is closed has no warnings to clear, and nothing that could still close it; JDBC has an exception for that. */
-    CLOSED(
-            "(clear = done|set when closed = done|asked when closed = true)",
-            "(clear|set when closed|asked when closed) = SQLException 55000"),
     /** A statement that is run again closes the result before by itself, which does not complete it. */
     RUN_AGAIN("second run = SQLException 55000", "second run = true"),
+    /** What a rollback has changed back is prepared anew as well. */
+    STALE_BY_ROLLBACK("(table|view) = SQLException (0A000|25P02)", "(table|view) = \\[\\[.*"),
     /** What was received outlives its transaction. */
     HOLDABILITY("holdability = SQLException 0A000", "holdability = 1"),
     /** The rows of an array of arrays are texts as the server writes them. */
