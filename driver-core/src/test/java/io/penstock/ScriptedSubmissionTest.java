@@ -6,6 +6,7 @@ import static io.penstock.testing.ServerMessage.commandComplete;
 import static io.penstock.testing.ServerMessage.readyForQuery;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.config.Timeouts;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.SqlState;
@@ -65,6 +66,26 @@ class ScriptedSubmissionTest {
         }
     }
 
+    @Test
+    void isSentWithinTheQueueTimeoutThoughNoAnswerComes() {
+        var script = session("no answer")
+                .repeat(UNDER_WAY, Script.named("asked").expect(Query.class))
+                .stall(ASKED)
+                .expect(
+                        "the fifth",
+                        message -> message instanceof Query query && query.sql().equals("fifth"))
+                .repeat(UNDER_WAY + 1, Script.named("answers").send(DONE))
+                .drain();
+        try (var play = ScriptedClient.of(script)) {
+            var connection =
+                    play.connect(options -> options.timeouts(Timeouts.defaults().withQueue(Duration.ofMillis(200))));
+            four(play, connection);
+            var fifth = connection.script("fifth");
+            play.server().proceed(ASKED);
+            await(fifth);
+        }
+    }
+
     /** Though the loop has not taken it in, it is found. */
     @Test
     void isWithdrawnWhenItIsCancelledBefore() {
@@ -80,6 +101,7 @@ class ScriptedSubmissionTest {
             var asked = four(play, connection);
             var fifth = connection.script("fifth");
             fifth.toCompletableFuture().cancel(true);
+            assertThat(failure(fifth).outcome()).isEqualTo(Outcome.NOT_SENT);
             play.server().proceed(ASKED);
             asked.forEach(ScriptedClient::await);
             await(connection.script("sixth"));

@@ -49,6 +49,7 @@ final class QueueDeadline {
         if (queue.isClosed()) {
             return;
         }
+        link.flush(); // what was not written because no answer has come since is not what waits for room
         var sweep = core.nextSweep();
         if (queue.isWaiting()) {
             queue.expire(
