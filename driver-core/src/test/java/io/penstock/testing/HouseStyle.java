@@ -17,7 +17,7 @@ public final class HouseStyle {
     private static final Pattern BANNED_NAME =
             Pattern.compile("(Abstract|I(?=[A-Z][a-z]))\\w*|\\w*(Manager|Helper|Utils?|Processor|Impl|Base)");
     private static final Pattern METHOD_START = Pattern.compile(
-            "^ {4,8}(?!if |for |while |switch |try |catch |do |return |synchronized |\\}|throw |yield )[\\w@<].*\\(.*\\) ?(throws [\\w, .]+ )?\\{$");
+            "^ {4,8}(?!.* = switch \\()(?!if |for |while |switch |try |catch |do |return |synchronized |\\}|throw |yield )[\\w@<].*\\(.*\\) ?(throws [\\w, .]+ )?\\{$");
     /** Java's own word for it: a key manager is what TLS asks for a key. */
     private static final Set<String> HONEST_NAMES = Set.of("ClientKeyChoice");
 
