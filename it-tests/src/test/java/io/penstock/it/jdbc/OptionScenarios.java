@@ -22,7 +22,10 @@ final class OptionScenarios {
                         READ_ONLY.stream().map(OptionScenarios::reading).toList()),
                 new Chapter(
                         "batched inserts",
-                        REWRITING.stream().flatMap(OptionScenarios::inserting).toList()),
+                        REWRITING.stream()
+                                .flatMap(properties ->
+                                        Stream.concat(inserting(properties), BatchScenarios.with(properties)))
+                                .toList()),
                 new Chapter(
                         "query modes",
                         MODES.stream().map(OptionScenarios::modes).toList()),

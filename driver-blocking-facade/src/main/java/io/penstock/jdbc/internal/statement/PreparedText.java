@@ -41,6 +41,9 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
     /** Of one statement that has all of the placeholders: what is run again and again. */
     private final @Nullable Flight only;
 
+    /** Of an insert whose batches are put together; null before the first. */
+    private @Nullable BatchRewriting rewriting;
+
     public PreparedText(JdbcSession session, Connection connection, StatementShape shape, String sql, KeysWanted keys)
             throws SQLException {
         super(session, connection, shape);
@@ -147,6 +150,9 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
         try {
             return runBatch(keys);
         } catch (SQLException e) {
+            if (rewriting != null) {
+                rewriting.forget();
+            }
             throw watched(e);
         }
     }
@@ -154,15 +160,16 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
     @Override
     final List<BatchEntry> entries(List<Query> queries) throws SQLException {
         var row = parsed.valuesRow();
-        var most = session().options().rewriteRows();
-        if (row == null || most == 0 || keys.any() || queries.size() == 1) {
+        if (row == null || !session().options().rewriting().isWanted() || keys.any() || queries.size() == 1) {
             return super.entries(queries);
         }
-        return new RewrittenInserts(
-                        rows -> parse(row.repeated(sql, rows), SqlSyntax.Placeholders.QUESTION_MARKS),
-                        parsed.parameters(),
-                        most)
-                .of(queries);
+        var known = rewriting;
+        if (known == null) {
+            known = new BatchRewriting(
+                    session(), sql, parsed, row, text -> parse(text, SqlSyntax.Placeholders.QUESTION_MARKS));
+            rewriting = known;
+        }
+        return known.of(queries);
     }
 
     // ---- parameters

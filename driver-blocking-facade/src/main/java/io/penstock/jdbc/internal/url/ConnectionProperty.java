@@ -119,7 +119,7 @@ public enum ConnectionProperty {
     REWRITE_BATCHED_INSERTS_SIZE(
             "reWriteBatchedInsertsSize",
             Treatment.HONOURED,
-            "the most rows of one of them, as a power of two; 0 for 128"),
+            "the most rows of one of them, as a power of two; 0 for 128 that are listed, and 32768 that come from arrays"),
     SCRAM_MAX_ITERATIONS("scramMaxIterations", Treatment.HONOURED, "the most that a server may ask for"),
     SEND_BUFFER_SIZE("sendBufferSize", Treatment.UNNEEDED, "the system sizes the sockets"),
     SERVICE("service", Treatment.REFUSED, "write the service's settings into the URL"),

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param access how connections begin
  * @param readOnlyMode what read-only means
  * @param preparing whether prepared statements are kept on the server
- * @param rewriteRows the most rows that batched inserts are put together to; 0 for never
+ * @param rewriting whether batched inserts are put together, and to how many rows
  * @param names how names of columns are looked up
  * @param returning how names of generated keys are written
  * @param booleans what a boolean is to the getters of numbers
@@ -36,13 +36,28 @@ public record FacadeOptions(
         Access access,
         ReadOnlyMode readOnlyMode,
         Preparing preparing,
-        int rewriteRows,
+        Rewriting rewriting,
         Names names,
         Returning returning,
         Booleans booleans,
         Objects objects,
         int unknownLength,
         @Nullable Duration socketTimeout) {
+
+    /**
+     * How many rows an insert has at the most that is put together from those of a batch; 0 for never.
+     *
+     * @param listed where the rows are listed, each value a parameter
+     * @param unnested where the rows come from arrays
+     */
+    public record Rewriting(int listed, int unnested) {
+
+        static final Rewriting NEVER = new Rewriting(0, 0);
+
+        public boolean isWanted() {
+            return listed > 0;
+        }
+    }
 
     public enum Savepoints {
         KEPT,

@@ -51,7 +51,7 @@ final class FacadeSettings {
                 ReadOnlyMode.valueOf(
                         upper(settings.word(READ_ONLY_MODE, "transaction", "ignore", "transaction", "always"))),
                 preparing(settings),
-                rewriteRows(settings),
+                rewriting(settings),
                 settings.isTrue(DISABLE_COLUMN_SANITISER, "false")
                         ? FacadeOptions.Names.EXACT
                         : FacadeOptions.Names.ANY_CASE,
@@ -94,12 +94,16 @@ final class FacadeSettings {
         return mode.equals("extendedCacheEverything") ? FacadeOptions.Preparing.ALL_KEPT : FacadeOptions.Preparing.KEPT;
     }
 
-    private static int rewriteRows(Settings settings) {
+    private static FacadeOptions.Rewriting rewriting(Settings settings) {
         if (!settings.isTrue(REWRITE_BATCHED_INSERTS, "false")) {
-            return 0;
+            return FacadeOptions.Rewriting.NEVER;
         }
         var most = notNegative(REWRITE_BATCHED_INSERTS_SIZE, settings);
-        return most == 0 ? USUAL_REWRITTEN_ROWS : Integer.highestOneBit(Math.min(most, MOST_REWRITTEN_ROWS));
+        if (most == 0) {
+            return new FacadeOptions.Rewriting(USUAL_REWRITTEN_ROWS, MOST_REWRITTEN_ROWS);
+        }
+        var bounded = Integer.highestOneBit(Math.min(most, MOST_REWRITTEN_ROWS));
+        return new FacadeOptions.Rewriting(bounded, bounded);
     }
 
     /** {@code 100}, {@code 10M}, {@code 1G}; {@code 20p}, {@code 20pct} or {@code 20percent} of the heap. */
