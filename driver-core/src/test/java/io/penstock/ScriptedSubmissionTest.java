@@ -61,6 +61,7 @@ class ScriptedSubmissionTest {
             var connection = play.connect();
             four(play, connection);
             var fifth = connection.script("fifth");
+            assertThat(play.client().metrics().queued()).isEqualTo(1);
             play.server().proceed(ASKED);
             await(fifth);
         }

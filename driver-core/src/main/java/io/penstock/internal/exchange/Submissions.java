@@ -1,5 +1,6 @@
 package io.penstock.internal.exchange;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,12 @@ public final class Submissions {
 
     private final AtomicReference<@Nullable Exchange> top = new AtomicReference<>();
 
+    /** Counted before they are pushed, and taken off when they are taken. */
+    private final AtomicInteger count = new AtomicInteger();
+
     /** Any thread. True when the stack was empty, so that somebody has to wake the owner. */
     public boolean push(Exchange exchange) {
+        count.incrementAndGet();
         @Nullable Exchange below;
         do {
             below = top.get();
@@ -27,12 +32,22 @@ public final class Submissions {
     /** Owner only: passes on everything pushed so far, oldest first. */
     public void drain(Consumer<Exchange> target) {
         var exchange = reversed(top.getAndSet(null));
+        var taken = 0;
         while (exchange != null) {
+            taken++;
             var following = exchange.next;
             exchange.next = null;
             target.accept(exchange);
             exchange = following;
         }
+        if (taken > 0) {
+            count.addAndGet(-taken);
+        }
+    }
+
+    /** Any thread: how many there are to drain. */
+    public int count() {
+        return count.get();
     }
 
     /** Whether there is nothing to drain. */

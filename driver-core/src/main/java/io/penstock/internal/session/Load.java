@@ -12,7 +12,7 @@ public final class Load {
     void add(ConnectionCore core) {
         connections++;
         inFlight += core.exchanges().writtenCount();
-        queued += core.exchanges().waitingCount();
+        queued += core.exchanges().waitingCount() + core.link().handedOver();
     }
 
     /** One that is not open yet. */

@@ -110,6 +110,12 @@ public final class CallerLink implements Link {
         run(exchange, NEVER_ENOUGH);
     }
 
+    /** None: who submits is the owner. */
+    @Override
+    public int handedOver() {
+        return 0;
+    }
+
     /** Sends an exchange, and reads until it has ended or the condition holds. */
     public void run(Exchange exchange, BooleanSupplier enough) {
         BlockingGuard.check();

@@ -12,6 +12,9 @@ public interface Link {
     /** Hands over an exchange; it ends exactly once, whatever happens to the link. */
     void submit(Exchange exchange);
 
+    /** Exchanges handed over that the owner has not taken in yet; a gauge. */
+    int handedOver();
+
     /** Runs driver code on the connection's owner. After the link has closed it still runs. */
     void execute(Runnable task);
 

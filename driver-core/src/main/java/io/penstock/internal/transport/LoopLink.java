@@ -80,6 +80,11 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
+    @Override
+    public int handedOver() {
+        return submissions.count();
+    }
+
     /** Behind what was submitted before. */
     @Override
     public void execute(Runnable task) {
