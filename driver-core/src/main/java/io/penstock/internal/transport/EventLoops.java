@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -22,6 +23,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,25 +93,17 @@ public final class EventLoops implements AutoCloseable {
         var io = new ArrayList<GatheringIoHandler>();
         var handlers = new ArrayList<MeteredIoHandler>();
         var threads = new Threads();
-        var gathering = gathering(sockets.ioHandlers(), io);
-        var group = new MultiThreadIoEventLoopGroup(
-                count, threads, monitor == null ? gathering : metered(gathering, handlers));
+        var gathering = wrapped(sockets.ioHandlers(), GatheringIoHandler::new, io);
+        var watched = wrapped(gathering, handler -> new MeteredIoHandler(handler, System::nanoTime), handlers);
+        var group = new MultiThreadIoEventLoopGroup(count, threads, monitor == null ? gathering : watched);
         return new EventLoops(sockets, group, threads, io, handlers, monitor);
     }
 
     /** Makes the handlers in the order of the group's loops. */
-    private static IoHandlerFactory gathering(IoHandlerFactory plain, List<GatheringIoHandler> made) {
+    private static <H extends IoHandler> IoHandlerFactory wrapped(
+            IoHandlerFactory plain, Function<IoHandler, H> wrapper, List<H> made) {
         return executor -> {
-            var handler = new GatheringIoHandler(plain.newHandler(executor));
-            made.add(handler);
-            return handler;
-        };
-    }
-
-    /** Makes the handlers in the order of the group's loops. */
-    private static IoHandlerFactory metered(IoHandlerFactory plain, List<MeteredIoHandler> made) {
-        return executor -> {
-            var handler = new MeteredIoHandler(plain.newHandler(executor), System::nanoTime);
+            var handler = wrapper.apply(plain.newHandler(executor));
             made.add(handler);
             return handler;
         };

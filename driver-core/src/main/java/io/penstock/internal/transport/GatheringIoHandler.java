@@ -1,9 +1,7 @@
 package io.penstock.internal.transport;
 
-import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
-import io.netty.channel.IoRegistration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the loop, but for {@link #wakeup}.
  */
-final class GatheringIoHandler implements IoHandler {
+final class GatheringIoHandler extends WrappedIoHandler {
 
-    private final IoHandler handler;
     private final Gathering gathering = new Gathering();
 
     /** The loop's thread while it pauses. Written before it looks for tasks a last time; who brings one adds that first and looks here second. */
     private volatile @Nullable Thread pausing;
 
     GatheringIoHandler(IoHandler handler) {
-        this.handler = handler;
+        super(handler);
     }
 
     /** What the loop's connections agree on. */
@@ -52,31 +49,6 @@ final class GatheringIoHandler implements IoHandler {
         if (thread != null) {
             LockSupport.unpark(thread);
         }
-        handler.wakeup();
-    }
-
-    @Override
-    public void initialize() {
-        handler.initialize();
-    }
-
-    @Override
-    public void prepareToDestroy() {
-        handler.prepareToDestroy();
-    }
-
-    @Override
-    public void destroy() {
-        handler.destroy();
-    }
-
-    @Override
-    public IoRegistration register(IoHandle handle) throws Exception {
-        return handler.register(handle);
-    }
-
-    @Override
-    public boolean isCompatible(Class<? extends IoHandle> type) {
-        return handler.isCompatible(type);
+        super.wakeup();
     }
 }

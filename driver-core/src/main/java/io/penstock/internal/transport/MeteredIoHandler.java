@@ -1,9 +1,7 @@
 package io.penstock.internal.transport;
 
-import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
-import io.netty.channel.IoRegistration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the loop, but for {@link #thread()}.
  */
-final class MeteredIoHandler implements IoHandler, IoHandlerContext {
+final class MeteredIoHandler extends WrappedIoHandler implements IoHandlerContext {
 
-    private final IoHandler handler;
     private final LongSupplier ticker;
 
     private volatile @Nullable Thread thread;
@@ -27,7 +24,7 @@ final class MeteredIoHandler implements IoHandler, IoHandlerContext {
     private long left;
 
     MeteredIoHandler(IoHandler handler, LongSupplier ticker) {
-        this.handler = handler;
+        super(handler);
         this.ticker = ticker;
     }
 
@@ -48,7 +45,7 @@ final class MeteredIoHandler implements IoHandler, IoHandlerContext {
     public void initialize() {
         thread = Thread.currentThread();
         left = ticker.getAsLong();
-        handler.initialize();
+        super.initialize();
     }
 
     @Override
@@ -58,31 +55,6 @@ final class MeteredIoHandler implements IoHandler, IoHandlerContext {
         var handled = handler.run(this);
         left = ticker.getAsLong();
         return handled;
-    }
-
-    @Override
-    public void prepareToDestroy() {
-        handler.prepareToDestroy();
-    }
-
-    @Override
-    public void destroy() {
-        handler.destroy();
-    }
-
-    @Override
-    public IoRegistration register(IoHandle handle) throws Exception {
-        return handler.register(handle);
-    }
-
-    @Override
-    public void wakeup() {
-        handler.wakeup();
-    }
-
-    @Override
-    public boolean isCompatible(Class<? extends IoHandle> type) {
-        return handler.isCompatible(type);
     }
 
     // ---- the I/O's side
