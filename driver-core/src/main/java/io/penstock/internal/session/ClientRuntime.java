@@ -9,6 +9,9 @@ import io.penstock.config.ConnectionOptions;
 import io.penstock.config.HostAddress;
 import io.penstock.config.LoopMonitoring;
 import io.penstock.config.Transport;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
+import io.penstock.error.PgException;
 import io.penstock.internal.exchange.StatementTally;
 import io.penstock.internal.flow.ByteBudget;
 import io.penstock.internal.flow.DroppedErrors;
@@ -315,6 +318,11 @@ public final class ClientRuntime implements AutoCloseable {
 
     public boolean isClosed() {
         return closed;
+    }
+
+    /** What those are told whose connection or listener ends with its client. */
+    static PgException wasClosed() {
+        return new PgClosedException("the client was closed", "08003", Outcome.UNKNOWN, null);
     }
 
     /** Ends every connection and every thread. Idempotent; waits for the loops' end, but not on a loop. */

@@ -534,7 +534,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public void closeNow() {
-        link.close(new PgClosedException("the client was closed", "08003", Outcome.UNKNOWN, null));
+        link.close(ClientRuntime.wasClosed());
     }
 
     @Override

@@ -15,8 +15,6 @@ import io.penstock.Transaction;
 import io.penstock.TransactionOptions;
 import io.penstock.TransactionStatus;
 import io.penstock.codec.PgType;
-import io.penstock.error.Outcome;
-import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
 import io.penstock.internal.flow.CallSite;
 import io.penstock.internal.flow.DriverFuture;
@@ -326,7 +324,7 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
 
     @Override
     public void closeNow() {
-        core.link().close(new PgClosedException("the client was closed", "08003", Outcome.UNKNOWN, null));
+        core.link().close(ClientRuntime.wasClosed());
     }
 
     @Override

@@ -159,10 +159,6 @@ public final class RealListener implements Listener, ClientRuntime.Live {
         return new PgClosedException("the listener is closed", "08003", Outcome.NOT_SENT, null);
     }
 
-    private static PgException clientClosed() {
-        return new PgClosedException("the client was closed", "08003", Outcome.UNKNOWN, null);
-    }
-
     // ---- the loop: the connection
 
     private void connect() {
@@ -314,7 +310,7 @@ public final class RealListener implements Listener, ClientRuntime.Live {
 
     private void pause(PgException why) {
         if (attempts >= bounds.maxAttempts() || runtime.isClosed()) {
-            end(runtime.isClosed() ? clientClosed() : why);
+            end(runtime.isClosed() ? ClientRuntime.wasClosed() : why);
             return;
         }
         var doubled = bounds.firstPause().toNanos() * (double) (1L << Math.min(attempts, 30));
@@ -407,7 +403,7 @@ public final class RealListener implements Listener, ClientRuntime.Live {
 
     @Override
     public void closeNow() {
-        links.execute(() -> end(clientClosed()));
+        links.execute(() -> end(ClientRuntime.wasClosed()));
     }
 
     @Override
