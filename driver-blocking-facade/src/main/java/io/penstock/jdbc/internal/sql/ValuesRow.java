@@ -28,26 +28,20 @@ public record ValuesRow(int from, int to) {
      * cast to. A function may return more rows than one where it is selected, which no row of values allows.
      */
     public @Nullable String unnested(String sql) {
-        var values = sql.substring(from + 1, to - 1).split(",", -1);
-        var casts = new ArrayList<String>(values.length);
-        for (var value : values) {
-            var matcher = VALUE.matcher(value);
-            if (!matcher.matches()) {
-                return null;
-            }
-            casts.add(matcher.group(1) == null ? "" : matcher.group(1));
-        }
         var head = headOf(sql);
         if (head == null) {
             return null;
         }
-        var text = new StringBuilder(head).append("select ");
-        for (var cast : casts) {
-            text.append(text.length() == head.length() + 7 ? "" : ", ")
-                    .append("pg_catalog.unnest(?)")
-                    .append(cast);
+        var columns = new ArrayList<String>();
+        for (var value : sql.substring(from + 1, to - 1).split(",", -1)) {
+            var matcher = VALUE.matcher(value);
+            if (!matcher.matches()) {
+                return null;
+            }
+            var cast = matcher.group(1);
+            columns.add("pg_catalog.unnest(?)" + (cast == null ? "" : cast));
         }
-        return text.append(sql, to, sql.length()).toString();
+        return head + "select " + String.join(", ", columns) + sql.substring(to);
     }
 
     /** What stands in front of VALUES; null where a comment could hide something. */
