@@ -6,7 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.Arrays;
 import java.util.List;
@@ -163,12 +165,10 @@ final class LobScenarios {
     private static Scenario scenario(BlobUse use) {
         return new Scenario("blob " + use.name(), (connection, seen) -> {
             fill(connection);
-            try (var statement = connection.createStatement();
-                    var result = statement.executeQuery("select data from lob")) {
-                result.next();
+            inLob(connection, (statement, result) -> {
                 var blob = result.getBlob(1);
                 seen.see(use.name(), () -> use.use().of(blob));
-            }
+            });
             seen.see("commit", () -> {
                 connection.commit();
                 return "committed";
@@ -211,12 +211,10 @@ final class LobScenarios {
     private static Scenario scenario(ClobUse use) {
         return new Scenario("clob " + use.name(), (connection, seen) -> {
             fill(connection);
-            try (var statement = connection.createStatement();
-                    var result = statement.executeQuery("select data from lob")) {
-                result.next();
+            inLob(connection, (statement, result) -> {
                 var clob = result.getClob(1);
                 seen.see(use.name(), () -> use.use().of(clob));
-            }
+            });
             connection.rollback();
             unlink(connection);
         });
@@ -274,13 +272,11 @@ final class LobScenarios {
                     fill(connection);
                     connection.commit();
                     connection.setAutoCommit(true);
-                    try (var statement = connection.createStatement();
-                            var result = statement.executeQuery("select data from lob")) {
-                        result.next();
+                    inLob(connection, (statement, result) -> {
                         seen.see("get", () -> result.getBlob(1) == null);
                         seen.see("length", () -> result.getBlob(1).length());
                         seen.see("clob", () -> result.getClob(1).length());
-                    }
+                    });
                     try (var insert = connection.prepareStatement("insert into lob (id, data) values (2, ?)")) {
                         seen.see("set", () -> {
                             insert.setBlob(1, new ByteArrayInputStream(BYTES));
@@ -293,11 +289,9 @@ final class LobScenarios {
                     fill(connection);
                     connection.commit();
                     connection.setReadOnly(true);
-                    try (var statement = connection.createStatement();
-                            var result = statement.executeQuery("select data from lob")) {
-                        result.next();
+                    inLob(connection, (statement, result) -> {
                         seen.see("length", () -> result.getBlob(1).length());
-                    }
+                    });
                     connection.rollback();
                     connection.setReadOnly(false);
                     unlink(connection);
@@ -306,11 +300,9 @@ final class LobScenarios {
                     fill(connection);
                     connection.commit();
                     connection.setReadOnly(true);
-                    try (var statement = connection.createStatement();
-                            var result = statement.executeQuery("select data from lob")) {
-                        result.next();
+                    inLob(connection, (statement, result) -> {
                         seen.see("write", () -> result.getBlob(1).setBytes(1, new byte[1]));
-                    }
+                    });
                     connection.rollback();
                     connection.setReadOnly(false);
                     unlink(connection);
@@ -318,39 +310,33 @@ final class LobScenarios {
                 new Scenario("lob whose changes are rolled back", (connection, seen) -> {
                     fill(connection);
                     connection.commit();
-                    try (var statement = connection.createStatement();
-                            var result = statement.executeQuery("select data from lob")) {
-                        result.next();
+                    inLob(connection, (statement, result) -> {
                         result.getBlob(1).setBytes(1, "changed".getBytes(UTF_8));
                         connection.rollback();
                         seen.seeRows("then", statement.executeQuery("select lo_get(data) from lob"));
-                    }
+                    });
                     unlink(connection);
                 }),
                 new Scenario("lob that is unlinked meanwhile", (connection, seen) -> {
                     fill(connection);
-                    try (var statement = connection.createStatement();
-                            var result = statement.executeQuery("select data from lob")) {
-                        result.next();
+                    inLob(connection, (statement, result) -> {
                         var blob = result.getBlob(1);
                         connection.createStatement().execute("select lo_unlink(data) from lob");
                         seen.see("length", blob::length);
                         seen.see("next", () -> connection.createStatement().execute("select 1"));
-                    }
+                    });
                     connection.rollback();
                 }),
                 new Scenario("lob of a transaction before", (connection, seen) -> {
                     fill(connection);
                     connection.commit();
-                    try (var statement = connection.createStatement();
-                            var result = statement.executeQuery("select data from lob")) {
-                        result.next();
+                    inLob(connection, (statement, result) -> {
                         connection.commit();
                         seen.see(
                                 "handle made behind it", () -> result.getBlob(1).length());
                         connection.commit();
                         seen.see("bytes", () -> result.getBlob(1).getBytes(1, 3));
-                    }
+                    });
                     unlink(connection);
                 }),
                 new Scenario("lobs of a batch", (connection, seen) -> {
@@ -457,6 +443,20 @@ final class LobScenarios {
     }
 
     /** Large objects outlive the tables that name them. */
+    /** What is done at the row of the one large object. */
+    private interface AtLob {
+
+        void done(Statement statement, ResultSet result) throws Exception;
+    }
+
+    private static void inLob(Connection connection, AtLob doing) throws Exception {
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery("select data from lob")) {
+            result.next();
+            doing.done(statement, result);
+        }
+    }
+
     private static void unlink(Connection connection) throws SQLException {
         if (!connection.getAutoCommit()) {
             connection.rollback();
