@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is submitted while several statements are under way, which does not wake the loop. */
@@ -33,17 +32,28 @@ class ScriptedSubmissionTest {
         return Script.named(name).acceptStartup();
     }
 
-    /** Takes four statements and says nothing until the test lets it. */
+    /** Takes four statements, one after the other, and says nothing until the test lets it. */
     private static Script busy(String name) {
-        return session(name)
-                .repeat(UNDER_WAY, Script.named("asked").expect(Query.class))
-                .stall(ASKED);
+        var script = session(name);
+        for (var i = 1; i < UNDER_WAY; i++) {
+            script = script.expect(Query.class).stall(taken(i));
+        }
+        return script.expect(Query.class).stall(ASKED);
     }
 
+    private static String taken(int number) {
+        return "statement " + number + " is taken";
+    }
+
+    /** Each is sent before the next is submitted, so that no turn of the loop is on its way that could take in what comes behind them. */
     private static List<CompletionStage<List<Result>>> four(ScriptedClient play, PgConnection connection) {
-        var asked = IntStream.range(0, UNDER_WAY)
-                .mapToObj(i -> connection.script("slow"))
-                .toList();
+        var asked = new ArrayList<CompletionStage<List<Result>>>();
+        for (var i = 1; i < UNDER_WAY; i++) {
+            asked.add(connection.script("slow"));
+            play.server().awaitStalled(taken(i));
+            play.server().proceed(taken(i));
+        }
+        asked.add(connection.script("slow"));
         play.server().awaitStalled(ASKED);
         return asked;
     }
@@ -69,9 +79,7 @@ class ScriptedSubmissionTest {
 
     @Test
     void isSentWithinTheQueueTimeoutThoughNoAnswerComes() {
-        var script = session("no answer")
-                .repeat(UNDER_WAY, Script.named("asked").expect(Query.class))
-                .stall(ASKED)
+        var script = busy("no answer")
                 .expect(
                         "the fifth",
                         message -> message instanceof Query query && query.sql().equals("fifth"))
