@@ -442,7 +442,6 @@ final class LobScenarios {
         }
     }
 
-    /** Large objects outlive the tables that name them. */
     /** What is done at the row of the one large object. */
     private interface AtLob {
 
@@ -457,6 +456,7 @@ final class LobScenarios {
         }
     }
 
+    /** Large objects outlive the tables that name them. */
     private static void unlink(Connection connection) throws SQLException {
         if (!connection.getAutoCommit()) {
             connection.rollback();
