@@ -39,7 +39,8 @@ public interface PgConnection extends Session {
     /**
      * Asks the server to cancel the statement that it is running now, over a second connection to the same address under the
      * same TLS policy. Completes when the request was delivered; whether it had an effect shows in the statement's own stage
-     * (57014). Where statements are pipelined, it hits the one that the server is at.
+     * (57014). Where statements are pipelined, it hits the one that the server is at, or another of those behind it that were submitted
+     * before this call. What is submitted after it is sent once the request can hit nothing any more.
      */
     CompletionStage<@Nullable Void> cancel();
 

@@ -221,6 +221,7 @@ class ScriptedCopyTest {
             var connection = play.connect(
                     within(Timeouts.defaults().withDrain(ScriptedServer.LIMIT).withCancel(ScriptedServer.LIMIT)));
             var opening = connection.copyIn(IN).toCompletableFuture();
+            play.server().awaitStalled("cancelled");
             opening.cancel(true);
             play.server().awaitConnections(2);
             play.server().proceed("cancelled");

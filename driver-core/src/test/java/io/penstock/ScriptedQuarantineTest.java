@@ -8,6 +8,7 @@ import static io.penstock.testing.ServerMessage.readyForQuery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.config.Timeouts;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
@@ -30,6 +31,7 @@ import io.penstock.testing.ServerMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +99,34 @@ class ScriptedQuarantineTest {
             play.server().proceed("cancel");
             await(cancelled);
             await(next);
+        }
+    }
+
+    /** The target, the cancel and what follows are looked at by one turn of the loop: the request is meant for what was submitted before it. */
+    @Test
+    void keepsBackWhatWasSubmittedBehindACancelThatTheLoopHadNotSeen() {
+        var script =
+                Script.named("in one turn").acceptStartup().expect(Query.class).send(OK);
+        script = script.expect(
+                        "the target",
+                        message -> message instanceof Query query && query.sql().equals("target"))
+                .stall("running")
+                .send(OK);
+        try (var play = ScriptedClient.of(
+                builder -> builder.executionStrategy(ExecutionStrategy.eventLoop()),
+                sentinel(script, readyForQuery()),
+                CANCEL)) {
+            var connection = play.connect(options -> options.timeouts(PATIENT));
+            var begun = connection
+                    .script("first")
+                    .thenApply(first -> List.<CompletionStage<?>>of(
+                            connection.script("target"), connection.cancel(), connection.script("next")));
+            var stages = await(begun);
+            play.server().awaitStalled("cancel");
+            play.server().proceed("running");
+            await(stages.get(0));
+            play.server().proceed("cancel");
+            stages.forEach(ScriptedClient::await);
         }
     }
 

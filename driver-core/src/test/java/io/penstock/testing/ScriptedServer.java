@@ -194,11 +194,12 @@ public final class ScriptedServer implements AutoCloseable {
         } catch (IOException e) {
             failed(new AssertionError("closing the listener", e));
         }
+        join(acceptor); // as long as it is in accept the kernel goes on listening
     }
 
-    private static void join(Thread player) {
+    private static void join(Thread thread) {
         try {
-            player.join(LIMIT.plusSeconds(1).toMillis());
+            thread.join(LIMIT.plusSeconds(1).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,6 +11,7 @@ import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.BackendMessageHandler;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It ends exactly once: by {@link #succeeded} or {@link #failed}, both called by {@link ExchangeQueue} when the
  * ReadyForQuery has come or the connection is lost. Confined to the connection's owner, but for the constructor.
  */
-public abstract class Exchange implements BackendMessageHandler {
+public abstract non-sealed class Exchange extends Submission implements BackendMessageHandler {
 
     /** Where an exchange is in its life. */
     private enum Life {
@@ -68,12 +69,13 @@ public abstract class Exchange implements BackendMessageHandler {
     private @Nullable TransactionScope opens;
     private @Nullable TransactionScope closes;
 
-    /** Intrusive link of the submission stack; used by it alone. */
-    @Nullable
-    Exchange next;
-
     Exchange(ExchangeEnd end) {
         this.end = end;
+    }
+
+    @Override
+    final void takenIn(Consumer<Exchange> exchanges) {
+        exchanges.accept(this);
     }
 
     // ---- what a conversation says of itself

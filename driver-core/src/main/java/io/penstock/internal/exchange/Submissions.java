@@ -6,39 +6,40 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands exchanges from any thread to the connection's owner, without allocating: the exchanges themselves are the links of a stack,
- * which the owner takes as a whole and turns round.
+ * Hands exchanges, and what is to be done between them, from any thread to the connection's owner, without allocating: the submissions themselves
+ * are the links of a stack, which the owner takes as a whole and turns round.
  *
- * <p>Order: exchanges of one thread arrive in the order of its calls. Bound: the connection's admission counts them before.
+ * <p>Order: those of one thread arrive in the order of its calls. Bound: the connection's admission counts exchanges before; of
+ * what is done between them there is as much as there are calls that ask for it.
  */
 public final class Submissions {
 
-    private final AtomicReference<@Nullable Exchange> top = new AtomicReference<>();
+    private final AtomicReference<@Nullable Submission> top = new AtomicReference<>();
 
     /** Counted before they are pushed, and taken off when they are taken. */
     private final AtomicInteger count = new AtomicInteger();
 
     /** Any thread. True when the stack was empty, so that somebody has to wake the owner. */
-    public boolean push(Exchange exchange) {
+    public boolean push(Submission submission) {
         count.incrementAndGet();
-        @Nullable Exchange below;
+        @Nullable Submission below;
         do {
             below = top.get();
-            exchange.next = below;
-        } while (!top.compareAndSet(below, exchange));
+            submission.next = below;
+        } while (!top.compareAndSet(below, submission));
         return below == null;
     }
 
-    /** Owner only: passes on everything pushed so far, oldest first. */
-    public void drain(Consumer<Exchange> target) {
-        var exchange = reversed(top.getAndSet(null));
+    /** Owner only: takes in everything pushed so far, oldest first. */
+    public void drain(Consumer<Exchange> exchanges) {
+        var submission = reversed(top.getAndSet(null));
         var taken = 0;
-        while (exchange != null) {
+        while (submission != null) {
             taken++;
-            var following = exchange.next;
-            exchange.next = null;
-            target.accept(exchange);
-            exchange = following;
+            var following = submission.next;
+            submission.next = null;
+            submission.takenIn(exchanges);
+            submission = following;
         }
         if (taken > 0) {
             count.addAndGet(-taken);
@@ -55,14 +56,14 @@ public final class Submissions {
         return top.get() == null;
     }
 
-    private static @Nullable Exchange reversed(@Nullable Exchange newest) {
-        @Nullable Exchange oldest = null;
-        var exchange = newest;
-        while (exchange != null) {
-            var older = exchange.next;
-            exchange.next = oldest;
-            oldest = exchange;
-            exchange = older;
+    private static @Nullable Submission reversed(@Nullable Submission newest) {
+        @Nullable Submission oldest = null;
+        var submission = newest;
+        while (submission != null) {
+            var older = submission.next;
+            submission.next = oldest;
+            oldest = submission;
+            submission = older;
         }
         return oldest;
     }

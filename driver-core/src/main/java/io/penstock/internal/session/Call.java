@@ -59,7 +59,7 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd, Origin {
     public final void cancelOperation() {
         var running = exchange;
         if (running != null) {
-            core.link().execute(() -> cancel(running));
+            core.link().interject(() -> cancel(running));
         }
     }
 

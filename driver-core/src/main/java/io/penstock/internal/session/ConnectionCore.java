@@ -356,7 +356,7 @@ final class ConnectionCore {
 
     /** Any thread: nobody wants the answer any more. */
     void abandon(Exchange exchange) {
-        link.execute(() -> drain.abandon(exchange));
+        link.interject(() -> drain.abandon(exchange));
     }
 
     /** What has arrived and is not consumed. */

@@ -128,7 +128,7 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
         var first = cancelled.compareAndSet(false, true);
         if (first) {
             queue.cancel();
-            core().link().execute(() -> core().reception().leave(this));
+            core().link().interject(() -> core().reception().leave(this));
             if (started.getAndSet(true)) {
                 core().abandon(exchange);
             }

@@ -64,8 +64,12 @@ final class Drain {
         }
     }
 
-    /** Asks the server to cancel the exchange that it is at, which may well be wanted; that is its user's business. */
+    /**
+     * Asks the server to cancel the exchange that it is at, which may well be wanted; that is its user's business. What was submitted before is sent first:
+     * it may be what the user means. What is submitted later waits.
+     */
     void cancelRunning(CancelSender.Outcome outcome) {
+        core.link().flush();
         core.canceller().cancel(queue.head(), outcome);
     }
 

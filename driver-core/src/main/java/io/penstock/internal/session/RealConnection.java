@@ -156,7 +156,7 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
             return future;
         }
         var outcome = told(future, site);
-        core.link().execute(() -> core.drain().cancelRunning(outcome));
+        core.link().interject(() -> core.drain().cancelRunning(outcome));
         return future;
     }
 
@@ -263,7 +263,7 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
 
     @Override
     public void cancelRunning() {
-        core.link().execute(() -> core.drain().cancelRunning(Canceller.UNHEARD));
+        core.link().interject(() -> core.drain().cancelRunning(Canceller.UNHEARD));
     }
 
     @Override

@@ -150,7 +150,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
             return;
         }
         queue.cancel();
-        core().link().execute(() -> core().reception().leave(this));
+        core().link().interject(() -> core().reception().leave(this));
         var submitted = exchange.get();
         if (submitted != null) {
             abandon(submitted);

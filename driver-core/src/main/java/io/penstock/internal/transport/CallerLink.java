@@ -531,6 +531,12 @@ public final class CallerLink implements Link {
         }
     }
 
+    /** A thread submits when it is the owner, one after the other. */
+    @Override
+    public void interject(Runnable action) {
+        execute(action);
+    }
+
     @Override
     public Runnable schedule(Runnable task, Duration delay) {
         return timers.schedule(task, delay);

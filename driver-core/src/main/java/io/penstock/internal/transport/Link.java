@@ -12,11 +12,14 @@ public interface Link {
     /** Hands over an exchange; it ends exactly once, whatever happens to the link. */
     void submit(Exchange exchange);
 
-    /** Exchanges handed over that the owner has not taken in yet; a gauge. */
+    /** What was handed over and the owner has not taken in yet; a gauge. */
     int handedOver();
 
     /** Runs driver code on the connection's owner. After the link has closed it still runs. */
     void execute(Runnable task);
+
+    /** As {@link #execute}, in the order of the submissions: behind the exchanges handed over before, and in front of those handed over later. */
+    void interject(Runnable action);
 
     /** Runs driver code on the connection's owner after a delay, unless the returned handle is run before. */
     Runnable schedule(Runnable task, Duration delay);

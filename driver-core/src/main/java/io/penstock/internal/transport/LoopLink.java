@@ -10,6 +10,7 @@ import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
 import io.penstock.internal.exchange.Exchange;
+import io.penstock.internal.exchange.Interjection;
 import io.penstock.internal.exchange.Submissions;
 import io.penstock.internal.wire.FrontendEncoder;
 import java.io.IOException;
@@ -92,6 +93,12 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
             run(takeIn);
         }
         run(task);
+    }
+
+    @Override
+    public void interject(Runnable action) {
+        submissions.push(new Interjection(action));
+        run(turn);
     }
 
     /** When the client is closed its loops are gone: what comes late runs by itself, one at a time, and finds everything closed. */
@@ -287,8 +294,8 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
             return;
         }
         closed = cause;
-        takeIn();
         pipeline.close(cause);
+        takeIn();
         pace.look(0);
         channel.close();
         endBurst();

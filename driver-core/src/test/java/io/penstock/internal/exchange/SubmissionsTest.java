@@ -37,6 +37,22 @@ class SubmissionsTest {
     }
 
     @Test
+    void interjectsBetweenWhatWasSubmittedBeforeAndBehind() {
+        var submissions = new Submissions();
+        var before = exchange();
+        var behind = exchange();
+        var seen = new ArrayList<Object>();
+        submissions.push(before);
+        assertThat(submissions.push(new Interjection(() -> seen.add("interjection"))))
+                .isFalse();
+        submissions.push(behind);
+        assertThat(submissions.count()).isEqualTo(3);
+        submissions.drain(seen::add);
+        assertThat(seen).containsExactly(before, "interjection", behind);
+        assertThat(submissions.count()).isZero();
+    }
+
+    @Test
     void losesNothingAndKeepsTheOrderOfEachThread() throws InterruptedException {
         var submissions = new Submissions();
         var begin = new CountDownLatch(1);
