@@ -56,6 +56,9 @@ public final class CallerLink implements Link {
 
     private static final long NOT_AT_ALL = 0;
 
+    /** Between two looks whether what is held back may be sent; one look is enough, as far as is known. */
+    private static final long GLANCE = 10_000_000;
+
     private final CallerSocket socket;
     private final Pipeline pipeline;
     private final LinkListener listener;
@@ -227,8 +230,26 @@ public final class CallerLink implements Link {
 
     private void awaitOwned(Exchange exchange, BooleanSupplier enough) {
         while (!exchange.ended() && !enough.getAsBoolean()) {
-            readOnce(FOR_EVER);
+            if (isNothingUnderWay()) {
+                sendHeldBack(exchange);
+            } else {
+                readOnce(FOR_EVER);
+                flush();
+            }
+        }
+    }
+
+    private boolean isNothingUnderWay() {
+        return pipeline.queue().inFlightCount() == 0;
+    }
+
+    /** A cancel request has come up between an exchange's beginning and its sending: the server says nothing before it is sent, and nobody else sends it. */
+    private void sendHeldBack(Exchange exchange) {
+        if (awaitSettled(exchange)) {
             flush();
+            if (isNothingUnderWay() && !exchange.ended()) {
+                readOnce(GLANCE);
+            }
         }
     }
 
@@ -363,7 +384,7 @@ public final class CallerLink implements Link {
         if (closed) {
             return;
         }
-        var allAnswered = pipeline.queue().inFlightCount() == 0;
+        var allAnswered = isNothingUnderWay();
         var bytes = pipeline.borrow();
         if (bytes == null) {
             return;

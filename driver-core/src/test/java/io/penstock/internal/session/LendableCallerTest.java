@@ -16,7 +16,9 @@ import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.internal.wire.FrontendMessage.Query;
+import io.penstock.internal.wire.FrontendMessage.Sync;
 import io.penstock.internal.wire.ReadyStatus;
+import io.penstock.observe.CancelOutcome;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ScriptedServer;
@@ -27,6 +29,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A connection that its callers run, between two borrowers; and a transaction on one. */
 @Timeout(30)
@@ -297,6 +301,36 @@ class LendableCallerTest {
             assertThatThrownBy(() -> connect(play).inTransaction(same -> same.inTransaction(nested -> null)))
                     .isInstanceOf(PgRejectedException.class)
                     .hasMessageContaining("25001");
+        }
+    }
+
+    // ---- a cancel request that comes up between a statement's beginning and its sending
+
+    /** Its caller does not wait for an answer to what was never sent. */
+    @ParameterizedTest
+    @EnumSource(CancelOutcome.class)
+    void sendsWhatWasHeldBackWhenTheRequestIsOver(CancelOutcome outcome) throws InterruptedException {
+        var script = Script.named("held back").acceptStartup();
+        var sentinel =
+                outcome == CancelOutcome.DELIVERED ? script.expect(Sync.class).send(readyForQuery()) : script;
+        try (var play = ScriptedClient.of(sentinel.expect(Query.class)
+                .send(emptyQueryResponse(), readyForQuery())
+                .awaitClosed())) {
+            var connection = connect(play);
+            var queue = connection.core().exchanges();
+            var exchange = SessionProbe.of(connection.core());
+            queue.quarantine().requested();
+            queue.offer(exchange);
+            var caller = new Thread(() -> connection.link().await(exchange, () -> false), "caller");
+            caller.start();
+            switch (outcome) {
+                case DELIVERED -> queue.quarantine().delivered();
+                case TOO_LATE, FAILED -> queue.quarantine().notSent();
+            }
+            connection.link().proceed();
+            caller.join(ScriptedServer.LIMIT.toMillis());
+            assertThat(exchange.ended()).isTrue();
+            connection.close();
         }
     }
 }
