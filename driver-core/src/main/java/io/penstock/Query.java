@@ -102,7 +102,7 @@ public final class Query {
                 new Settings(settings.timeout, settings.strategy, typeOids.clone(), settings.maxRows, settings.once));
     }
 
-    /** The same query that returns this many rows at most; the server sends no more. 0 (the default) is no bound. Heeded in a {@link Flight}. */
+    /** The same query that returns this many rows at most; the server sends no more. 0 (the default) is no bound. Where the bound is reached the server tells no tag. */
     public Query withMaxRows(int rows) {
         if (rows < 0) {
             throw new IllegalArgumentException("maxRows must not be negative: " + rows);
@@ -110,7 +110,7 @@ public final class Query {
         return with(new Settings(settings.timeout, settings.strategy, settings.types, rows, settings.once));
     }
 
-    /** The same query, prepared for this use alone: it takes no room among the session's statements. Heeded in a {@link Flight}. */
+    /** The same query, prepared for this use alone: it takes no room among the session's statements. */
     public Query once() {
         return with(new Settings(settings.timeout, settings.strategy, settings.types, settings.maxRows, true));
     }

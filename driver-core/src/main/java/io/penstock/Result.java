@@ -18,6 +18,9 @@ public interface Result extends Iterable<Row> {
     /** The columns of the rows; empty for a statement that returns none. */
     List<Column> columns();
 
+    /** Whether the statement returns rows, if only rows without columns. */
+    boolean hasRows();
+
     /** The number of rows held here. */
     int size();
 

@@ -169,7 +169,7 @@ public final class StatementRun {
     /** What is to be sent in front of it, once, so that its columns are known when it is sent; null where they are, or will be. */
     @Nullable
     PrepareExchange preparation(Outbox out) {
-        if (preparing || held != null || find(out).state() != ServerStatement.State.NEW) {
+        if (preparing || once || held != null || find(out).state() != ServerStatement.State.NEW) {
             return null;
         }
         preparing = true;

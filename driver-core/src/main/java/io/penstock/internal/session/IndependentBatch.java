@@ -5,7 +5,6 @@ import io.penstock.Result;
 import io.penstock.error.PgException;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
-import io.penstock.internal.exchange.StatementRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -61,7 +60,7 @@ final class IndependentBatch {
     private void add(Query query, QueryCall call) {
         calls.add(call);
         try {
-            var run = new StatementRun(SessionOperations.checked(query.sql()), operations.encode(query), call);
+            var run = QueryRuns.of(query, operations.encode(query), call);
             exchanges.add(new ExtendedQueryExchange(run, Sharing.PIPELINED, call));
             sent.add(call);
         } catch (PgException e) {

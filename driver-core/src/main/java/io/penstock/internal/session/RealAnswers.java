@@ -4,7 +4,6 @@ import io.penstock.Answers;
 import io.penstock.Column;
 import io.penstock.CommandTag;
 import io.penstock.Flight;
-import io.penstock.Query;
 import io.penstock.Row;
 import io.penstock.error.ErrorFields;
 import io.penstock.error.PgException;
@@ -122,7 +121,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
 
     private Exchange only(SpareStatement claimed) {
         var query = flight.queries().get(0);
-        var run = bounded(claimed.run(query, first), query);
+        var run = inPortions(claimed.run(query, first));
         return new ExtendedQueryExchange(run, ExtendedQueryExchange.Sharing.PIPELINED, this);
     }
 
@@ -133,7 +132,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         }
         for (var i = 0; i < size(); i++) {
             var query = flight.queries().get(i);
-            runs.add(bounded(claimed.runOfMany(query, part(i)), query));
+            runs.add(inPortions(claimed.runOfMany(query, part(i))));
         }
         return new BatchExchange(runs, this);
     }
@@ -146,14 +145,8 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         return index == 0 ? first : others[index - 1];
     }
 
-    private StatementRun bounded(StatementRun run, Query query) {
-        if (query.isOnce()) {
-            run.once();
-        }
-        if (flight.rowsAtATime() > 0) {
-            return run.inPortal(portal).limitedTo(flight.rowsAtATime());
-        }
-        return run.limitedTo(query.maxRows());
+    private StatementRun inPortions(StatementRun run) {
+        return flight.rowsAtATime() > 0 ? run.inPortal(portal).limitedTo(flight.rowsAtATime()) : run;
     }
 
     // ---- how it ends

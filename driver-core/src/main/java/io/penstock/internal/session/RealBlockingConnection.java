@@ -25,11 +25,11 @@ import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
-import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.PrepareExchange;
+import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.SimpleQueryExchange;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.flow.BlockingGuard;
@@ -90,26 +90,33 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public Result query(Query query) {
-        return query(query.sql(), query.toValueArray(), timeout(query.timeout()));
-    }
-
-    @Override
-    public Result query(String sql, @Nullable Object... values) {
-        return query(requireNonNull(sql, "sql"), requireNonNull(values, "values"), timeout(null));
-    }
-
-    private Result query(String sql, @Nullable Object[] values, @Nullable Duration timeout) {
         requireFree();
         var claimed = claimSpare();
         try {
             var rows = new RowCollector(core, null);
-            var call = call("query", sql);
-            var run = claimed.run(sql, values, rows);
-            call.run(new ExtendedQueryExchange(run, Sharing.PIPELINED, call), timeout, rows);
-            return collected(rows, call);
+            return collected(claimed.run(query, rows), query.sql(), rows, timeout(query.timeout()));
         } finally {
             giveBack(claimed);
         }
+    }
+
+    @Override
+    public Result query(String sql, @Nullable Object... values) {
+        requireFree();
+        var claimed = claimSpare();
+        try {
+            var rows = new RowCollector(core, null);
+            var run = claimed.run(requireNonNull(sql, "sql"), requireNonNull(values, "values"), rows);
+            return collected(run, sql, rows, timeout(null));
+        } finally {
+            giveBack(claimed);
+        }
+    }
+
+    private Result collected(StatementRun run, String sql, RowCollector rows, @Nullable Duration timeout) {
+        var call = call("query", sql);
+        call.run(new ExtendedQueryExchange(run, Sharing.PIPELINED, call), timeout, rows);
+        return collected(rows, call);
     }
 
     /** The connection's own, or another one where a second thread, or a codec's, calls meanwhile. */
@@ -125,12 +132,8 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         spare.set(claimed);
     }
 
-    StatementRun run(Query query, RowCollector rows) {
-        return new StatementRun(SessionOperations.checked(query.sql()), encoded(query), rows);
-    }
-
-    private EncodedParameters encoded(Query query) {
-        return ParameterEncoder.encode(core.codecs(), query.toValueArray());
+    StatementRun run(Query query, ResultSink rows) {
+        return QueryRuns.of(query, QueryRuns.encoded(new ParameterEncoder(core.codecs()), query), rows);
     }
 
     Result collected(RowCollector rows, BlockingCall call) {
@@ -152,8 +155,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     /** As {@link #stream(Query)}, for as long as a tenure lasts. */
     public RowCursor stream(Query query, @Nullable Tenure tenure) {
         requireFree();
-        var started = new RealRowCursor(
-                this, tenure, SessionOperations.checked(query.sql()), encoded(query), timeout(query.timeout()));
+        var started = new RealRowCursor(this, tenure, query, timeout(query.timeout()));
         occupant = started;
         return started;
     }

@@ -4,6 +4,7 @@ import io.penstock.Column;
 import io.penstock.CommandTag;
 import io.penstock.Result;
 import io.penstock.Row;
+import io.penstock.internal.exchange.RowShape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +39,11 @@ final class RealResult implements Result {
     @Override
     public CommandTag tag() {
         return tag;
+    }
+
+    @Override
+    public boolean hasRows() {
+        return columns.shape() != RowShape.NONE;
     }
 
     @Override

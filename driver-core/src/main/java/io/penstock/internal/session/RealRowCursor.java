@@ -2,14 +2,13 @@ package io.penstock.internal.session;
 
 import io.penstock.Column;
 import io.penstock.CommandTag;
+import io.penstock.Query;
 import io.penstock.Row;
 import io.penstock.RowCursor;
-import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
-import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.wire.DataRows;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,17 +40,12 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
      * @param tenure under which it is used; null for the connection's own user
      * @param timeout the longest silence of the server; null for no limit
      */
-    RealRowCursor(
-            RealBlockingConnection connection,
-            @Nullable Tenure tenure,
-            String sql,
-            EncodedParameters parameters,
-            @Nullable Duration timeout) {
+    RealRowCursor(RealBlockingConnection connection, @Nullable Tenure tenure, Query query, @Nullable Duration timeout) {
         this.connection = connection;
         this.tenure = tenure;
         this.timeout = timeout;
-        this.call = new BlockingCall(connection.core(), connection.link(), "stream", sql);
-        this.exchange = new ExtendedQueryExchange(new StatementRun(sql, parameters, this), Sharing.EXCLUSIVE, call);
+        this.call = new BlockingCall(connection.core(), connection.link(), "stream", query.sql());
+        this.exchange = new ExtendedQueryExchange(connection.run(query, this), Sharing.EXCLUSIVE, call);
     }
 
     @Override

@@ -72,7 +72,7 @@ final class SessionOperations implements Session {
     public CompletionStage<Result> query(Query query) {
         var call = new QueryCall(core, core.dispatcher(query.strategy()), query.sql());
         try {
-            start(call, query.sql(), encode(query), query.timeout());
+            start(call, QueryRuns.of(query, encode(query), call), query.timeout());
         } catch (PgException e) {
             call.failed(e);
         }
@@ -84,15 +84,15 @@ final class SessionOperations implements Session {
     public CompletionStage<Result> query(String sql, @Nullable Object... values) {
         var call = new QueryCall(core, core.dispatcher(null), requireNonNull(sql, "sql"));
         try {
-            start(call, sql, core.encoder().encode(core.codecs(), values), null);
+            var parameters = core.encoder().encode(core.codecs(), values);
+            start(call, new StatementRun(checked(sql), parameters, call), null);
         } catch (PgException e) {
             call.failed(e);
         }
         return call.future();
     }
 
-    private void start(QueryCall call, String sql, EncodedParameters parameters, @Nullable Duration timeout) {
-        var run = new StatementRun(checked(sql), parameters, call);
+    private void start(QueryCall call, StatementRun run, @Nullable Duration timeout) {
         var exchange = new ExtendedQueryExchange(run, Sharing.PIPELINED, call);
         submit(exchange, call);
         StatementDeadline.set(core, exchange, call, timeout);
@@ -101,10 +101,7 @@ final class SessionOperations implements Session {
     CompletionStage<Result> query(HeldStatement statement, int[] types, @Nullable Object[] values) {
         var call = new QueryCall(core, core.dispatcher(null), statement.sql());
         try {
-            var run = new StatementRun(statement, encode(values, types), call);
-            var exchange = new ExtendedQueryExchange(run, Sharing.PIPELINED, call);
-            submit(exchange, call);
-            StatementDeadline.set(core, exchange, call, null);
+            start(call, new StatementRun(statement, encode(values, types), call), null);
         } catch (PgException e) {
             call.failed(e);
         }
@@ -149,8 +146,8 @@ final class SessionOperations implements Session {
         var encoder = new ParameterEncoder(core.codecs());
         try {
             for (var query : queries) {
-                var parameters = encoder.detached(encoder.encodeNext(query.toValueArray()));
-                runs.add(new StatementRun(checked(query.sql()), parameters, call.nextStatement()));
+                var parameters = encoder.detached(QueryRuns.encoded(encoder, query));
+                runs.add(QueryRuns.of(query, parameters, call.nextStatement()));
             }
         } catch (PgException e) {
             call.failed(e);

@@ -22,11 +22,11 @@ final class SharedEncoder {
             return EncodedParameters.NONE;
         }
         var encoder = take(codecs);
-        encoder.expect(query.size());
-        for (var i = 0; i < query.size(); i++) {
-            encoder.give(i, query.value(i), 0);
+        try {
+            return encoder.detached(QueryRuns.encoded(encoder, query));
+        } finally {
+            kept.set(encoder);
         }
-        return encoded(encoder);
     }
 
     EncodedParameters encode(CodecRegistry codecs, @Nullable Object[] values) {
@@ -34,23 +34,15 @@ final class SharedEncoder {
             return EncodedParameters.NONE;
         }
         var encoder = take(codecs);
-        encoder.expect(values.length);
-        for (var i = 0; i < values.length; i++) {
-            encoder.give(i, values[i], 0);
+        try {
+            return encoder.detached(encoder.encodeNext(values));
+        } finally {
+            kept.set(encoder);
         }
-        return encoded(encoder);
     }
 
     private ParameterEncoder take(CodecRegistry codecs) {
         var taken = kept.getAndSet(null);
         return taken != null && taken.isOf(codecs) ? taken : new ParameterEncoder(codecs);
-    }
-
-    private EncodedParameters encoded(ParameterEncoder encoder) {
-        try {
-            return encoder.detached(encoder.encodeGiven());
-        } finally {
-            kept.set(encoder);
-        }
     }
 }

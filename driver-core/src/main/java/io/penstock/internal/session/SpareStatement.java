@@ -45,20 +45,13 @@ final class SpareStatement {
 
     /** The run of a statement, until the next. */
     StatementRun run(Query query, ResultSink sink) {
-        return run.renew(SessionOperations.checked(query.sql()), encode(query), sink);
+        var parameters = QueryRuns.encoded(encoder, query);
+        return QueryRuns.bounded(run.renew(SessionOperations.checked(query.sql()), parameters, sink), query);
     }
 
     /** The run of one of several statements. */
     StatementRun runOfMany(Query query, ResultSink sink) {
-        return new StatementRun(SessionOperations.checked(query.sql()), encoder.detached(encode(query)), sink);
-    }
-
-    private EncodedParameters encode(Query query) {
-        encoder.expect(query.size());
-        for (var i = 0; i < query.size(); i++) {
-            encoder.give(i, query.value(i), query.type(i));
-        }
-        return encoder.encodeGiven();
+        return QueryRuns.of(query, encoder.detached(QueryRuns.encoded(encoder, query)), sink);
     }
 
     /** Lets go of the statement's values, and of who was told of its answers. */

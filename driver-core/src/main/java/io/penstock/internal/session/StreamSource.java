@@ -40,9 +40,7 @@ interface StreamSource {
 
             @Override
             public <C extends Call<?> & ResultSink> ExtendedQueryExchange submit(SessionOperations operations, C call) {
-                var sql = SessionOperations.checked(query.sql());
-                var parameters = operations.encode(query);
-                return stream(operations, new StatementRun(sql, parameters, call), call);
+                return stream(operations, QueryRuns.of(query, operations.encode(query), call), call);
             }
         };
     }
