@@ -6,16 +6,11 @@ import io.penstock.jdbc.internal.sql.SqlScanner;
 import io.penstock.jdbc.internal.sql.SqlSyntax;
 import io.penstock.jdbc.internal.sql.SqlSyntaxException;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Texts of statements that were read before, by one connection or by all of a data source.
  *
- * <p>They lie in two generations. What is asked for is in the younger one from then on; when that has its number of texts it becomes the elder one, and the
- * elder one is forgotten: who asks takes no lock, and a text that is used again and again stays.
- *
- * <p>Bounds: two generations of so many texts, and a few more where threads meet; a text longer than {@value #MAX_CHARS} is not kept. Safe from any thread.
+ * <p>Bounds: those of {@link TwoGenerations}; a text longer than {@value #MAX_CHARS} is not kept. Safe from any thread.
  */
 public final class SqlTexts {
 
@@ -23,15 +18,12 @@ public final class SqlTexts {
     private static final int OF_DATA_SOURCE = 512;
     private static final int MAX_CHARS = 16_384;
 
-    private final int most;
-    private volatile Generations generations = new Generations(new ConcurrentHashMap<>(), Map.of());
+    private final TwoGenerations<Key, ParsedSql> known;
 
     private record Key(String sql, SqlSyntax syntax) {}
 
-    private record Generations(ConcurrentHashMap<Key, ParsedSql> younger, Map<Key, ParsedSql> elder) {}
-
     private SqlTexts(int most) {
-        this.most = most;
+        this.known = new TwoGenerations<>(most);
     }
 
     /** Of a connection: {@value #OF_CONNECTION} to a generation. */
@@ -49,18 +41,10 @@ public final class SqlTexts {
             return parseAnew(sql, syntax);
         }
         var key = new Key(sql, syntax);
-        var present = generations;
-        var known = present.younger().get(key);
-        return known != null ? known : bringIn(present, key);
-    }
-
-    private ParsedSql bringIn(Generations present, Key key) throws SQLException {
-        var known = present.elder().get(key);
-        var parsed = known != null ? known : parseAnew(key.sql(), key.syntax());
-        present.younger().put(key, parsed);
-        if (present.younger().size() >= most && present == generations) {
-            // Where two threads meet, one turn of the generations is lost in the other: no more than that.
-            generations = new Generations(new ConcurrentHashMap<>(), present.younger());
+        var parsed = known.find(key);
+        if (parsed == null) {
+            parsed = parseAnew(sql, syntax);
+            known.keep(key, parsed);
         }
         return parsed;
     }
