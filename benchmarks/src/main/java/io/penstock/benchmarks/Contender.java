@@ -5,6 +5,7 @@ enum Contender {
     FLOOR("floor"),
     PENSTOCK_JDBC("Penstock JDBC"),
     PENSTOCK_REWRITING("Penstock JDBC, rewriting"),
+    PENSTOCK_MULTIPLEXING("PenstockDataSource, multiplexing"),
     PENSTOCK_BLOCKING("Penstock, blocking"),
     PENSTOCK("Penstock, asynchronous"),
     PENSTOCK_ON_LOOP("Penstock, not off-loaded"),
@@ -33,6 +34,7 @@ enum Contender {
             case R2DBC_POSTGRESQL -> workload == Workload.W2A ? "r2dbc-pool, r2dbc-postgresql" : label;
             case FLOOR,
                     PENSTOCK_REWRITING,
+                    PENSTOCK_MULTIPLEXING,
                     PENSTOCK,
                     PENSTOCK_ON_LOOP,
                     PENSTOCK_REACTIVE,
@@ -52,7 +54,7 @@ enum Contender {
     Load load(Workload workload, Server server) throws Exception {
         return switch (this) {
             case FLOOR -> FloorLoads.of(workload, server);
-            case PENSTOCK_JDBC, PENSTOCK_REWRITING, PGJDBC, PGJDBC_REWRITING ->
+            case PENSTOCK_JDBC, PENSTOCK_REWRITING, PENSTOCK_MULTIPLEXING, PGJDBC, PGJDBC_REWRITING ->
                 JdbcContenders.of(this, workload, server);
             case PENSTOCK_BLOCKING, PENSTOCK, PENSTOCK_ON_LOOP -> CoreLoads.of(this, workload, server);
             case PENSTOCK_REACTIVE -> ReactiveLoads.of(workload, server);

@@ -19,6 +19,9 @@ final class JdbcContenders {
 
     private static final int FETCH_SIZE = 1_000;
 
+    /** As many as the server has processors. */
+    private static final int SHARED_SESSIONS = 2;
+
     private final Contender contender;
     private final Server server;
 
@@ -105,12 +108,13 @@ final class JdbcContenders {
     }
 
     private DataSource penstock() throws SQLException {
-        var options = PoolOptions.builder()
-                .maxSize(Workload.CONNECTIONS)
-                .minSize(Workload.CONNECTIONS)
-                .maxPending(1 << 20)
-                .build();
-        return PenstockDataSource.of(url(), new Properties(), options);
+        var options = PoolOptions.builder().maxSize(Workload.CONNECTIONS).maxPending(1 << 20);
+        return contender == Contender.PENSTOCK_MULTIPLEXING
+                ? PenstockDataSource.multiplexing(url(), new Properties(), options.build(), SHARED_SESSIONS)
+                : PenstockDataSource.of(
+                        url(),
+                        new Properties(),
+                        options.minSize(Workload.CONNECTIONS).build());
     }
 
     private DataSource hikari() {

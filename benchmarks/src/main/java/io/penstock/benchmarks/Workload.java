@@ -4,6 +4,7 @@ import static io.penstock.benchmarks.Contender.FLOOR;
 import static io.penstock.benchmarks.Contender.PENSTOCK;
 import static io.penstock.benchmarks.Contender.PENSTOCK_BLOCKING;
 import static io.penstock.benchmarks.Contender.PENSTOCK_JDBC;
+import static io.penstock.benchmarks.Contender.PENSTOCK_MULTIPLEXING;
 import static io.penstock.benchmarks.Contender.PENSTOCK_ON_LOOP;
 import static io.penstock.benchmarks.Contender.PENSTOCK_R2DBC;
 import static io.penstock.benchmarks.Contender.PENSTOCK_REACTIVE;
@@ -31,11 +32,11 @@ enum Workload {
     W2(
             "64 platform threads, 8 connections, one borrowed for each select",
             Unit.OPERATION,
-            List.of(PENSTOCK_JDBC, PENSTOCK_BLOCKING, PGJDBC)),
+            List.of(PENSTOCK_JDBC, PENSTOCK_MULTIPLEXING, PENSTOCK_BLOCKING, PGJDBC)),
     W2V(
             "1,000 virtual threads, 8 connections, one borrowed for each select",
             Unit.OPERATION,
-            List.of(PENSTOCK_JDBC, PGJDBC)),
+            List.of(PENSTOCK_JDBC, PENSTOCK_MULTIPLEXING, PGJDBC)),
     W2A(
             "64 asynchronous callers over 8 connections",
             Unit.OPERATION,

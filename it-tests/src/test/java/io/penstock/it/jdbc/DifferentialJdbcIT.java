@@ -17,11 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class DifferentialJdbcIT {
 
-    private final SideBySide drivers;
+    private final JdbcServer jdbc;
 
     DifferentialJdbcIT(PostgresServer server) {
-        var jdbc = new JdbcServer(server);
-        this.drivers = new SideBySide(jdbc.address(), jdbc.user());
+        this.jdbc = new JdbcServer(server);
     }
 
     static Stream<Chapter> chapters() {
@@ -42,7 +41,18 @@ class DifferentialJdbcIT {
     @ParameterizedTest
     @MethodSource("chapters")
     void behavesAsPgjdbcDoes(Chapter chapter) throws Exception {
-        assertThat(drivers.differences(chapter)).isEmpty();
+        assertThat(new SideBySide(jdbc.address(), jdbc.user(), SideBySide.PENSTOCK).differences(chapter))
+                .isEmpty();
+    }
+
+    /** The same where what can be is run in sessions that are shared. */
+    @ParameterizedTest
+    @MethodSource("chapters")
+    void behavesAsPgjdbcDoesInSharedSessions(Chapter chapter) throws Exception {
+        try (var sources = new SharingSources()) {
+            assertThat(new SideBySide(jdbc.address(), jdbc.user(), sources).differences(chapter))
+                    .isEmpty();
+        }
     }
 
     @Test

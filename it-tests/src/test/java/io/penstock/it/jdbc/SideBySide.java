@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** Runs a scenario on both drivers, each on a connection of its own and in a schema that is made for it. */
+/** Runs a scenario on pgjdbc and on what is to do the same, each on a connection of its own and in a schema that is made for it. */
 final class SideBySide {
 
     private static final String SCHEMA = """
@@ -24,23 +24,38 @@ final class SideBySide {
                 amount numeric(10,2) default 1)
             """;
 
+    private static final Opener PGJDBC =
+            (url, user) -> connected(new org.postgresql.Driver(), "jdbc:postgresql:" + url, user);
+
+    /** Connections by this driver. */
+    static final Opener PENSTOCK = (url, user) -> connected(new PenstockDriver(), "jdbc:penstock:" + url, user);
+
     private final String url;
     private final Properties user;
+    private final Opener ours;
+
+    /** Where connections come from. */
+    interface Opener {
+
+        /** @param url behind {@code jdbc:postgresql:} */
+        Connection open(String url, Properties user) throws SQLException;
+    }
 
     /** @param url behind {@code jdbc:postgresql:} */
-    SideBySide(String url, Properties user) {
+    SideBySide(String url, Properties user, Opener ours) {
         this.url = url;
         this.user = user;
+        this.ours = ours;
     }
 
     /** Where the two see different things, each with the scenario's name; empty where they do not. */
     List<String> differences(Chapter chapter) throws Exception {
-        var theirs = observed(new org.postgresql.Driver(), "jdbc:postgresql:", chapter);
-        var ours = observed(new PenstockDriver(), "jdbc:penstock:", chapter);
+        var theirs = observed(PGJDBC, chapter);
+        var our = observed(ours, chapter);
         var differences = new ArrayList<String>();
         for (var scenario : chapter.scenarios()) {
             var name = scenario.name();
-            for (var difference : differences(requireNonNull(theirs.get(name)), requireNonNull(ours.get(name)))) {
+            for (var difference : differences(requireNonNull(theirs.get(name)), requireNonNull(our.get(name)))) {
                 differences.add(name + ": " + difference);
             }
         }
@@ -60,21 +75,21 @@ final class SideBySide {
     }
 
     /** The one that makes the schemas is open all the time, and with it what the driver's connections share. */
-    private Map<String, List<String>> observed(Driver driver, String prefix, Chapter chapter) throws Exception {
+    private Map<String, List<String>> observed(Opener opener, Chapter chapter) throws Exception {
         var observed = new HashMap<String, List<String>>();
-        try (var maker = open(driver, prefix, "")) {
+        try (var maker = open(opener, "")) {
             switch (chapter.connections()) {
                 case OF_THEIR_OWN -> {
                     for (var scenario : chapter.scenarios()) {
                         makeSchema(maker);
-                        try (var connection = open(driver, prefix, scenario.properties())) {
+                        try (var connection = open(opener, scenario.properties())) {
                             observed.put(scenario.name(), observed(connection, scenario));
                         }
                     }
                 }
                 case SHARED -> {
                     makeSchema(maker);
-                    try (var connection = open(driver, prefix, "")) {
+                    try (var connection = open(opener, "")) {
                         for (var scenario : chapter.scenarios()) {
                             observed.put(scenario.name(), observed(connection, scenario));
                         }
@@ -101,12 +116,15 @@ final class SideBySide {
     }
 
     /** In the schema that was made last; without TLS, whose handshakes would take longer than all else. */
-    private Connection open(Driver driver, String prefix, String properties) throws SQLException {
-        var connection = driver.connect(
-                prefix + url + "?sslmode=disable&currentSchema=side" + (properties.isEmpty() ? "" : "&" + properties),
-                user);
+    private Connection open(Opener opener, String properties) throws SQLException {
+        return opener.open(
+                url + "?sslmode=disable&currentSchema=side" + (properties.isEmpty() ? "" : "&" + properties), user);
+    }
+
+    private static Connection connected(Driver driver, String url, Properties user) throws SQLException {
+        var connection = driver.connect(url, user);
         if (connection == null) {
-            throw new SQLException("no driver for " + prefix);
+            throw new SQLException("no driver for " + url);
         }
         return connection;
     }
