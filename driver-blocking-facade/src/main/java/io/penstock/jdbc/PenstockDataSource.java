@@ -152,11 +152,14 @@ public final class PenstockDataSource implements DataSource, AutoCloseable {
     /** Closes the pool: waits for lent connections as its options say, then ends them; and the client. Idempotent. */
     @Override
     public void close() {
-        if (shared != null) {
-            shared.close();
+        try {
+            if (shared != null) {
+                shared.close();
+            }
+        } finally {
+            pool.close();
+            client.close();
         }
-        pool.close();
-        client.close();
     }
 
     @Override
