@@ -21,6 +21,9 @@ final class Burst {
     private @Nullable SerialTask oldest;
     private final ArrayDeque<DriverFuture<?>> held = new ArrayDeque<>(0);
 
+    /** Starts the drain that is to find all of it; null where none was reserved. */
+    private @Nullable Runnable prepared;
+
     /** Of the operation whose end is being published. */
     private @Nullable CallSite site;
 
@@ -38,8 +41,13 @@ final class Burst {
         return --depth == 0;
     }
 
-    void close() {
+    /** What starts the drain that was reserved meanwhile; null where none was. */
+    @Nullable
+    Runnable close() {
         owner = null;
+        var start = prepared;
+        prepared = null;
+        return start;
     }
 
     void add(SerialTask task) {
@@ -69,6 +77,10 @@ final class Burst {
 
     boolean holdsAny() {
         return youngest != null || !held.isEmpty();
+    }
+
+    void prepared(Runnable start) {
+        prepared = start;
     }
 
     @Nullable

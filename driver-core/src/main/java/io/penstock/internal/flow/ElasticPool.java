@@ -1,107 +1,228 @@
 package io.penstock.internal.flow;
 
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A thread pool that grows before it queues. The JDK's queues first and grows only when the queue is full, so a few
  * callbacks that block would hold up all others.
  *
- * <p>The queue says "full" while no thread waits for a task and another may be added, upon which the pool adds one; when it
- * may not, it asks the rejection handler, which queues after all, up to the bound.
+ * <p>A task is given to one of the threads that wait, and that one is woken: there is no queue at which they meet, which would cost more than
+ * what most tasks do. The thread that has waited for the shortest time gets it: what it needs is in the processor's caches, and those that are
+ * not needed come to their end.
+ *
+ * <p>Safe from any thread. The lock is held for a few steps, in which nobody waits and no task runs.
  */
-final class ElasticPool extends ThreadPoolExecutor implements OffloadExecutor.Threads {
-    private static final int CORE = 1;
+final class ElasticPool implements OffloadExecutor.Threads {
+    private static final Runnable STARTED = () -> {};
 
-    ElasticPool(int maxThreads, int maxQueued, Duration keepAlive, ThreadFactory threads) {
-        super(CORE, maxThreads, keepAlive.toNanos(), TimeUnit.NANOSECONDS, new Waiting(maxQueued), threads);
-        var waiting = (Waiting) getQueue();
-        setRejectedExecutionHandler((task, pool) -> waiting.addOrRefuse(task, pool));
-        allowCoreThreadTimeOut(true);
+    private final int maxThreads;
+    private final int maxQueued;
+    private final long keepAliveNanos;
+    private final ThreadFactory factory;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Guarded by the lock; whether it is closed anybody may read.
+
+    /** Those without a task, the one that came last behind the others. */
+    private final ArrayDeque<Worker> idle = new ArrayDeque<>();
+
+    /** Tasks without a thread: only while there are as many threads as may be, none of which is idle. */
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+
+    private int threads;
+    private volatile boolean closed;
+
+    ElasticPool(int maxThreads, int maxQueued, Duration keepAlive, ThreadFactory factory) {
+        this.maxThreads = maxThreads;
+        this.maxQueued = maxQueued;
+        this.keepAliveNanos = keepAlive.toNanos();
+        this.factory = factory;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        prepare(task).run();
+    }
+
+    @Override
+    public Runnable prepare(Runnable task) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new RejectedExecutionException("the client is closed");
+            }
+            var worker = idle.pollLast();
+            if (worker != null) {
+                worker.prepared = task;
+                return worker;
+            }
+            if (threads == maxThreads) {
+                queue(task);
+                return STARTED;
+            }
+            threads++;
+        } finally {
+            lock.unlock();
+        }
+        start(task);
+        return STARTED;
+    }
+
+    private void queue(Runnable task) {
+        if (waiting.size() == maxQueued) {
+            throw new RejectedExecutionException(
+                    "all " + maxThreads + " off-load threads are busy and " + maxQueued + " tasks wait for one");
+        }
+        waiting.add(task);
+    }
+
+    private void start(Runnable first) {
+        try {
+            new Worker(first).thread.start();
+        } catch (Throwable noThread) {
+            lock.lock();
+            try {
+                threads--;
+            } finally {
+                lock.unlock();
+            }
+            throw noThread;
+        }
     }
 
     @Override
     public int active() {
-        return getActiveCount();
+        lock.lock();
+        try {
+            return threads - idle.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public int queued() {
-        return getQueue().size();
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** The tasks, and how many threads there are for them. A thread that a task counts on does not end before it has got one. */
-    private static final class Waiting extends LinkedBlockingQueue<Runnable> {
-        private static final long serialVersionUID = 1L;
+    @Override
+    public void shutdown() {
+        lock.lock();
+        try {
+            closed = true;
+            idle.forEach(worker -> LockSupport.unpark(worker.thread));
+        } finally {
+            lock.unlock();
+        }
+    }
 
-        /** Threads that wait for a task, less the tasks that wait for a thread. */
-        private final AtomicInteger idle = new AtomicInteger();
+    /** The task that has waited longest; null where none waits, and the worker is idle from now on. */
+    private @Nullable Runnable queuedOrIdle(Worker worker) {
+        lock.lock();
+        try {
+            var task = waiting.poll();
+            if (task == null) {
+                idle.addLast(worker);
+            }
+            return task;
+        } finally {
+            lock.unlock();
+        }
+    }
 
-        Waiting(int maxQueued) {
-            super(maxQueued);
+    /** Whether an idle worker ends; false where a task is being prepared for it. */
+    private boolean ends(Worker worker) {
+        lock.lock();
+        try {
+            var wasIdle = idle.remove(worker);
+            if (wasIdle) {
+                threads--;
+            }
+            return wasIdle;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One of the threads; run by who has prepared a task, it begins with that. */
+    private final class Worker implements Runnable {
+        private final Thread thread;
+
+        /** Belongs to whoever has taken it from the idle ones. */
+        private @Nullable Runnable prepared;
+
+        /** Not begun yet. */
+        private volatile @Nullable Runnable task;
+
+        Worker(Runnable first) {
+            task = first;
+            thread = factory.newThread(this::work);
         }
 
         @Override
-        public boolean offer(Runnable task) {
-            return takeIdle() && addCounted(task);
+        public void run() {
+            task = prepared;
+            prepared = null;
+            LockSupport.unpark(thread);
         }
 
-        /** One idle thread less, if there is one. */
-        private boolean takeIdle() {
-            int now = idle.get();
-            while (now > 0) {
-                if (idle.compareAndSet(now, now - 1)) {
-                    return true;
+        private void work() {
+            var next = taken();
+            while (next != null) {
+                try {
+                    next.run();
+                } catch (Throwable thrown) {
+                    tell(thrown);
                 }
-                now = idle.get();
+                next = queuedOrIdle(this);
+                if (next == null) {
+                    next = awaited();
+                }
             }
-            return false;
         }
 
-        private boolean addCounted(Runnable task) {
-            if (super.offer(task)) {
-                return true;
-            }
-            idle.incrementAndGet();
-            return false;
+        private @Nullable Runnable taken() {
+            var given = task;
+            task = null;
+            return given;
         }
 
-        /** All threads wait here, and with a bound, since all of them may end. */
-        @Override
-        public @Nullable Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
-            idle.incrementAndGet();
-            var waits = true;
+        /** What it is given; null where it has waited for long enough. */
+        private @Nullable Runnable awaited() {
+            var end = System.nanoTime() + keepAliveNanos;
+            while (task == null) {
+                // What a task leaves behind must not keep the thread from waiting.
+                Thread.interrupted();
+                var left = closed ? 0 : end - System.nanoTime();
+                if (left > 0) {
+                    LockSupport.parkNanos(ElasticPool.this, left);
+                } else if (ends(this)) {
+                    return null;
+                } else {
+                    LockSupport.park(ElasticPool.this);
+                }
+            }
+            return taken();
+        }
+
+        /** As the JVM does when a thread ends by it. */
+        private void tell(Throwable thrown) {
             try {
-                Runnable task;
-                do {
-                    task = super.poll(timeout, unit);
-                } while (task == null && !takeIdle());
-                waits = false;
-                return task;
-            } finally {
-                if (waits) {
-                    idle.decrementAndGet();
-                }
-            }
-        }
-
-        void addOrRefuse(Runnable task, ThreadPoolExecutor pool) {
-            if (pool.isShutdown()) {
-                throw new RejectedExecutionException("the client is closed");
-            }
-            idle.decrementAndGet();
-            if (!addCounted(task)) {
-                throw new RejectedExecutionException("all " + pool.getMaximumPoolSize()
-                        + " off-load threads are busy and " + size() + " tasks wait for one");
-            }
-            if (pool.getPoolSize() == 0) {
-                pool.prestartCoreThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+            } catch (Throwable ofHandler) {
+                thrown.addSuppressed(ofHandler);
             }
         }
     }

@@ -59,6 +59,16 @@ public final class OffloadExecutor implements Executor, AutoCloseable {
         threads.execute(task);
     }
 
+    /**
+     * Has a thread for a task, which begins when what is returned is run: soon, by the same thread, and once. What the task is to find can be
+     * made ready in between, by a caller who has to know before whether it will be run at all.
+     *
+     * @throws RejectedExecutionException when full or closed
+     */
+    Runnable prepare(Runnable task) {
+        return threads.prepare(task);
+    }
+
     /** Tasks that run now; a gauge. */
     public int active() {
         return threads.active();
@@ -82,6 +92,10 @@ public final class OffloadExecutor implements Executor, AutoCloseable {
 
     /** The two kinds of threads. */
     sealed interface Threads extends Executor permits ThreadPerTask, ElasticPool {
+
+        /** Where a new thread has to be started for it, the task may begin at once. */
+        Runnable prepare(Runnable task);
+
         int active();
 
         int queued();
@@ -100,10 +114,19 @@ public final class OffloadExecutor implements Executor, AutoCloseable {
 
         @Override
         public void execute(Runnable task) {
+            thread(task).start();
+        }
+
+        @Override
+        public Runnable prepare(Runnable task) {
+            return thread(task)::start;
+        }
+
+        private Thread thread(Runnable task) {
             if (closed) {
                 throw new RejectedExecutionException("the client is closed");
             }
-            factory.newThread(() -> run(task)).start();
+            return factory.newThread(() -> run(task));
         }
 
         private void run(Runnable task) {

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Between {@link #beginBurst} and {@link #endBurst} the loop gathers: signals form a private chain, completions that
  * somebody watches wait. At the end the drain is reserved once, the completions are published (which unparks those who
- * block on them), and the chain enters the queue with one compare-and-set.
+ * block on them), and the chain enters the queue with one compare-and-set. One of the client's own threads is woken behind all that: one that came
+ * before would find nothing, and would have to be woken again.
  *
  * <p>With {@link ExecutionStrategy#eventLoop()} the drain runs on the loop, at once or at the end of the burst; signals
  * of other threads go to the loop's queue.
@@ -177,14 +178,32 @@ public final class SerialDispatcher implements Executor {
         if (!burst.leave()) {
             return;
         }
+        try {
+            publishHeld();
+        } finally {
+            var prepared = burst.close();
+            if (burst.flush(queue)) {
+                schedule();
+            }
+            if (prepared != null) {
+                begin(prepared);
+            }
+        }
+    }
+
+    private void publishHeld() {
         var held = burst.nextHeld();
         Throwable refused = held == null ? null : reserveOrRefusal();
         for (; held != null; held = burst.nextHeld()) {
             burst.publish(held, refused);
         }
-        burst.close();
-        if (burst.flush(queue)) {
-            schedule();
+    }
+
+    private void begin(Runnable prepared) {
+        try {
+            prepared.run();
+        } catch (Throwable refused) {
+            refuse(refused);
         }
     }
 
@@ -313,7 +332,11 @@ public final class SerialDispatcher implements Executor {
         refusal = null;
         submittedNanos = offload.ticker().getAsLong();
         try {
-            executor.execute(drain);
+            if (burst.isMine() && executor instanceof OffloadExecutor own) {
+                burst.prepared(own.prepare(drain));
+            } else {
+                executor.execute(drain);
+            }
         } catch (Throwable refused) {
             return refuse(refused);
         }

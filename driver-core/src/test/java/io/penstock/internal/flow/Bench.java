@@ -48,6 +48,13 @@ final class Bench implements AutoCloseable {
         await(idle);
     }
 
+    /** Waits until no off-load thread has anything to do any more. */
+    void awaitNoneActive() {
+        while (offloadExecutor.active() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Waits with patience, not for ever. */
     static void await(CountDownLatch latch) {
         try {

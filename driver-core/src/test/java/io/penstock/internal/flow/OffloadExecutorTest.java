@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -121,6 +122,74 @@ class OffloadExecutorTest {
         }
     }
 
+    /** Its caches are warm, and those that have waited longer may end. */
+    @Test
+    void thePoolGivesATaskToTheThreadThatHasWaitedForTheShortestTime() throws Exception {
+        try (var pool = OffloadExecutor.pool(2, 0, KEEP_ALIVE)) {
+            var go = new CountDownLatch(1);
+            var begun = new CountDownLatch(1);
+            pool.execute(() -> {
+                begun.countDown();
+                Bench.await(go);
+            });
+            Bench.await(begun);
+            onThreadOf(pool);
+            awaitActive(pool, 1);
+            go.countDown();
+            awaitActive(pool, 0);
+            var last = onThreadOf(pool);
+            awaitActive(pool, 0);
+            assertThat(onThreadOf(pool)).isSameAs(last);
+        }
+    }
+
+    @Test
+    void whatIsPreparedBeginsWhenItIsToldAndKeepsItsThread() throws Exception {
+        try (var pool = OffloadExecutor.pool(2, 0, KEEP_ALIVE)) {
+            var first = onThreadOf(pool);
+            awaitActive(pool, 0);
+            var prepared = new FutureTask<>(Thread::currentThread);
+            var begin = pool.prepare(prepared);
+            assertThat(onThreadOf(pool)).isNotSameAs(first);
+            assertThat(prepared.isDone()).isFalse();
+            assertThat(pool.active()).isPositive();
+
+            begin.run();
+            assertThat(prepared.get(10, SECONDS)).isSameAs(first);
+        }
+    }
+
+    @Test
+    void closingKeepsWhatIsPrepared() throws Exception {
+        for (var executor : List.of(OffloadExecutor.create(), OffloadExecutor.pool(1, 1, KEEP_ALIVE))) {
+            onThreadOf(executor);
+            awaitActive(executor, 0);
+            var prepared = new FutureTask<>(Thread::currentThread);
+            var begin = executor.prepare(prepared);
+            executor.close();
+            begin.run();
+            assertThat(prepared.get(10, SECONDS)).isNotNull();
+            assertThatThrownBy(() -> executor.prepare(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        }
+    }
+
+    @Test
+    void aTaskThatThrowsEndsNoThread() throws Exception {
+        try (var pool = OffloadExecutor.pool(1, 1, KEEP_ALIVE)) {
+            var thrown = new CompletableFuture<Throwable>();
+            var thread = onThreadOf(pool);
+            thread.setUncaughtExceptionHandler((of, error) -> thrown.complete(error));
+            pool.execute(() -> {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("thrown");
+            });
+            assertThat(thrown.get(10, SECONDS)).hasMessage("thrown");
+            assertThat(onThreadOf(pool)).isSameAs(thread);
+            awaitActive(pool, 0);
+            assertThat(thread.isAlive()).isTrue();
+        }
+    }
+
     /** The others block: a task that counted on a thread which then ended would wait for them. */
     @Test
     void noTaskCountsOnAThreadThatIsAboutToEnd() throws Exception {
@@ -204,6 +273,12 @@ class OffloadExecutorTest {
             }
             Bench.await(done);
             assertThat(order).isSorted().hasSize(100);
+        }
+    }
+
+    private static void awaitActive(OffloadExecutor executor, int count) {
+        while (executor.active() != count) {
+            Thread.onSpinWait();
         }
     }
 

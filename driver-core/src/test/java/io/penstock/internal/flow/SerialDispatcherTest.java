@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -209,6 +211,31 @@ class SerialDispatcherTest {
         });
         executor.runAll();
         assertThat(log).containsExactlyElementsOf(names("s", 100));
+    }
+
+    /** A thread that came earlier would find nothing, and would be woken a second time. */
+    @Test
+    void aThreadOfTheClientIsWokenBehindAllThatABurstPublishes() {
+        var dispatcher = bench.offloading();
+        Bench.awaitIdle(dispatcher);
+        bench.awaitNoneActive();
+        var drains = bench.delays.size();
+        var future = new DriverFuture<String>(dispatcher);
+        var drainsMeanwhile = new AtomicInteger(-1);
+        future.whenSettled((value, error) -> {
+            LockSupport.parkNanos(2_000_000);
+            drainsMeanwhile.set(bench.delays.size() - drains);
+        });
+        var told = new CountDownLatch(1);
+        var unused = future.thenRun(told::countDown);
+        bench.loop.run(() -> {
+            dispatcher.beginBurst();
+            future.succeed("value");
+            dispatcher.endBurst();
+        });
+        Bench.await(told);
+        assertThat(drainsMeanwhile).hasValue(0);
+        assertThat(bench.delays).hasSize(drains + 1);
     }
 
     @Test
