@@ -14,22 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class RealResult implements Result {
 
     private final ResultColumns columns;
-    private final RowBatch first;
+    private final byte[] first;
     private final List<RowBatch> others;
     private final CommandTag tag;
     private final int size;
     private volatile @Nullable List<Row> rows;
 
     /**
-     * @param first the first run of rows; null where there are none
+     * @param first the frames of the first run of rows; null where there are none
+     * @param count how many rows they are
      * @param others the runs behind it
      */
-    RealResult(ResultColumns columns, @Nullable RowBatch first, List<RowBatch> others, CommandTag tag) {
+    RealResult(ResultColumns columns, byte @Nullable [] first, int count, List<RowBatch> others, CommandTag tag) {
         this.columns = columns;
-        this.first = first == null ? RowBatch.NONE : first;
+        this.first = first == null ? RowBatch.NONE.data() : first;
         this.others = others;
         this.tag = tag;
-        var sum = this.first.count();
+        var sum = count;
         for (var i = 0; i < others.size(); i++) {
             sum += others.get(i).count();
         }
@@ -68,16 +69,16 @@ final class RealResult implements Result {
 
     private List<Row> views() {
         var views = new ArrayList<Row>(size);
-        addViews(views, first);
-        others.forEach(batch -> addViews(views, batch));
+        addViews(views, first, first.length);
+        others.forEach(batch -> addViews(views, batch.data(), batch.length()));
         return Collections.unmodifiableList(views);
     }
 
-    private void addViews(List<Row> views, RowBatch batch) {
+    private void addViews(List<Row> views, byte[] frames, int length) {
         var position = 0;
-        while (position < batch.length()) {
-            views.add(new RealRow(columns).at(batch.data(), position));
-            position = batch.next(position);
+        while (position < length) {
+            views.add(new RealRow(columns).at(frames, position));
+            position = RowBatch.next(frames, position);
         }
     }
 
@@ -86,7 +87,7 @@ final class RealResult implements Result {
         if (size != 1) {
             throw new IllegalStateException("one row expected, the result has " + size);
         }
-        return new RealRow(columns).at(first.data(), 0);
+        return new RealRow(columns).at(first, 0);
     }
 
     @Override

@@ -35,9 +35,15 @@ record RowBatch(byte[] data, int length, int count) implements BatchQueue.Batch 
 
     /** Copies a run of rows out of the read buffer. */
     static RowBatch copyOf(DataRows rows) {
+        var bytes = bytesOf(rows);
+        return new RowBatch(bytes, bytes.length, rows.count());
+    }
+
+    /** The frames of a run of rows alone. */
+    static byte[] bytesOf(DataRows rows) {
         var bytes = new byte[rows.byteLength()];
         rows.copyTo(bytes, 0);
-        return new RowBatch(bytes, bytes.length, rows.count());
+        return bytes;
     }
 
     @Override
@@ -47,6 +53,11 @@ record RowBatch(byte[] data, int length, int count) implements BatchQueue.Batch 
 
     /** Where the row behind the one at this position starts. */
     int next(int position) {
-        return position + 1 + (int) INT.get(data, position + 1);
+        return next(data, position);
+    }
+
+    /** Where the row behind the one at this position of the frames starts. */
+    static int next(byte[] frames, int position) {
+        return position + 1 + (int) INT.get(frames, position + 1);
     }
 }

@@ -29,9 +29,10 @@ final class RowCollector implements ResultSink, BooleanSupplier {
     private final RowCollector first;
 
     private RowShape shape = RowShape.NONE;
-    /** Most results come in one run; a second one makes a list of the others. */
-    private @Nullable RowBatch rows;
+    /** Most results come in one run, of so many rows; a second one makes a list of the others. */
+    private byte @Nullable [] rows;
 
+    private int count;
     private List<RowBatch> more = List.of();
     private CommandTag tag = CommandTag.EMPTY_QUERY;
 
@@ -69,10 +70,10 @@ final class RowCollector implements ResultSink, BooleanSupplier {
     }
 
     @Override
-    public void onRows(DataRows rows) {
-        first.bytes += rows.byteLength();
+    public void onRows(DataRows run) {
+        first.bytes += run.byteLength();
         if (fits()) {
-            add(RowBatch.copyOf(rows));
+            add(run);
             return;
         }
         drop();
@@ -90,19 +91,21 @@ final class RowCollector implements ResultSink, BooleanSupplier {
                 Outcome.UNKNOWN);
     }
 
-    private void add(RowBatch batch) {
+    private void add(DataRows run) {
         if (rows == null) {
-            rows = batch;
+            rows = RowBatch.bytesOf(run);
+            count = run.count();
             return;
         }
         if (more.isEmpty()) {
             more = new ArrayList<>();
         }
-        more.add(batch);
+        more.add(RowBatch.copyOf(run));
     }
 
     private void drop() {
         rows = null;
+        count = 0;
         more = List.of();
     }
 
@@ -139,7 +142,7 @@ final class RowCollector implements ResultSink, BooleanSupplier {
         if (!fits()) {
             throw tooLarge();
         }
-        var result = new RealResult(core.resultColumns(shape), rows, more, tag);
+        var result = new RealResult(core.resultColumns(shape), rows, count, more, tag);
         shape = RowShape.NONE;
         drop();
         return result;
