@@ -43,11 +43,10 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     private volatile Life life = Life.QUEUED;
 
     private @Nullable PgException error;
-    private int laterErrors;
     private int requestBytes;
 
     /** When it was submitted, on whatever clock its submitter has; what waits too long is found by it. */
-    private long submittedAt;
+    private int submittedAt;
 
     /** Whether the connection counts it among what is under way. */
     private boolean counted;
@@ -63,11 +62,13 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     /** Why it is not to be written any more, if it has not been. Set by any thread. */
     private volatile @Nullable PgException revocation;
 
-    /** The transaction scope that this exchange runs in, and those that it opens or closes; null for none. */
+    /** The transaction scope that this exchange runs in, and the one that it opens; null for none. */
     private @Nullable TransactionScope scope;
 
     private @Nullable TransactionScope opens;
-    private @Nullable TransactionScope closes;
+
+    /** Whether it closes the one that it runs in. */
+    private boolean closing;
 
     Exchange(ExchangeEnd end) {
         this.end = end;
@@ -164,11 +165,11 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     }
 
     /** Notes when it was submitted; before it is. */
-    public final void submittedAt(long ticks) {
+    public final void submittedAt(int ticks) {
         submittedAt = ticks;
     }
 
-    final long submittedAt() {
+    final int submittedAt() {
         return submittedAt;
     }
 
@@ -216,7 +217,7 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     /** Makes it run in a scope and close it when it has ended. */
     public final Exchange closing(TransactionScope transaction) {
         scope = transaction;
-        closes = transaction;
+        closing = true;
         return this;
     }
 
@@ -234,7 +235,7 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     }
 
     final @Nullable TransactionScope closes() {
-        return closes;
+        return closing ? scope : null;
     }
 
     /** Any thread: nobody waits for it any more, so that it is not to be written, if it has not been yet. */
@@ -281,8 +282,7 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     final void record(PgException problem) {
         if (error == null) {
             error = problem;
-        } else if (error != problem && laterErrors < MAX_LATER_ERRORS) {
-            laterErrors++;
+        } else if (error != problem && error.getSuppressed().length < MAX_LATER_ERRORS) {
             error.addSuppressed(problem);
         }
     }
@@ -297,7 +297,6 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     /** Forgets the error of a first attempt; the exchange goes back into the queue. */
     final void rewind() {
         error = null;
-        laterErrors = 0;
         life = Life.QUEUED;
         prepareRetry();
     }

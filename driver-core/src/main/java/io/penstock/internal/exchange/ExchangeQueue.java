@@ -256,7 +256,7 @@ public final class ExchangeQueue {
      *
      * @param moment on the clock of {@link Exchange#submittedAt}
      */
-    public void expire(long moment, PgException why) {
+    public void expire(int moment, PgException why) {
         var expired = lanes.removeAll(
                 exchange -> exchange.closes() == null && !exchange.isUnderWay() && exchange.submittedAt() - moment < 0);
         publish();

@@ -72,7 +72,7 @@ final class ConnectionCore {
     private final AtomicInteger resetsDue = new AtomicInteger();
 
     /** The clock of those that wait: written by the owner, read by whoever submits. */
-    private volatile long sweep;
+    private volatile int sweep;
 
     /** Confined to the owner; one copy at a time has the connection. */
     private @Nullable Runnable whenWritable;
@@ -243,7 +243,7 @@ final class ConnectionCore {
     }
 
     /** Owner: time goes by for those that wait to be sent. */
-    long nextSweep() {
+    int nextSweep() {
         var next = sweep + 1;
         sweep = next;
         return next;
