@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * has registered a dependent or taken a copy ({@link #observed}), and is asked before the result becomes visible: if it
  * refuses, the operation fails with a {@link PgRejectedException}, delivered by the fallback thread.
  *
+ * <p>What a subclass adds to it, an operation that is under way, lives as long as its user holds the stage.
+ *
  * <p>A user who wants to complete, time out or cancel takes {@link #toCompletableFuture()}.
  */
-public final class DriverFuture<T extends @Nullable Object> extends OffloadedStage<T> {
+public class DriverFuture<T extends @Nullable Object> extends OffloadedStage<T> {
     private static final Object NO_VALUE = new Object();
 
     private final boolean derived;
@@ -32,7 +34,7 @@ public final class DriverFuture<T extends @Nullable Object> extends OffloadedSta
     /** Confined to the loop: what it will be completed with at the end of the burst; null where that is not known. */
     private @Nullable Object held;
 
-    /** An operation that cannot be cancelled. */
+    /** An operation that cannot be cancelled; of a subclass that is an {@link Origin}, that one. */
     public DriverFuture(SerialDispatcher dispatcher) {
         this(dispatcher, null);
     }
@@ -51,23 +53,28 @@ public final class DriverFuture<T extends @Nullable Object> extends OffloadedSta
     }
 
     /** What was bound to the thread that made this; for signals that go with it. Null where nothing is carried. */
-    public @Nullable CallContext context() {
+    public final @Nullable CallContext context() {
         return context;
     }
 
+    /** What delivers to its dependents. */
+    public final SerialDispatcher dispatcher() {
+        return dispatcher;
+    }
+
     /** Driver: the operation's result. The first of all calls wins; in a burst, visible at its end. */
-    public void succeed(T value) {
+    public final void succeed(T value) {
         dispatcher.complete(this, value, null);
     }
 
     /** Driver: the operation's failure. */
     @SuppressWarnings("NullAway") // the value of a failed future is not looked at
-    public void fail(Throwable error) {
+    public final void fail(Throwable error) {
         dispatcher.complete(this, null, error);
     }
 
     /** Whether a dependent was ever registered on this or a copy was taken. */
-    public boolean observed() {
+    public final boolean observed() {
         return observed;
     }
 

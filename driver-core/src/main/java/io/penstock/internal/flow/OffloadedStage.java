@@ -39,7 +39,7 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
 
     OffloadedStage(SerialDispatcher dispatcher, @Nullable Origin origin, @Nullable CallContext context) {
         this.dispatcher = dispatcher;
-        this.origin = origin;
+        this.origin = this instanceof Origin own ? own : origin;
         this.context = context;
     }
 

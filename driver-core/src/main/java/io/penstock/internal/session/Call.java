@@ -15,21 +15,19 @@ import io.penstock.internal.wire.ReadyStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that is under way: the stage that its caller holds, where it was made from, and what it was about.
+ * A call that is under way, which is the stage that its caller holds: where it was made from, and what it was about.
  *
  * <p>Its exchange ends it on the connection's owner. The stage is completed there and then, which unparks a thread that waits for it; the
  * functions hooked onto the stage run through the dispatcher.
  *
  * @param <T> what the stage brings
  */
-abstract class Call<T extends @Nullable Object> implements ExchangeEnd, Origin {
+abstract class Call<T extends @Nullable Object> extends DriverFuture<T> implements ExchangeEnd, Origin {
 
     private static final int[] NO_TYPES = {};
 
     private final ConnectionCore core;
     private final CallSite site;
-    private final SerialDispatcher dispatcher;
-    private final DriverFuture<T> future;
 
     private volatile @Nullable Exchange exchange;
 
@@ -38,10 +36,9 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd, Origin {
     private boolean cancelled;
 
     Call(ConnectionCore core, SerialDispatcher dispatcher) {
+        super(dispatcher);
         this.core = core;
         this.site = core.callSite(dispatcher);
-        this.dispatcher = dispatcher;
-        this.future = new DriverFuture<>(dispatcher, this);
     }
 
     /** Before it is submitted: what the call runs as. */
@@ -88,14 +85,6 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd, Origin {
         return core;
     }
 
-    final SerialDispatcher dispatcher() {
-        return dispatcher;
-    }
-
-    final DriverFuture<T> future() {
-        return future;
-    }
-
     @Override
     public final void succeeded(ReadyStatus status) {
         if (cancelled) {
@@ -109,21 +98,21 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd, Origin {
         var altered = core.takeAlteredTypes(SessionBuilder.status(status));
         var types = changingTypes();
         if (core.heldEnds().isFree(types, altered)) {
-            complete(status);
+            bring(status);
         } else {
-            core.heldEnds().hold(types, altered, () -> complete(status));
+            core.heldEnds().hold(types, altered, () -> bring(status));
         }
     }
 
-    private void complete(ReadyStatus status) {
+    private void bring(ReadyStatus status) {
         T value;
         try {
             value = value(status);
         } catch (PgException e) {
-            fail(e);
+            failLocated(e);
             return;
         }
-        future.succeed(value);
+        succeed(value);
     }
 
     @Override
@@ -133,15 +122,15 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd, Origin {
             core.types().doubt();
         }
         if (core.link().isOwner() && !core.heldEnds().isEmpty()) {
-            core.heldEnds().hold(() -> fail(error));
+            core.heldEnds().hold(() -> failLocated(error));
         } else {
-            fail(error);
+            failLocated(error);
         }
     }
 
-    private void fail(PgException error) {
+    private void failLocated(PgException error) {
         var located = located(error);
-        future.fail(located);
+        fail(located);
         onFailed(located);
     }
 
@@ -164,11 +153,6 @@ abstract class Call<T extends @Nullable Object> implements ExchangeEnd, Origin {
             stopTimer.run();
             stopTimer = null;
         }
-    }
-
-    /** Ends it without an exchange. */
-    final void completeWith(T value) {
-        future.succeed(value);
     }
 
     /** The error with what was tried, on whom, and the caller's frames. */

@@ -127,7 +127,7 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
                 core().link().flush();
             }
         });
-        return future();
+        return this;
     }
 
     @Override
@@ -162,7 +162,7 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
     public void onReady() {
         idleProducer.watch();
         waitsForProducer = true;
-        opening.completeWith(this);
+        opening.succeed(this);
     }
 
     @Override

@@ -81,6 +81,6 @@ final class IndependentBatch {
                 next++;
             }
         }
-        return calls.stream().<CompletionStage<Result>>map(Call::future).toList();
+        return List.copyOf(calls);
     }
 }

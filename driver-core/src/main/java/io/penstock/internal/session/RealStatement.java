@@ -52,7 +52,7 @@ final class RealStatement implements Statement {
         var call = new QueryCall(operations.core(), operations.core().dispatcher(null), sql());
         call.failed(new PgRejectedException(
                 "the statement is closed", SqlState.INVALID_SQL_STATEMENT_NAME, Outcome.NOT_SENT));
-        return call.future();
+        return call;
     }
 
     @Override
@@ -67,11 +67,11 @@ final class RealStatement implements Statement {
             return earlier;
         }
         var call = new DoneCall(operations.core(), "close", statement.sql());
-        if (!closed.compareAndSet(null, call.future())) {
+        if (!closed.compareAndSet(null, call)) {
             return close();
         }
         operations.close(statement, call);
-        return call.future();
+        return call;
     }
 
     @Override

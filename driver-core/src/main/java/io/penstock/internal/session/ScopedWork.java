@@ -80,8 +80,8 @@ final class ScopedWork<T> {
         var beginning = new SimpleQueryExchange("begin", words.begin(), begin.sink(), begin).opening(scope);
         outer.submit(beginning, begin);
         StatementDeadline.set(core, beginning, begin, null);
-        begin.future().thenCompose(begun -> apply(work)).whenComplete((value, error) -> {
-            if (begin.future().isCompletedExceptionally()) {
+        begin.thenCompose(begun -> apply(work)).whenComplete((value, error) -> {
+            if (begin.isCompletedExceptionally()) {
                 core.link().execute(() -> undo(beginning));
                 core.release();
                 result.fail(unwrapped(error));
@@ -118,7 +118,7 @@ final class ScopedWork<T> {
         core.measure(exchange, operation, sql);
         core.submitAdmitted(exchange);
         StatementDeadline.set(core, exchange, call, null);
-        call.future().whenComplete((results, failure) -> {
+        call.whenComplete((results, failure) -> {
             core.release();
             if (error != null) {
                 fail(error, AllOf.unwrapped(failure));

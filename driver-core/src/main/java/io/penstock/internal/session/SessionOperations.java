@@ -76,7 +76,7 @@ final class SessionOperations implements Session {
         } catch (PgException e) {
             call.failed(e);
         }
-        return call.future();
+        return call;
     }
 
     /** As a {@link Query} of them, without making one. */
@@ -89,7 +89,7 @@ final class SessionOperations implements Session {
         } catch (PgException e) {
             call.failed(e);
         }
-        return call.future();
+        return call;
     }
 
     private void start(QueryCall call, StatementRun run, @Nullable Duration timeout) {
@@ -105,7 +105,7 @@ final class SessionOperations implements Session {
         } catch (PgException e) {
             call.failed(e);
         }
-        return call.future();
+        return call;
     }
 
     @Override
@@ -139,8 +139,8 @@ final class SessionOperations implements Session {
         var queries = batch.queries();
         var call = new BatchCall(core, core.dispatcher(null));
         if (queries.isEmpty()) {
-            call.completeWith(List.of());
-            return call.future();
+            call.succeed(List.of());
+            return call;
         }
         var runs = new ArrayList<StatementRun>(queries.size());
         var encoder = new ParameterEncoder(core.codecs());
@@ -151,12 +151,12 @@ final class SessionOperations implements Session {
             }
         } catch (PgException e) {
             call.failed(e);
-            return call.future();
+            return call;
         }
         var exchange = new BatchExchange(runs, call);
         submit(exchange, call);
         StatementDeadline.set(core, exchange, call, BatchDeadline.of(batch));
-        return call.future();
+        return call;
     }
 
     @Override
@@ -173,7 +173,7 @@ final class SessionOperations implements Session {
         } catch (PgException e) {
             call.failed(e);
         }
-        return call.future();
+        return call;
     }
 
     // ---- signs of life
@@ -183,7 +183,7 @@ final class SessionOperations implements Session {
         var exchange = new SimpleQueryExchange("ping", "", ResultSink.DISCARD, call);
         submit(exchange, call);
         StatementDeadline.setForPing(core, exchange, call, timeout);
-        return call.future();
+        return call;
     }
 
     // ---- prepared statements
@@ -198,7 +198,7 @@ final class SessionOperations implements Session {
         } catch (PgException e) {
             call.failed(e);
         }
-        return call.future();
+        return call;
     }
 
     void close(HeldStatement statement, DoneCall call) {
@@ -217,7 +217,7 @@ final class SessionOperations implements Session {
         } catch (PgException e) {
             call.opening().failed(e);
         }
-        return call.opening().future();
+        return call.opening();
     }
 
     @Override

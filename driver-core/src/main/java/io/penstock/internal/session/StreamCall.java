@@ -256,7 +256,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
 
     /** In the context of the thread that has subscribed, whoever calls. */
     private void carried(Runnable task) {
-        var context = future().context();
+        var context = context();
         if (context == null) {
             task.run();
         } else {

@@ -5,7 +5,6 @@ import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.HeldStatement;
-import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.StatementRun;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ interface StreamSource {
      *
      * @throws io.penstock.error.PgException if the values cannot be encoded
      */
-    <C extends Call<?> & ResultSink> ExtendedQueryExchange submit(SessionOperations operations, C call);
+    ExtendedQueryExchange submit(SessionOperations operations, StreamCall call);
 
     /** SQL text with values. */
     static StreamSource of(Query query) {
@@ -39,7 +38,7 @@ interface StreamSource {
             }
 
             @Override
-            public <C extends Call<?> & ResultSink> ExtendedQueryExchange submit(SessionOperations operations, C call) {
+            public ExtendedQueryExchange submit(SessionOperations operations, StreamCall call) {
                 return stream(operations, QueryRuns.of(query, operations.encode(query), call), call);
             }
         };
@@ -58,7 +57,7 @@ interface StreamSource {
             }
 
             @Override
-            public <C extends Call<?> & ResultSink> ExtendedQueryExchange submit(SessionOperations operations, C call) {
+            public ExtendedQueryExchange submit(SessionOperations operations, StreamCall call) {
                 EncodedParameters parameters = operations.encode(values, types);
                 return stream(operations, new StatementRun(statement, parameters, call), call);
             }
