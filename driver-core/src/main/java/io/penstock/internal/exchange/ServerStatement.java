@@ -3,6 +3,7 @@ package io.penstock.internal.exchange;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.error.PgServerException;
 import io.penstock.internal.wire.FieldDescription;
+import io.penstock.internal.wire.StatementUse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerStatement {
 
     /** What a statement without columns holds beside its text, in bytes: an estimate. */
-    private static final int BASE_WEIGHT = 256;
+    private static final int BASE_WEIGHT = 512;
 
     private static final int COLUMN_WEIGHT = 80;
 
@@ -36,11 +37,16 @@ final class ServerStatement {
     private final String searchPath;
     private final int generation;
     private final SessionWords words;
+    private final boolean mayCopy;
     private State state = State.NEW;
     private int[] parameterOids = {};
     private RowShape announced = RowShape.NONE;
     private RowShape preferred = RowShape.NONE;
     private @Nullable CodecRegistry preferredBy;
+
+    /** What was sent for it last, where it was used again. */
+    private @Nullable StatementUse use;
+
     private long weight;
     private @Nullable PgServerException refusal;
 
@@ -57,6 +63,7 @@ final class ServerStatement {
         this.searchPath = searchPath;
         this.generation = generation;
         this.words = new SessionWords(sql);
+        this.mayCopy = CopyWord.mayBegin(sql);
         this.weight = BASE_WEIGHT + 2L * (sql.length() + searchPath.length()) + 8L * typeOids.length;
     }
 
@@ -82,6 +89,21 @@ final class ServerStatement {
 
     SessionWords words() {
         return words;
+    }
+
+    /** Whether the server may ask for copy data. */
+    boolean mayCopy() {
+        return mayCopy;
+    }
+
+    /** The use of it that asks for these formats. */
+    StatementUse use(byte[] formatSection) {
+        var known = use;
+        if (known == null || !known.asksFor(formatSection)) {
+            known = StatementUse.of(name, formatSection);
+            use = known;
+        }
+        return known;
     }
 
     State state() {

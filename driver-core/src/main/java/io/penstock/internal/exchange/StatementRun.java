@@ -3,6 +3,7 @@ package io.penstock.internal.exchange;
 import static io.penstock.internal.exchange.ServerStatement.State.GONE;
 import static io.penstock.internal.exchange.ServerStatement.State.READY;
 
+import io.netty.buffer.ByteBuf;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
 import io.penstock.error.PgProtocolException;
@@ -14,6 +15,7 @@ import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
 import io.penstock.internal.wire.ReadyStatus;
+import io.penstock.internal.wire.StatementUse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -154,9 +156,9 @@ public final class StatementRun {
         return (long) parameters.length() + sql.length();
     }
 
-    /** Whether the server may ask for copy data. */
+    /** Whether the server may ask for copy data; once it is written. */
     boolean mayCopy() {
-        return CopyWord.mayBegin(sql);
+        return current().mayCopy();
     }
 
     // ---- requests
@@ -219,15 +221,18 @@ public final class StatementRun {
             FrontendEncoder.describeStatement(buffer, statement.name());
             step = closes.isEmpty() ? Step.PARSE : Step.CLOSE;
         }
-        FrontendEncoder.bind(
-                buffer,
-                portal,
-                statement.name(),
-                parameters.bytes(),
-                parameters.length(),
-                asked == null ? RowShape.ALL_TEXT : asked.formatSection());
-        FrontendEncoder.execute(buffer, portal, maxRows);
+        writeUse(statement, buffer);
         cache.sent(statement);
+    }
+
+    private void writeUse(ServerStatement used, ByteBuf buffer) {
+        var formats = asked == null ? RowShape.ALL_TEXT : asked.formatSection();
+        if (reused && maxRows == 0 && portal.isEmpty() && StatementUse.takes(parameters.length())) {
+            used.use(formats).write(buffer, parameters.bytes(), parameters.length());
+        } else {
+            FrontendEncoder.bind(buffer, portal, used.name(), parameters.bytes(), parameters.length(), formats);
+            FrontendEncoder.execute(buffer, portal, maxRows);
+        }
     }
 
     // ---- answers
