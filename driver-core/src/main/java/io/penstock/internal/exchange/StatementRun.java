@@ -52,10 +52,15 @@ public final class StatementRun {
         DONE
     }
 
+    /** Of a text, between two statements. */
+    private static final int MAX_KEPT_CHARACTERS = 4096;
+
     private String sql;
     private EncodedParameters parameters;
     private final @Nullable HeldStatement held;
-    private ResultSink sink;
+
+    /** Null where nobody wants what comes. */
+    private @Nullable ResultSink sink;
 
     /** The portal's name; the unnamed one ends with the Sync. */
     private String portal = "";
@@ -94,7 +99,8 @@ public final class StatementRun {
         this(held.sql(), parameters, held, sink);
     }
 
-    private StatementRun(String sql, EncodedParameters parameters, @Nullable HeldStatement held, ResultSink sink) {
+    private StatementRun(
+            String sql, EncodedParameters parameters, @Nullable HeldStatement held, @Nullable ResultSink sink) {
         this.sql = sql;
         this.parameters = parameters;
         this.held = held;
@@ -103,30 +109,41 @@ public final class StatementRun {
 
     /** A run that is to be {@link #renew renewed} for each of its statements. */
     public static StatementRun ofNone() {
-        return new StatementRun("", EncodedParameters.NONE, ResultSink.DISCARD);
+        return new StatementRun("", EncodedParameters.NONE, null, null);
     }
 
-    /** Makes it the run of another SQL text; the exchange of the one before has ended. */
+    /**
+     * Makes it the run of another SQL text; the exchange of the one before has ended. What {@link #write} sets is as it was, and what is the same
+     * is not written: a reference that is stored in an object as old as this one costs a memory fence.
+     */
     public StatementRun renew(String newSql, EncodedParameters newParameters, ResultSink newSink) {
-        sql = newSql;
-        parameters = newParameters;
+        if (!sql.equals(newSql)) {
+            sql = newSql;
+        }
+        if (parameters != newParameters) {
+            parameters = newParameters;
+        }
+        if (!portal.isEmpty()) {
+            portal = "";
+        }
         sink = newSink;
-        portal = "";
         maxRows = 0;
         once = false;
-        step = Step.DONE;
-        statement = null;
-        cache = null;
-        shape = RowShape.NONE;
-        asked = null;
-        closes = List.of();
         closed = 0;
-        reused = false;
         preparing = false;
         unprepared = null;
         stale = false;
         discarded = 0;
         return this;
+    }
+
+    /** Lets go of who was told, and of a text that is long; the exchange has ended. */
+    public void release() {
+        sink = null;
+        if (sql.length() > MAX_KEPT_CHARACTERS) {
+            sql = "";
+            statement = null;
+        }
     }
 
     /** Parses it for this use alone; before it is offered. */
@@ -193,7 +210,7 @@ public final class StatementRun {
 
     /** Whether its rows would find room. */
     boolean hasRoom() {
-        return sink.hasRoom();
+        return sink == null || sink.hasRoom();
     }
 
     private ServerStatement find(Outbox out) {
@@ -205,24 +222,36 @@ public final class StatementRun {
 
     void write(Outbox out) {
         var buffer = out.buffer();
-        cache = out.statements();
-        statement = find(out);
-        asked = statement.described() ? cache.shapeOf(statement) : null;
+        var known = out.statements();
+        var found = find(out);
+        remember(known, found, found.described() ? known.shapeOf(found) : null);
         stale = false;
-        reused = !statement.needsParse();
+        reused = !found.needsParse();
         step = Step.BIND;
         if (reused && !preparing) {
-            cache.reused();
+            known.reused();
         }
         if (!reused) {
-            closes = cache.writeCloses(buffer);
+            closes = known.writeCloses(buffer);
             closed = 0;
-            FrontendEncoder.parse(buffer, statement.name(), sql, parameters.typeOids());
-            FrontendEncoder.describeStatement(buffer, statement.name());
+            FrontendEncoder.parse(buffer, found.name(), sql, parameters.typeOids());
+            FrontendEncoder.describeStatement(buffer, found.name());
             step = closes.isEmpty() ? Step.PARSE : Step.CLOSE;
         }
-        writeUse(statement, buffer);
-        cache.sent(statement);
+        writeUse(found, buffer);
+        known.sent(found);
+    }
+
+    private void remember(StatementCache known, ServerStatement found, @Nullable RowShape wanted) {
+        if (cache != known) {
+            cache = known;
+        }
+        if (statement != found) {
+            statement = found;
+        }
+        if (asked != wanted) {
+            asked = wanted;
+        }
     }
 
     private void writeUse(ServerStatement used, ByteBuf buffer) {
@@ -280,9 +309,12 @@ public final class StatementRun {
 
     void onBindComplete() {
         expect(Step.BIND, "BindComplete");
-        shape = shapeOfRows();
-        if (shape != RowShape.NONE) {
-            sink.onColumns(shape);
+        var described = shapeOfRows();
+        if (shape != described) {
+            shape = described;
+        }
+        if (sink != null && described != RowShape.NONE) {
+            sink.onColumns(described);
         }
         step = Step.ROWS;
     }
@@ -302,7 +334,7 @@ public final class StatementRun {
             throw new PgProtocolException("unexpected DataRow of a statement that returns none");
         }
         shape.require(rows);
-        if (sink == ResultSink.DISCARD) {
+        if (sink == null) {
             discarded += rows.byteLength();
         } else {
             sink.onRows(rows);
@@ -315,7 +347,13 @@ public final class StatementRun {
         }
         step = Step.DONE;
         caching().onTag(tag, current().words());
-        sink.onTag(tag);
+        tell(tag);
+    }
+
+    private void tell(String tag) {
+        if (sink != null) {
+            sink.onTag(tag);
+        }
     }
 
     void onSuspended() {
@@ -324,13 +362,15 @@ public final class StatementRun {
             throw new PgProtocolException("unexpected PortalSuspended where all rows were asked for");
         }
         step = Step.DONE;
-        sink.onSuspended();
+        if (sink != null) {
+            sink.onSuspended();
+        }
     }
 
     void onEmpty() {
         expect(Step.ROWS, "EmptyQueryResponse");
         step = Step.DONE;
-        sink.onTag("");
+        tell("");
     }
 
     /** The statement is a COPY to the client: its data is dropped, the caller is told how to do it. */
@@ -424,7 +464,7 @@ public final class StatementRun {
 
     /** Drops what still comes. */
     void abandon() {
-        sink = ResultSink.DISCARD;
+        sink = null;
     }
 
     long discarded() {
@@ -435,7 +475,7 @@ public final class StatementRun {
 
     /** Whether a transparent second attempt cures the error: nothing was executed, and somebody still wants the answer. */
     boolean curable() {
-        return stale && sink != ResultSink.DISCARD;
+        return stale && sink != null;
     }
 
     /** Has the second attempt prepare it anew, stale or not. */

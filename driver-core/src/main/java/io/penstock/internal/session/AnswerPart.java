@@ -21,7 +21,11 @@ final class AnswerPart implements ResultSink {
     }
 
     private final RealAnswers answers;
+
+    /** Of these answers, or of those before: see {@link #described}. */
     private RowShape shape = RowShape.NONE;
+
+    private boolean described;
     private CommandTag tag = CommandTag.EMPTY_QUERY;
     private State state = State.OPEN;
 
@@ -36,19 +40,18 @@ final class AnswerPart implements ResultSink {
 
     /** Nothing has come of it. */
     void reset() {
-        shape = RowShape.NONE;
-        tag = CommandTag.EMPTY_QUERY;
+        described = false;
         state = State.OPEN;
         first = null;
         later = null;
     }
 
     RowShape shape() {
-        return shape;
+        return described ? shape : RowShape.NONE;
     }
 
     CommandTag tag() {
-        return tag;
+        return state == State.ENDED ? tag : CommandTag.EMPTY_QUERY;
     }
 
     State state() {
@@ -66,7 +69,7 @@ final class AnswerPart implements ResultSink {
 
     /** Whether the first is heard of it: its columns, or its end. */
     boolean isHeardOf() {
-        return shape != RowShape.NONE || state != State.OPEN;
+        return described || state != State.OPEN;
     }
 
     /** Whether there are rows, or all are here. */
@@ -87,7 +90,10 @@ final class AnswerPart implements ResultSink {
 
     @Override
     public void onColumns(RowShape columns) {
-        shape = columns;
+        described = true;
+        if (shape != columns) {
+            shape = columns;
+        }
     }
 
     @Override
@@ -108,7 +114,10 @@ final class AnswerPart implements ResultSink {
 
     @Override
     public void onTag(String text) {
-        tag = answers.parse(text);
+        var parsed = answers.parse(text);
+        if (tag != parsed) {
+            tag = parsed;
+        }
         state = State.ENDED;
     }
 

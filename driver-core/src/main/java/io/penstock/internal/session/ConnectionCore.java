@@ -311,7 +311,9 @@ final class ConnectionCore {
 
     /** Owner: an exchange has ended. */
     void exchangeEnded(Exchange exchange, TransactionStatus newStatus) {
-        status = newStatus;
+        if (status != newStatus) {
+            status = newStatus;
+        }
         canceller.onEnded(exchange);
         drain.onEnded(exchange);
         watch.ended(exchange.error());
@@ -507,7 +509,9 @@ final class ConnectionCore {
     CommandTag ended(String text) {
         var tag = tag(text);
         // No command that alters a type has a count.
-        altersTypes |= tag.rows() == CommandTag.NO_COUNT && TypeChanges.follow(tag.command());
+        if (tag.rows() == CommandTag.NO_COUNT && TypeChanges.follow(tag.command())) {
+            altersTypes = true;
+        }
         return tag;
     }
 

@@ -56,8 +56,10 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     private String portal = "";
     private Exchange exchange;
 
-    /** What the rows lie in, and an only statement is run with; null once it is given back. */
+    /** What the rows lie in, and an only statement is run with, until it is given back; null before the first. */
     private @Nullable SpareStatement spare;
+
+    private boolean holdsSpare;
 
     /** How the flight has ended, for as long as somebody may ask. */
     private @Nullable PgException failure;
@@ -65,10 +67,12 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     private int current = -1;
     private @Nullable RowBatch batch;
     private int position;
-    private @Nullable RealRow row;
+
+    /** Whether the view is that of the present answer. */
+    private boolean viewed;
 
     /** The view that was used last; serves again where the columns are the same. */
-    private @Nullable RealRow last;
+    private @Nullable RealRow view;
 
     /** Bytes of rows that were received and not taken. */
     private long held;
@@ -91,32 +95,53 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
             requireLent();
             close();
             connection.requireFree();
-            flight = next;
+            if (flight != next) {
+                flight = next;
+            }
             exchange = prepare();
-            run();
+            var deadline = begin();
+            connection.link().runEntered(exchange, this);
+            end(deadline);
         } finally {
             connection.leave();
         }
     }
 
-    /** All anew, for the present flight. */
+    /**
+     * All anew, for the present flight. What is as it should be is not written: a reference that is stored in an object that has lived for long costs a
+     * memory fence.
+     */
     private Exchange prepare() {
         closed = false;
         failure = null;
         current = -1;
-        row = null;
+        viewed = false;
         held = 0;
-        notices = List.of();
+        if (!notices.isEmpty()) {
+            notices = List.of();
+        }
         first.reset();
         var more = flight.queries().size() - 1;
-        others = more == 0 ? NO_MORE : new AnswerPart[more];
-        for (var i = 0; i < more; i++) {
-            others[i] = new AnswerPart(this);
+        if (more > 0 || others.length > 0) {
+            others = parts(more);
         }
-        portal = flight.rowsAtATime() == 0 ? "" : connection.newPortal();
+        if (flight.rowsAtATime() > 0 || !portal.isEmpty()) {
+            portal = flight.rowsAtATime() == 0 ? "" : connection.newPortal();
+        }
         var claimed = connection.claimSpare();
-        spare = claimed;
+        if (spare != claimed) {
+            spare = claimed;
+        }
+        holdsSpare = true;
         return more == 0 && flight.ahead().isEmpty() ? only(claimed) : together(claimed);
+    }
+
+    private AnswerPart[] parts(int count) {
+        var parts = count == 0 ? NO_MORE : new AnswerPart[count];
+        for (var i = 0; i < count; i++) {
+            parts[i] = new AnswerPart(this);
+        }
+        return parts;
     }
 
     private Exchange only(SpareStatement claimed) {
@@ -168,17 +193,22 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
 
     /** Nobody reads rows any more. */
     private void giveBack() {
-        var claimed = spare;
+        var claimed = held();
         if (claimed != null && exchange.ended()) {
-            spare = null;
+            holdsSpare = false;
             connection.giveBack(claimed);
         }
+    }
+
+    private @Nullable SpareStatement held() {
+        return holdsSpare ? spare : null;
     }
 
     // ---- how much is here
 
     RowBatch copyOf(DataRows rows) {
-        return spare == null ? RowBatch.copyOf(rows) : spare.copyOf(rows);
+        var room = held();
+        return room == null ? RowBatch.copyOf(rows) : room.copyOf(rows);
     }
 
     void held(int bytes) {
@@ -195,10 +225,18 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
 
     /** Blocks until all is here, or a window full. */
     void run() {
+        var deadline = begin();
+        connection.link().run(exchange, this);
+        end(deadline);
+    }
+
+    private CallDeadline begin() {
         connection.occupiedBy(this);
         connection.core().measure(exchange, OPERATION, onlySql());
-        var deadline = CallDeadline.of(connection.core(), exchange, connection.timeout(flight.timeout()));
-        connection.link().run(exchange, this);
+        return CallDeadline.of(connection.core(), exchange, connection.timeout(flight.timeout()));
+    }
+
+    private void end(CallDeadline deadline) {
         if (deadline.stop()) {
             failure = BlockingCall.overdue(failure, deadline.timeout());
         }
@@ -270,7 +308,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
             return false;
         }
         current++;
-        row = null;
+        viewed = false;
         awaitAnswer();
         return true;
     }
@@ -367,21 +405,24 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     }
 
     private RealRow view(AnswerPart part) {
-        var view = row;
-        if (view == null) {
+        var known = view;
+        if (known == null || !viewed) {
             AwaitedTypes.of(connection.core(), part.shape().changingTypes());
             var columns = connection.core().resultColumns(part.shape());
-            view = last == null || !last.isOf(columns) ? new RealRow(columns) : last;
-            last = view;
-            row = view;
+            if (known == null || !known.isOf(columns)) {
+                known = new RealRow(columns);
+                view = known;
+            }
+            viewed = true;
         }
-        return view;
+        return known;
     }
 
     /** Nobody reads these rows any more. */
     private void drop(@Nullable RowBatch read) {
-        if (read != null && spare != null) {
-            spare.free(read);
+        var room = held();
+        if (read != null && room != null) {
+            room.free(read);
         }
     }
 
@@ -389,15 +430,14 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         drop(batch);
         batch = null;
         position = 0;
-        if (row != null) {
-            row.clear();
+        if (viewed && view != null) {
+            view.clear();
         }
     }
 
     @Override
     public Row row() {
-        var view = row;
-        if (view == null) {
+        if (view == null || !viewed) {
             throw new IllegalStateException("no row here: call next first");
         }
         return view;

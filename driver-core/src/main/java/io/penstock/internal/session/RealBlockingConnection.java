@@ -44,7 +44,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that its callers run. */
@@ -56,8 +56,10 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     private final CallerNotifications heard;
 
-    /** What one statement after the other is run with; null while one has it. */
-    private final AtomicReference<@Nullable SpareStatement> spare = new AtomicReference<>();
+    /** What one statement after the other is run with; whoever has made {@link #spareTaken} true has it. */
+    private @Nullable SpareStatement spare;
+
+    private final AtomicBoolean spareTaken = new AtomicBoolean();
 
     /** What the connection belongs to, if anything. */
     private volatile @Nullable Occupant occupant;
@@ -121,15 +123,24 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     /** The connection's own, or another one where a second thread, or a codec's, calls meanwhile. */
     SpareStatement claimSpare() {
-        var claimed = spare.getAndSet(null);
         var codecs = core.codecs();
-        return claimed == null || !claimed.isOf(codecs) ? new SpareStatement(codecs) : claimed;
+        if (spareTaken.getAndSet(true)) {
+            return new SpareStatement(codecs);
+        }
+        var claimed = spare;
+        if (claimed == null || !claimed.isOf(codecs)) {
+            claimed = new SpareStatement(codecs);
+            spare = claimed;
+        }
+        return claimed;
     }
 
     /** The exchange that it was claimed for has ended, and its rows are read. */
     void giveBack(SpareStatement claimed) {
         claimed.clear();
-        spare.set(claimed);
+        if (claimed == spare) {
+            spareTaken.setRelease(false);
+        }
     }
 
     StatementRun run(Query query, ResultSink rows) {
@@ -174,8 +185,10 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     }
 
     void occupiedBy(RealAnswers answers) {
-        occupant = answers;
-        answering = answers;
+        if (occupant != answers) {
+            occupant = answers;
+            answering = answers;
+        }
     }
 
     /** A name for a portal, not used before on this connection. */

@@ -23,10 +23,16 @@ final class RealRow implements Row {
 
     private static final byte[] NO_ROW = {};
 
+    /** Where a view starts that is over. */
+    private static final int OVER = -1;
+
+    /** What a view that is over may hold on to; it is moved over rows in the same array again and again. */
+    private static final int MAX_KEPT_BYTES = 16 * 1024;
+
     private final RowShape shape;
     private final ResultColumns result;
     private byte[] data = NO_ROW;
-    private int start;
+    private int start = OVER;
     private int fieldIndex;
     private int fieldPosition;
     private @Nullable PgReader reader;
@@ -38,7 +44,9 @@ final class RealRow implements Row {
 
     /** Moves the view to the row whose frame starts here. */
     RealRow at(byte[] newData, int frame) {
-        data = newData;
+        if (data != newData) {
+            data = newData;
+        }
         start = frame + RowBatch.HEADER;
         fieldIndex = 0;
         fieldPosition = start;
@@ -52,7 +60,10 @@ final class RealRow implements Row {
 
     /** Ends the view's validity. */
     void clear() {
-        data = NO_ROW;
+        start = OVER;
+        if (data.length > MAX_KEPT_BYTES) {
+            data = NO_ROW;
+        }
     }
 
     // ---- shape
@@ -262,7 +273,7 @@ final class RealRow implements Row {
     }
 
     private void requireValid() {
-        if (data.length == 0) {
+        if (start == OVER) {
             throw new IllegalStateException(
                     "this row is over: a row of a stream is valid until the call that it was passed to returns; detach() keeps it");
         }
@@ -282,6 +293,6 @@ final class RealRow implements Row {
 
     @Override
     public String toString() {
-        return "Row" + (data.length == 0 ? "[over]" : names());
+        return "Row" + (start == OVER ? "[over]" : names());
     }
 }

@@ -29,6 +29,9 @@ final class SpareStatement {
     private final StatementRun run = StatementRun.ofNone();
     private RowBatch room = RowBatch.NONE;
 
+    /** Whether rows lie in the room that somebody reads. */
+    private boolean roomTaken;
+
     SpareStatement(CodecRegistry codecs) {
         encoder = new ParameterEncoder(codecs);
     }
@@ -56,33 +59,34 @@ final class SpareStatement {
 
     /** Lets go of the statement's values, and of who was told of its answers. */
     void clear() {
+        roomTaken = false;
         if (room.data().length > MAX_KEPT_BYTES) {
             room = RowBatch.NONE;
         }
-        run.renew("", EncodedParameters.NONE, ResultSink.DISCARD);
+        run.release();
     }
 
     /** Copies a run of rows, into the room if that is free and large enough. */
     RowBatch copyOf(DataRows rows) {
         var length = rows.byteLength();
-        var free = room;
-        room = RowBatch.NONE;
-        if (length > MAX_ROOM_BYTES) {
+        if (roomTaken || length > MAX_ROOM_BYTES) {
             return RowBatch.copyOf(rows);
         }
-        if (free.data().length < length) {
-            free = new RowBatch(new byte[Math.max(LEAST_ROOM_BYTES, Integer.highestOneBit(length - 1) << 1)], 0, 0);
+        roomTaken = true;
+        var data = room.data().length < length
+                ? new byte[Math.max(LEAST_ROOM_BYTES, Integer.highestOneBit(length - 1) << 1)]
+                : room.data();
+        rows.copyTo(data, 0);
+        if (room.data() != data || room.length() != length || room.count() != rows.count()) {
+            room = new RowBatch(data, length, rows.count());
         }
-        rows.copyTo(free.data(), 0);
-        return free.length() == length && free.count() == rows.count()
-                ? free
-                : new RowBatch(free.data(), length, rows.count());
+        return room;
     }
 
     /** Nobody reads these rows any more: the next may lie where they did. */
     void free(RowBatch read) {
-        if (read.data().length <= MAX_ROOM_BYTES) {
-            room = read;
+        if (read.data() == room.data()) {
+            roomTaken = false;
         }
     }
 }

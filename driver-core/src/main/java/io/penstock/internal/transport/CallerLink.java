@@ -121,14 +121,20 @@ public final class CallerLink implements Link {
 
     /** Sends an exchange, and reads until it has ended or the condition holds. */
     public void run(Exchange exchange, BooleanSupplier enough) {
-        BlockingGuard.check();
         ownership.lock();
         try {
-            beginOwned(exchange);
-            awaitOwned(exchange, enough);
+            runEntered(exchange, enough);
         } finally {
             release();
         }
+    }
+
+    /** As {@link #run}, between {@link #enter} and {@link #leave}: taking a lock again that one has costs as much as taking it. */
+    public void runEntered(Exchange exchange, BooleanSupplier enough) {
+        assert isOwner() : "run by somebody who has not entered";
+        BlockingGuard.check();
+        beginOwned(exchange);
+        awaitOwned(exchange, enough);
     }
 
     /** Sends exchanges in one flight, and runs them to their ends. */
@@ -320,7 +326,7 @@ public final class CallerLink implements Link {
         try {
             if (ownership.tryLock()) {
                 try {
-                    if (!closed && isIdle() && free.getAsBoolean()) {
+                    if (!closed && pipeline.queue().idle() && free.getAsBoolean()) {
                         readOnce(NOT_AT_ALL);
                     }
                 } finally {
@@ -330,10 +336,6 @@ public final class CallerLink implements Link {
         } finally {
             lookers.decrementAndGet();
         }
-    }
-
-    private boolean isIdle() {
-        return pipeline.queue().idle();
     }
 
     private void readOnce(long patience) {
