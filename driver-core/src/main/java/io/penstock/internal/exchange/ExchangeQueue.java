@@ -373,7 +373,9 @@ public final class ExchangeQueue {
         if (head.isUnwanted()) {
             unwantedInFlight--;
         }
-        status = message.status();
+        if (status != message.status()) {
+            status = message.status();
+        }
         if (exclusive == head) {
             exclusive = null;
         }

@@ -76,6 +76,11 @@ final class SessionWords {
                 && Topic.FLOAT_DIGITS.isIn(ALL_DIGITS.matcher(sql).replaceAll(""));
     }
 
+    /** Whether it is about none of this. */
+    boolean sayNothing() {
+        return topics().isEmpty();
+    }
+
     private Set<Topic> topics() {
         var found = topics;
         if (found == null) {

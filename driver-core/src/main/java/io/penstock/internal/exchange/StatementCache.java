@@ -74,6 +74,10 @@ public final class StatementCache {
     private int generation;
     private ReadyStatus status = ReadyStatus.IDLE;
     private String searchPath = "";
+
+    /** The last tag that by itself has no meaning for statements: most often the next one is the same. */
+    private String meaningless = "";
+
     private boolean searchPathReported;
 
     /** A statement has changed what others mean, until its transaction's end at least. */
@@ -292,6 +296,9 @@ public final class StatementCache {
      * all are given up. So are those in flight, which the server may meet behind the drop.
      */
     void onTag(String tag, SessionWords words) {
+        if (tag.equals(meaningless) && words.sayNothing()) {
+            return;
+        }
         if (words.mayRoundFloats()) {
             roundsFloats = true;
         }
@@ -312,6 +319,9 @@ public final class StatementCache {
                 }
             }
             default -> {
+                if (!changesColumns(tag) && !tag.equals(meaningless)) {
+                    meaningless = tag;
+                }
                 if (changesColumns(tag) || (!searchPathReported && tag.startsWith("SELECT") && words.callSetConfig())) {
                     meaningMoved();
                 }
@@ -338,7 +348,9 @@ public final class StatementCache {
 
     /** A SET or an ALTER inside a transaction is undone by its rollback, and a SET LOCAL by its end. */
     void onReady(ReadyStatus newStatus) {
-        status = newStatus;
+        if (status != newStatus) {
+            status = newStatus;
+        }
         if (unsettled && status == ReadyStatus.IDLE) {
             unsettled = false;
             giveUp();

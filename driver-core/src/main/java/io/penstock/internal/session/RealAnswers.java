@@ -490,7 +490,9 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     @Override
     public List<ErrorFields> notices() {
         var taken = notices;
-        notices = List.of();
+        if (!taken.isEmpty()) {
+            notices = List.of();
+        }
         return taken;
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts the server's bytes into messages and hands them to a handler.
  *
- * <p>Whole messages are read where they lie, in the buffer that was fed. Of a message that is not whole yet the bytes are kept
+ * <p>Whole messages are read where they lie, in {@linkplain HeapBytes the bytes} that were fed. Of a message that is not whole yet the bytes are kept
  * in a {@link Fragment}; as soon as it is complete, reading goes on in the fed buffer. Rows are not turned into objects: a
  * run of neighbouring DataRow messages is checked and handed on as one {@link DataRows}. The messages of a Bind, Execute, Sync
  * conversation cost no allocation.
@@ -31,7 +31,8 @@ public final class BackendDecoder {
     private final WireLimits limits;
     private final BackendMessageHandler handler;
     private final BackendParser parser = new BackendParser();
-    private final DataRows rows = new DataRows();
+    private final HeapBytes bytes = new HeapBytes();
+    private final DataRows rows = new DataRows(bytes);
     private final Fragment fragment = new Fragment();
 
     /** Of the message in the fragment, once its header is whole. */
@@ -107,7 +108,7 @@ public final class BackendDecoder {
 
     private void letGo() {
         fragment.release();
-        rows.detach();
+        bytes.letGo();
         parser.detach();
     }
 
@@ -126,22 +127,24 @@ public final class BackendDecoder {
     // ---- whole messages, where they lie
 
     private void decodeInPlace(ByteBuf in) {
+        bytes.of(in);
         var at = in.readerIndex();
         var end = in.writerIndex();
         while (!closed && end - at >= HEADER_BYTES) {
-            var type = typeOf(in.getByte(at));
-            var body = bodyBytes(type, in.getInt(at + 1));
+            var type = typeOf(bytes.byteAt(at));
+            var body = bodyBytes(type, bytes.intAt(at + 1));
             if (body > end - at - HEADER_BYTES) {
                 break;
             }
             if (type == BackendType.DATA_ROW) {
-                at = deliverRows(in, at, end, HEADER_BYTES + body);
+                at = deliverRows(at, end, HEADER_BYTES + body);
             } else {
                 deliver(type, in, at + HEADER_BYTES, body);
                 at += HEADER_BYTES + body;
             }
         }
         in.readerIndex(at);
+        bytes.letGo();
     }
 
     private void deliver(BackendType type, ByteBuf in, int bodyAt, int body) {
@@ -149,7 +152,7 @@ public final class BackendDecoder {
         if (type == BackendType.COPY_DATA) {
             deliverCopyData(in, bodyAt, body);
         } else {
-            parser.parse(type, in, bodyAt, type.keptBytes(body), body).dispatchTo(handler);
+            parser.parse(type, in, bytes, bodyAt, type.keptBytes(body), body).dispatchTo(handler);
         }
     }
 
@@ -166,32 +169,31 @@ public final class BackendDecoder {
     }
 
     /** Delivers the row at this index and all like it that follow without a gap; returns the index behind them. */
-    private int deliverRows(ByteBuf in, int first, int end, int firstBytes) {
-        var flaw = DataRows.flaw(in, first, firstBytes);
+    private int deliverRows(int first, int end, int firstBytes) {
+        var flaw = DataRows.flaw(bytes, first, firstBytes);
         if (flaw != null) {
             throw new PgProtocolException("malformed DataRow: " + flaw);
         }
-        rows.begin(in, first, firstBytes);
+        rows.begin(first, firstBytes);
         var at = first + firstBytes;
-        for (int frame; (frame = nextRow(in, at, end)) > 0; at += frame) {
+        for (int frame; (frame = nextRow(at, end)) > 0; at += frame) {
             rows.add(frame);
         }
         decodedAny = true;
         handler.onDataRows(rows);
-        rows.detach();
         return at;
     }
 
     /** Bytes of a whole, sound row of the run here, or 0. What ends the run is looked at again as a message of its own. */
-    private int nextRow(ByteBuf in, int at, int end) {
-        if (end - at < DataRows.MIN_ROW_BYTES || in.getByte(at) != BackendType.DATA_ROW.code) {
+    private int nextRow(int at, int end) {
+        if (end - at < DataRows.MIN_ROW_BYTES || bytes.byteAt(at) != BackendType.DATA_ROW.code) {
             return 0;
         }
-        var body = in.getInt(at + 1) - LENGTH_BYTES;
+        var body = bytes.intAt(at + 1) - LENGTH_BYTES;
         var inBounds = body >= BackendType.DATA_ROW.minBodyBytes && body <= end - at - HEADER_BYTES && body <= rowCap;
         var likeTheOthers = inBounds
-                && in.getUnsignedShort(at + HEADER_BYTES) == rows.columnCount()
-                && DataRows.flaw(in, at, HEADER_BYTES + body) == null;
+                && bytes.unsignedShortAt(at + HEADER_BYTES) == rows.columnCount()
+                && DataRows.flaw(bytes, at, HEADER_BYTES + body) == null;
         return likeTheOthers ? HEADER_BYTES + body : 0;
     }
 
@@ -224,12 +226,14 @@ public final class BackendDecoder {
     }
 
     private void deliverGathered(BackendType type) {
-        var bytes = fragment.bytes();
+        var gathered = fragment.bytes();
+        bytes.of(gathered);
         if (type == BackendType.DATA_ROW) {
-            deliverRows(bytes, 0, bytes.writerIndex(), bytes.writerIndex());
+            deliverRows(0, gathered.writerIndex(), gathered.writerIndex());
         } else {
-            deliver(type, bytes, HEADER_BYTES, pendingBytes);
+            deliver(type, gathered, HEADER_BYTES, pendingBytes);
         }
+        bytes.letGo();
         pending = null;
         fragment.release();
     }

@@ -70,17 +70,29 @@ final class BackendParser {
     }
 
     /**
-     * Reads one message.
+     * Reads one message. The bounds of its body are those of its type.
      *
+     * @param bytes the same as the buffer has
      * @param kept how many bytes of the body there are
      * @param declared how long the body was on the wire: more than {@code kept} for an error that was cut
      */
-    BackendMessage parse(BackendType type, ByteBuf in, int bodyAt, int kept, int declared) {
+    BackendMessage parse(BackendType type, ByteBuf in, HeapBytes bytes, int bodyAt, int kept, int declared) {
+        if (type == BackendType.BIND_COMPLETE) {
+            return BindComplete.INSTANCE;
+        }
+        if (type == BackendType.COMMAND_COMPLETE) {
+            return tags.read(bytes, bodyAt, kept);
+        }
+        if (type == BackendType.READY_FOR_QUERY) {
+            return readyForQuery(bytes.byteAt(bodyAt));
+        }
+        return read(type, in, bodyAt, kept, declared);
+    }
+
+    /** Those that do not come with each statement. */
+    private BackendMessage read(BackendType type, ByteBuf in, int bodyAt, int kept, int declared) {
         reader.begin(type.messageName, in, bodyAt, kept);
         var message = switch (type) {
-            case BIND_COMPLETE -> BindComplete.INSTANCE;
-            case COMMAND_COMPLETE -> tags.read(in, reader.skip(kept), kept);
-            case READY_FOR_QUERY -> readyForQuery(reader.int8());
             case PARSE_COMPLETE -> ParseComplete.INSTANCE;
             case CLOSE_COMPLETE -> CloseComplete.INSTANCE;
             case NO_DATA -> NoData.INSTANCE;
@@ -100,7 +112,8 @@ final class BackendParser {
             case COPY_OUT_RESPONSE -> new CopyOutResponse(copyFormat());
             case COPY_BOTH_RESPONSE -> new CopyBothResponse(copyFormat());
             case FUNCTION_CALL_RESPONSE -> functionCallResponse();
-            case DATA_ROW, COPY_DATA -> throw new AssertionError("BUG: " + type + " is not read here");
+            case DATA_ROW, COPY_DATA, BIND_COMPLETE, COMMAND_COMPLETE, READY_FOR_QUERY ->
+                throw new AssertionError("BUG: " + type + " is not read here");
         };
         reader.end();
         return message;

@@ -1,11 +1,10 @@
 package io.penstock.internal.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of whole DataRow messages, as they lie in the read buffer; all have the same number of columns.
+ * A run of whole DataRow messages, as they lie in the bytes that were read; all have the same number of columns.
  *
  * <pre>
  *   0     1             5              7             11
@@ -26,13 +25,15 @@ public final class DataRows {
     /** Type byte, length and column count. */
     static final int MIN_ROW_BYTES = 7;
 
-    private ByteBuf source = Unpooled.EMPTY_BUFFER;
+    private final HeapBytes source;
     private int start;
     private int byteLength;
     private int count;
     private int columnCount;
 
-    DataRows() {}
+    DataRows(HeapBytes source) {
+        this.source = source;
+    }
 
     /** How many rows; at least one. */
     public int count() {
@@ -51,20 +52,19 @@ public final class DataRows {
 
     /** Copies all {@link #byteLength()} bytes. */
     public void copyTo(byte[] target, int offset) {
-        source.getBytes(start, target, offset, byteLength);
+        source.copyTo(target, offset, start, byteLength);
     }
 
     /** Appends all {@link #byteLength()} bytes. */
     void copyTo(ByteBuf target) {
-        target.writeBytes(source, start, byteLength);
+        target.writeBytes(source.copyOf(start, byteLength));
     }
 
     /** Starts a run with its first row. */
-    void begin(ByteBuf in, int at, int frameBytes) {
-        source = in;
+    void begin(int at, int frameBytes) {
         start = at;
         byteLength = frameBytes;
-        columnCount = in.getUnsignedShort(at + 5);
+        columnCount = source.unsignedShortAt(at + 5);
         count = 1;
     }
 
@@ -74,19 +74,15 @@ public final class DataRows {
         count++;
     }
 
-    void detach() {
-        source = Unpooled.EMPTY_BUFFER;
-    }
-
     /** What is wrong with the row in this whole frame, or null. */
-    static @Nullable String flaw(ByteBuf in, int at, int frameBytes) {
+    static @Nullable String flaw(HeapBytes in, int at, int frameBytes) {
         var end = at + frameBytes;
         var field = at + MIN_ROW_BYTES;
-        for (var columns = in.getUnsignedShort(at + 5); columns > 0; columns--) {
+        for (var columns = in.unsignedShortAt(at + 5); columns > 0; columns--) {
             if (end - field < 4) {
                 return "it ends too early";
             }
-            var length = in.getInt(field);
+            var length = in.intAt(field);
             field += 4;
             if (length > 0) {
                 if (length > end - field) {

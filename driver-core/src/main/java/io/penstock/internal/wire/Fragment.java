@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first bytes of a message whose rest has not come yet.
+ * The first bytes of a message whose rest has not come yet, on the heap.
  *
  * <p>Holds memory only while it holds bytes, at most twice as much as have arrived, and never more than the message
  * needs: a declared length reserves nothing.
@@ -39,7 +39,7 @@ final class Fragment {
 
     private ByteBuf reserve(ByteBuf in, int needed, int target) {
         if (bytes == null) {
-            bytes = in.alloc().buffer(Math.max(needed, SMALLEST_BYTES));
+            bytes = in.alloc().heapBuffer(Math.max(needed, SMALLEST_BYTES));
         } else if (bytes.capacity() < needed) {
             var doubled = Math.min((long) target, 2L * bytes.capacity());
             bytes.capacity((int) Math.max(needed, doubled));

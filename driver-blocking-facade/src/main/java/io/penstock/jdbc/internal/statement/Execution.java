@@ -64,7 +64,9 @@ final class Execution {
 
     /** Steps to the first result of what the answers were run for; true if it is rows. */
     boolean begin(Delivery newDelivery, int results, int newFetchSize) throws SQLException {
-        delivery = newDelivery;
+        if (delivery != newDelivery) {
+            delivery = newDelivery;
+        }
         ahead = results;
         fetchSize = newFetchSize;
         result = null;
