@@ -532,7 +532,9 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
             result.close();
         }
         ended.close();
-        last = ended;
+        if (last != ended) {
+            last = ended;
+        }
     }
 
     @Override
