@@ -44,7 +44,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that its callers run. */
@@ -56,10 +55,8 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     private final CallerNotifications heard;
 
-    /** What one statement after the other is run with; whoever has made {@link #spareTaken} true has it. */
-    private @Nullable SpareStatement spare;
-
-    private final AtomicBoolean spareTaken = new AtomicBoolean();
+    /** What one statement after the other is run with; whoever has {@linkplain SpareStatement#take taken} it has it. */
+    private volatile @Nullable SpareStatement spare;
 
     /** What the connection belongs to, if anything. */
     private volatile @Nullable Occupant occupant;
@@ -124,23 +121,18 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     /** The connection's own, or another one where a second thread, or a codec's, calls meanwhile. */
     SpareStatement claimSpare() {
         var codecs = core.codecs();
-        if (spareTaken.getAndSet(true)) {
-            return new SpareStatement(codecs);
+        var known = spare;
+        if (known != null && known.isOf(codecs) && known.take()) {
+            return known;
         }
-        var claimed = spare;
-        if (claimed == null || !claimed.isOf(codecs)) {
-            claimed = new SpareStatement(codecs);
-            spare = claimed;
-        }
-        return claimed;
+        var made = new SpareStatement(codecs);
+        spare = made;
+        return made;
     }
 
     /** The exchange that it was claimed for has ended, and its rows are read. */
     void giveBack(SpareStatement claimed) {
-        claimed.clear();
-        if (claimed == spare) {
-            spareTaken.setRelease(false);
-        }
+        claimed.giveBack();
     }
 
     StatementRun run(Query query, ResultSink rows) {

@@ -2,11 +2,11 @@ package io.penstock.internal.session;
 
 import io.penstock.Query;
 import io.penstock.codec.CodecRegistry;
-import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.wire.DataRows;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +31,8 @@ final class SpareStatement {
 
     /** Whether rows lie in the room that somebody reads. */
     private boolean roomTaken;
+
+    private final AtomicBoolean taken = new AtomicBoolean(true);
 
     SpareStatement(CodecRegistry codecs) {
         encoder = new ParameterEncoder(codecs);
@@ -57,13 +59,19 @@ final class SpareStatement {
         return QueryRuns.of(query, encoder.detached(QueryRuns.encoded(encoder, query)), sink);
     }
 
-    /** Lets go of the statement's values, and of who was told of its answers. */
-    void clear() {
+    /** Takes it, where nobody has. Whoever made it has it. */
+    boolean take() {
+        return !taken.getAndSet(true);
+    }
+
+    /** Lets go of the statement's values, and of who was told of its answers; the next may take it. */
+    void giveBack() {
         roomTaken = false;
         if (room.data().length > MAX_KEPT_BYTES) {
             room = RowBatch.NONE;
         }
         run.release();
+        taken.setRelease(false);
     }
 
     /** Copies a run of rows, into the room if that is free and large enough. */
