@@ -10,6 +10,7 @@ import io.penstock.config.Timeouts;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.SqlState;
+import io.penstock.internal.session.RealConnection;
 import io.penstock.internal.wire.FrontendMessage.Query;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
@@ -17,8 +18,10 @@ import io.penstock.testing.ServerMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is submitted while several statements are under way, which does not wake the loop. */
@@ -45,7 +48,7 @@ class ScriptedSubmissionTest {
         return "statement " + number + " is taken";
     }
 
-    /** Each is sent before the next is submitted, so that no turn of the loop is on its way that could take in what comes behind them. */
+    /** Each is sent before the next is submitted, and no turn of the loop is left that could take in what comes behind them. */
     private static List<CompletionStage<List<Result>>> four(ScriptedClient play, PgConnection connection) {
         var asked = new ArrayList<CompletionStage<List<Result>>>();
         for (var i = 1; i < UNDER_WAY; i++) {
@@ -55,7 +58,15 @@ class ScriptedSubmissionTest {
         }
         asked.add(connection.script("slow"));
         play.server().awaitStalled(ASKED);
+        letTheLoopComeToRest(connection);
         return asked;
+    }
+
+    /** What the end of a read has taken in leaves its turn behind, which takes in the next statement, and that one's the one behind. */
+    private static void letTheLoopComeToRest(PgConnection connection) {
+        var rests = new CompletableFuture<@Nullable Void>();
+        ((RealConnection) connection).schedule(() -> rests.complete(null), Duration.ofNanos(1));
+        await(rests);
     }
 
     @Test
