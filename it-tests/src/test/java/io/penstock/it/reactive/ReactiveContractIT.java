@@ -24,9 +24,8 @@ import io.penstock.reactive.ReactivePool;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +79,7 @@ class ReactiveContractIT {
 
     @Test
     void signalsAndMappersRunOffTheLoop() {
-        List<String> threads = Collections.synchronizedList(new ArrayList<>());
+        List<String> threads = new CopyOnWriteArrayList<>();
         Flux.from(reactive.query(Query.of("select generate_series(1, 100)"), row -> {
                     threads.add(Thread.currentThread().toString());
                     return row.getInt(0);
@@ -401,7 +400,7 @@ class ReactiveContractIT {
         var other = client.connect();
         var pool = pool(1);
         var events = new Asking<ListenEvent>();
-        var all = Collections.synchronizedList(new ArrayList<ListenEvent>());
+        var all = new CopyOnWriteArrayList<ListenEvent>();
         var bounds = ListenerOptions.defaults().withBuffer(4, 1 << 20, ListenerOptions.Overflow.DROP_OLDEST);
         Flux.from(pool.listen(bounds, "orders")).doOnNext(all::add).subscribe(events);
 
