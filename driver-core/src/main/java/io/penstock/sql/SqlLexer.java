@@ -130,6 +130,15 @@ public final class SqlLexer {
         return startsWord(c) || isDigit(c) || c == '$';
     }
 
+    /** Behind the keyword or identifier, or what is left of one, that is here; here where there is none. */
+    public static int endOfWord(String sql, int start) {
+        var at = start;
+        while (at < sql.length() && continuesWord(sql.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
     private static boolean isLetter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }

@@ -69,6 +69,12 @@ class SqlLexerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"a|", "select| 1", "_é$0|-", "0a|'b'", "|", "|(a", "|'a'"})
+    void findsTheEndOfAWord(String marked) {
+        assertEnd(marked, SqlLexer::endOfWord);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "a,true,true",
         "Z,true,true",

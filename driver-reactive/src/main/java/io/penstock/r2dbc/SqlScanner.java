@@ -126,9 +126,7 @@ final class SqlScanner {
     }
 
     private void skipWord() {
-        while (at < text.length() && SqlLexer.continuesWord(text.charAt(at))) {
-            at++;
-        }
+        at = SqlLexer.endOfWord(text, at);
     }
 
     /** A numbered parameter, or the beginning of a dollar-quoted text. */

@@ -43,21 +43,13 @@ public enum SessionUse {
         }
         var at = 0;
         while (at < sql.length()) {
-            var end = SqlLexer.startsWord(sql.charAt(at)) ? endOfWord(sql, at) : behind(sql, at);
+            var end = SqlLexer.startsWord(sql.charAt(at)) ? SqlLexer.endOfWord(sql, at) : behind(sql, at);
             if (isOfASession(sql, at, end)) {
                 return SOME;
             }
             at = end;
         }
         return NONE;
-    }
-
-    private static int endOfWord(String sql, int start) {
-        var end = start + 1;
-        while (end < sql.length() && SqlLexer.continuesWord(sql.charAt(end))) {
-            end++;
-        }
-        return end;
     }
 
     /** Behind what is no word. */

@@ -220,9 +220,7 @@ public final class SqlScanner {
     private void function() throws SqlSyntaxException {
         at = SqlLexer.skipBlank(sql, at);
         var start = at;
-        while (at < sql.length() && SqlLexer.continuesWord(sql.charAt(at))) {
-            at++;
-        }
+        at = SqlLexer.endOfWord(sql, at);
         var name = sql.substring(start, at);
         at = SqlLexer.skipBlank(sql, at);
         if (at == sql.length() || sql.charAt(at) != '(') {
@@ -268,9 +266,7 @@ public final class SqlScanner {
 
     private void word() {
         var start = at;
-        while (at < sql.length() && SqlLexer.continuesWord(sql.charAt(at))) {
-            at++;
-        }
+        at = SqlLexer.endOfWord(sql, at);
         out.append(sql, start, at);
         // The prefix of a string is no word.
         if (at < sql.length() && sql.charAt(at) == '\'') {

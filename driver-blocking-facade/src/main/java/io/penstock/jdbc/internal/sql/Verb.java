@@ -46,10 +46,7 @@ public enum Verb {
     /** The verb of a statement as the server reads it. */
     public static Verb first(String sql) {
         var start = SqlLexer.skipBlank(sql, 0);
-        var end = start;
-        while (end < sql.length() && SqlLexer.continuesWord(sql.charAt(end))) {
-            end++;
-        }
+        var end = SqlLexer.endOfWord(sql, start);
         return start == end ? NONE : of(sql.substring(start, end));
     }
 
