@@ -11,9 +11,7 @@ import io.penstock.jdbc.internal.errors.SelfWrapper;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.session.SqlTexts;
 import io.penstock.jdbc.internal.session.Tenancy;
-import io.penstock.jdbc.internal.shared.SharedLink;
 import io.penstock.jdbc.internal.shared.SharedSessions;
-import io.penstock.jdbc.internal.shared.SharedTexts;
 import io.penstock.jdbc.internal.url.FacadeOptions;
 import io.penstock.jdbc.internal.url.JdbcOptions;
 import io.penstock.pool.BlockingPool;
@@ -52,7 +50,6 @@ public final class PenstockDataSource implements DataSource, AutoCloseable {
     private final FacadeOptions options;
     private final @Nullable SharedSessions shared;
     private final SqlTexts texts = SqlTexts.ofDataSource();
-    private final SharedTexts sharedTexts = new SharedTexts();
 
     private PenstockDataSource(
             Penstock client, BlockingPool pool, FacadeOptions options, @Nullable SharedSessions shared) {
@@ -130,7 +127,7 @@ public final class PenstockDataSource implements DataSource, AutoCloseable {
     }
 
     private BlockingConnection lent() {
-        return shared == null ? pool.acquire() : new SharedLink(shared, sharedTexts, pool::acquire);
+        return shared == null ? pool.acquire() : shared.lend(pool::acquire);
     }
 
     /** All connections are one user's. */

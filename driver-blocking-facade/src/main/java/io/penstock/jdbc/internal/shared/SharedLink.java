@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Belongs to one thread at a time; {@link #cancel}, {@link #abort} and {@link #close} may come from any.
  */
-public final class SharedLink implements RelayedLink {
+final class SharedLink implements RelayedLink {
 
     private final SharedSessions sessions;
-    private final SharedTexts texts;
-    private final Own own;
+    private final Supplier<BlockingConnection> own;
 
     /** Held while a session of its own is taken. */
     private final ReentrantLock taking = new ReentrantLock();
@@ -43,18 +43,13 @@ public final class SharedLink implements RelayedLink {
     private volatile @Nullable CompletableFuture<?> underWay;
     private volatile boolean closed;
 
-    /** Where sessions of one's own come from. */
-    @FunctionalInterface
-    public interface Own {
-
-        /** One that is to be closed; waits for it. */
-        BlockingConnection acquire();
-    }
-
-    /** Waits where the shared session whose turn it is has to be opened. */
-    public SharedLink(SharedSessions sessions, SharedTexts texts, Own own) {
+    /**
+     * Waits where the shared session whose turn it is has to be opened.
+     *
+     * @param own gives a session of one's own, which is to be closed; waits for it
+     */
+    SharedLink(SharedSessions sessions, Supplier<BlockingConnection> own) {
         this.sessions = sessions;
-        this.texts = texts;
         this.own = own;
         this.known = sessions.next().connection();
     }
@@ -80,7 +75,7 @@ public final class SharedLink implements RelayedLink {
 
     /** Where the link is closed meanwhile, either its end sees the session or this sees its end. */
     private BlockingConnection acquired() {
-        var acquired = own.acquire();
+        var acquired = own.get();
         session = acquired;
         if (closed) {
             acquired.close();
@@ -119,7 +114,7 @@ public final class SharedLink implements RelayedLink {
         return flight.rowsAtATime() == 0
                 && flight.ahead().isEmpty()
                 && flight.queries().size() == 1
-                && texts.isForAnySession(flight.queries().get(0).sql());
+                && sessions.texts().isForAnySession(flight.queries().get(0).sql());
     }
 
     private Answers collected(Flight flight) {
@@ -161,7 +156,7 @@ public final class SharedLink implements RelayedLink {
 
     @Override
     public Result query(Query query) {
-        return session == null && texts.isForAnySession(query.sql()) ? shared(query) : link().query(query);
+        return session == null && sessions.texts().isForAnySession(query.sql()) ? shared(query) : link().query(query);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.penstock.jdbc.internal.shared;
 
+import io.penstock.BlockingConnection;
 import io.penstock.Penstock;
 import io.penstock.config.CallerFrames;
 import io.penstock.config.ConnectionOptions;
@@ -7,6 +8,7 @@ import io.penstock.config.PoolOptions;
 import io.penstock.pool.PgPool;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,7 @@ public final class SharedSessions implements AutoCloseable {
     private final PgPool pool;
     private final List<SharedSession> sessions;
     private final AtomicInteger turn = new AtomicInteger();
+    private final SharedTexts texts = new SharedTexts();
 
     /** @param count how many, from 1 */
     public SharedSessions(Penstock client, ConnectionOptions connection, PoolOptions options, int count) {
@@ -32,6 +35,16 @@ public final class SharedSessions implements AutoCloseable {
                         .leakThreshold(null)
                         .build());
         sessions = Stream.generate(() -> new SharedSession(pool)).limit(count).toList();
+    }
+
+    /** A caller's connection over them; waits where the session whose turn it is has to be opened. */
+    public BlockingConnection lend(Supplier<BlockingConnection> own) {
+        return new SharedLink(this, own);
+    }
+
+    /** Which statements they may run. */
+    SharedTexts texts() {
+        return texts;
     }
 
     /** Of the two whose turn it is the one that has less to do: one that is stuck gets no more for long. */

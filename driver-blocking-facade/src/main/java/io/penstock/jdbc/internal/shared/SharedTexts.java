@@ -4,7 +4,7 @@ import io.penstock.jdbc.internal.session.TwoGenerations;
 import io.penstock.jdbc.internal.sql.SessionUse;
 
 /** Which statements any session will do for; each text is looked into once. Bound: two generations of {@value #MOST} texts. Safe from any thread. */
-public final class SharedTexts {
+final class SharedTexts {
 
     private static final int MOST = 512;
     private static final int MAX_CHARS = 16_384;

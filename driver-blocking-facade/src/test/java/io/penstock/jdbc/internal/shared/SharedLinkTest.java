@@ -56,7 +56,7 @@ class SharedLinkTest {
     }
 
     private static SharedLink link(SharedSessions sessions) {
-        return new SharedLink(sessions, new SharedTexts(), () -> {
+        return new SharedLink(sessions, () -> {
             throw new AssertionError("a session of its own");
         });
     }
