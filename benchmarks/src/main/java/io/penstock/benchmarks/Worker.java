@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,12 +24,19 @@ final class Worker {
     /** Of operations, so that the compiler has had its time on a slow machine too: at 60,000 it is still at work, and the larger driver pays for it. */
     private static final long WARM_UP_OPERATIONS = 200_000;
 
-    /** How many times the time to warm up that may take. */
-    private static final int LONGEST_WARM_UP = 4;
+    /** The compiler rests where it takes no more than this share of a piece of the warm-up: what it takes is no driver's. */
+    private static final double COMPILER_AT_REST = 0.02;
+
+    /** So many pieces in a row. */
+    private static final int PIECES_AT_REST = 4;
+
+    /** How many times the time to warm up all that may take. */
+    private static final int LONGEST_WARM_UP = 6;
 
     private final Load load;
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 
     private Worker(Load load) {
         this.load = load;
@@ -73,13 +81,19 @@ final class Worker {
         LockSupport.parkNanos(1_000_000);
     }
 
+    /** For so long and so many units at least, and until the compiler rests; for {@value #LONGEST_WARM_UP} times as long at the most. */
     private void warmUp(long nanos, long units) throws Exception {
         var began = System.nanoTime();
         var done = 0L;
+        var atRest = 0;
         for (var elapsed = 0L;
-                elapsed < nanos || (done < units && elapsed < LONGEST_WARM_UP * nanos);
+                elapsed < nanos || ((done < units || atRest < PIECES_AT_REST) && elapsed < LONGEST_WARM_UP * nanos);
                 elapsed = System.nanoTime() - began) {
-            done += round(Math.min(nanos, 500_000_000)).operations();
+            var compiling = compiler.getTotalCompilationTime();
+            var piece = round(Math.min(nanos, 500_000_000));
+            done += piece.operations();
+            var compiled = TimeUnit.MILLISECONDS.toNanos(compiler.getTotalCompilationTime() - compiling);
+            atRest = compiled <= COMPILER_AT_REST * piece.nanos() ? atRest + 1 : 0;
         }
     }
 
