@@ -15,14 +15,19 @@ public final class Outbox {
     private static final int INITIAL_BYTES = 512;
     private static final int MAX_KEPT_BYTES = 64 * 1024;
 
-    /** What a large flight's beginning is sent in, while the rest is encoded. */
-    private static final int SPILL_BYTES = 16 * 1024;
+    /** What a large flight's beginning is sent in, while the rest is encoded: the server has little at once, and then twice as much each time. */
+    private static final int FIRST_SPILL_BYTES = 1024;
+
+    private static final int LAST_SPILL_BYTES = 16 * 1024;
 
     private final ByteBufAllocator allocator;
     private final StatementCache statements;
     private @Nullable ByteBuf buffer;
     private @Nullable Spillway spillway;
     private long spilled;
+
+    /** What has to be gathered before it goes. */
+    private int spillBytes = FIRST_SPILL_BYTES;
 
     /** Where the beginning of a large flight goes while the rest is encoded. */
     @FunctionalInterface
@@ -54,8 +59,9 @@ public final class Outbox {
     void spill() {
         var early = spillway;
         var gathered = buffer;
-        if (early != null && gathered != null && gathered.readableBytes() >= SPILL_BYTES) {
+        if (early != null && gathered != null && gathered.readableBytes() >= spillBytes) {
             spilled += gathered.readableBytes();
+            spillBytes = Math.min(2 * spillBytes, LAST_SPILL_BYTES);
             buffer = null;
             early.spill(gathered);
         }
@@ -80,11 +86,13 @@ public final class Outbox {
     public @Nullable ByteBuf take() {
         var taken = buffer;
         buffer = null;
+        spillBytes = FIRST_SPILL_BYTES;
         return taken;
     }
 
     /** What was gathered, or null where there is nothing. It stays the outbox's, and is kept for the next turn by {@link #clear}. */
     public @Nullable ByteBuf borrow() {
+        spillBytes = FIRST_SPILL_BYTES;
         return size() == 0 ? null : buffer;
     }
 

@@ -66,6 +66,7 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
         this.pipeline = pipeline;
         this.listener = listener;
         this.pace = new AnswerPace(gathering);
+        pipeline.spillTo(this::send);
     }
 
     // ---- any thread
@@ -180,9 +181,13 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
     public void flush() {
         var bytes = broken == null ? pipeline.take() : null;
         if (bytes != null) {
-            channel.writeAndFlush(bytes, channel.voidPromise());
+            send(bytes);
             pace.look(underWay());
         }
+    }
+
+    private void send(ByteBuf bytes) {
+        channel.writeAndFlush(bytes, channel.voidPromise());
     }
 
     @Override
