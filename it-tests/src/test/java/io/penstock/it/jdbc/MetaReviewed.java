@@ -43,7 +43,7 @@ enum MetaReviewed {
     CLASSES(
             "(select|insert) .*",
             "\\d+ get\\w+ClassName = (org.postgresql.*|java.lang.String)",
-            "\\d+ get\\w+ClassName = (java.lang.Object|java.lang.Double|java.sql.Struct)"),
+            "\\d+ get\\w+ClassName = (java.lang.(Object|Double|String)|java.sql.Struct|io.penstock.codec.\\w+)"),
     /** Nothing is told of a column that is not there. */
     NO_COLUMN("select .*", "\\d+ is\\w+ = (true|false)", "\\d+ (is\\w+|get(Schema|Catalog)Name) = SQLException 22023"),
     ;

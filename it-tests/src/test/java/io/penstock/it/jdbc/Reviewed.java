@@ -34,6 +34,11 @@ enum Reviewed {
     HOLDABILITY("holdability = SQLException 0A000", "holdability = 1"),
     /** The rows of an array of arrays are texts as the server writes them. */
     ARRAY_ROWS("row.\\d. = .\\d, \\{\"\\d\",\"\\d\"}]", "row.\\d. = .\\d, \\{\\d,\\d}]"),
+    /** The classes of pgjdbc's own are its own. */
+    OWN_OBJECTS("getObject = P[Gg]\\w+ .*", "getObject = .*"),
+    OWN_CLASSES("class = org\\.postgresql\\..*", "class = .*"),
+    /** Cents are cut off for every class of whole numbers. */
+    CENTS("getByte = SQLException 22003", "getByte = 1"),
     ;
 
     private final String theirs;

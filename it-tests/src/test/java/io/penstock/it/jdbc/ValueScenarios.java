@@ -88,6 +88,13 @@ final class ValueScenarios {
             "'{t,f}'::bool[]",
             "'{1}'::int2[]",
             "B'1'::bit(1)",
+            "B'101'::bit(3)",
+            "'1.50'::money",
+            "'{2020-07-01 12:00:00+00}'::timestamptz[]",
+            "interval '1 year 2 days 03:04:05.006'",
+            "'{\"a\": 1}'::json",
+            "'{\"a\": 1}'::jsonb",
+            "'<a/>'::xml",
             "null::int4",
             "null::text",
             "null::timestamptz");

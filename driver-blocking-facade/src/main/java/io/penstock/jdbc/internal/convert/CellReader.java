@@ -62,6 +62,7 @@ public final class CellReader {
             case INT2, INT4, INT8, OID -> within(row.getLong(index), min, max, name);
             case FLOAT4, FLOAT8 -> within(row.getDouble(index), min, max, name);
             case BOOL -> countable(row, index, name);
+            case MONEY -> NumberText.whole(moneyOf(row, index).toPlainString(), min, max, name);
             default -> NumberText.whole(text(row, index), min, max, name);
         };
     }

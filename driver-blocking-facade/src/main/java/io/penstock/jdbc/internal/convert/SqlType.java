@@ -1,5 +1,7 @@
 package io.penstock.jdbc.internal.convert;
 
+import io.penstock.codec.BitString;
+import io.penstock.codec.Interval;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
 import java.math.BigDecimal;
@@ -34,17 +36,17 @@ public enum SqlType {
     TIMETZ(PgTypes.TIMETZ, Types.TIME, java.sql.Time.class),
     TIMESTAMP(PgTypes.TIMESTAMP, Types.TIMESTAMP, java.sql.Timestamp.class),
     TIMESTAMPTZ(PgTypes.TIMESTAMPTZ, Types.TIMESTAMP, java.sql.Timestamp.class),
-    INTERVAL(PgTypes.INTERVAL, Types.OTHER, Object.class),
+    INTERVAL(PgTypes.INTERVAL, Types.OTHER, Interval.class),
     BIT(PgTypes.BIT, Types.BIT, Boolean.class),
-    VARBIT(PgTypes.VARBIT, Types.OTHER, Object.class),
+    VARBIT(PgTypes.VARBIT, Types.OTHER, BitString.class),
     UUID_(PgTypes.UUID, Types.OTHER, UUID.class),
     XML(PgTypes.XML, Types.SQLXML, java.sql.SQLXML.class),
-    JSON(PgTypes.JSON, Types.OTHER, Object.class),
-    JSONB(PgTypes.JSONB, Types.OTHER, Object.class),
+    JSON(PgTypes.JSON, Types.OTHER, String.class),
+    JSONB(PgTypes.JSONB, Types.OTHER, String.class),
     REFCURSOR(PgTypes.REFCURSOR, Types.REF_CURSOR, java.sql.ResultSet.class),
     UNKNOWN(PgTypes.UNKNOWN, Types.VARCHAR, String.class),
     RECORD(PgTypes.RECORD, Types.OTHER, Object.class),
-    VOID(PgTypes.VOID, Types.OTHER, Object.class),
+    VOID(PgTypes.VOID, Types.OTHER, String.class),
     /** A type that is none of these: an array, an enum, a composite, an extension's. */
     OTHER(PgType.unknown(0), Types.OTHER, Object.class);
 
