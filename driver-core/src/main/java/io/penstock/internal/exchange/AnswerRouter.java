@@ -65,18 +65,9 @@ final class AnswerRouter implements BackendMessageHandler {
 
     // ---- the exchange's
 
-    /**
-     * The server now reads copy data, and takes the messages of the exchanges behind for it. Where there are any, nothing can be
-     * said any more about which answer belongs to whom.
-     */
     @Override
     public void onCopyInResponse(BackendMessage.CopyInResponse message) {
-        var head = queue.headFor("CopyInResponse");
-        if (queue.inFlightCount() > 1) {
-            throw new PgProtocolException("COPY FROM STDIN was sent through " + head.operation()
-                    + " with statements pipelined behind it; use copyIn");
-        }
-        head.onCopyInResponse(message);
+        queue.onCopyInResponse(message);
     }
 
     @Override

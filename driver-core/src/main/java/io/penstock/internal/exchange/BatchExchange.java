@@ -193,14 +193,17 @@ public final class BatchExchange extends Exchange {
         return current == runs.size() ? outcomeOfCommit(message) : run().outcomeOf(message);
     }
 
-    /** Behind the last statement the server has taken our Sync for copy data; elsewhere the next message ends the copy. */
     @Override
     public void onCopyInResponse(BackendMessage.CopyInResponse message) {
         run().onCopyIn();
         record(StatementRun.copyInRefused());
-        if (out != null && current == runs.size() - 1) {
-            FrontendEncoder.copyFail(out.buffer(), "COPY needs copyIn");
-            FrontendEncoder.sync(out.buffer());
+    }
+
+    /** Behind the last statement the server has taken our Sync for copy data; elsewhere the next message ends the copy. */
+    @Override
+    void refuseCopyIn(Outbox outbox) {
+        if (current == runs.size() - 1) {
+            StatementRun.refuseCopyIn(outbox);
         }
     }
 

@@ -56,19 +56,11 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     /** Whether nobody wants its answer any more. */
     private boolean unwanted;
 
-    /** The operation of several exchanges that this is one of; null for one that is its own. */
-    private @Nullable Operation whole;
+    /** Null for one that belongs to nothing. */
+    private @Nullable Belonging belonging;
 
     /** Why it is not to be written any more, if it has not been. Set by any thread. */
     private volatile @Nullable PgException revocation;
-
-    /** The transaction scope that this exchange runs in, and the one that it opens; null for none. */
-    private @Nullable TransactionScope scope;
-
-    private @Nullable TransactionScope opens;
-
-    /** Whether it closes the one that it runs in. */
-    private boolean closing;
 
     Exchange(ExchangeEnd end) {
         this.end = end;
@@ -121,6 +113,9 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
         return false;
     }
 
+    /** The server waits for copy data, and the conversation has accepted that: where it has none, what is written here says so. */
+    void refuseCopyIn(Outbox out) {}
+
     /** Drops what the rest of the answer brings; the conversation itself goes on to its end. The queue's to call. */
     void abandon() {}
 
@@ -155,8 +150,14 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
 
     /** Makes it run inside a transaction's scope; before it is offered. */
     public final Exchange within(@Nullable TransactionScope transaction) {
-        scope = transaction;
+        if (transaction != null) {
+            belonging = belonging == null ? transaction.inside() : belonging.within(transaction);
+        }
         return this;
+    }
+
+    private Belonging belonging() {
+        return belonging == null ? Belonging.NOTHING : belonging;
     }
 
     /** Has its end told to somebody who tells the one that was told before; before it is submitted. */
@@ -200,42 +201,42 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
 
     /** Makes it one of several exchanges of an operation; before it is submitted. */
     public final void partOf(Operation operation) {
-        whole = operation;
+        belonging = belonging().partOf(operation);
     }
 
     /** Whether it waits for other exchanges of its own operation, which has begun. */
     final boolean isUnderWay() {
+        var whole = belonging().whole();
         return whole != null && whole.hasBegun();
     }
 
     /** Makes it open a scope when it is written; the scope is closed again if it fails. */
     public final Exchange opening(TransactionScope transaction) {
-        opens = transaction;
+        belonging = belonging().opening(transaction);
         return this;
     }
 
     /** Makes it run in a scope and close it when it has ended. */
     public final Exchange closing(TransactionScope transaction) {
-        scope = transaction;
-        closing = true;
+        belonging = belonging().closing(transaction);
         return this;
     }
 
     /** Whether it runs inside a transaction's scope. */
     public final boolean isScoped() {
-        return scope != null;
+        return scope() != null;
     }
 
     final @Nullable TransactionScope scope() {
-        return scope;
+        return belonging().scope();
     }
 
     final @Nullable TransactionScope opens() {
-        return opens;
+        return belonging().opens();
     }
 
     final @Nullable TransactionScope closes() {
-        return closing ? scope : null;
+        return belonging().closes();
     }
 
     /** Any thread: nobody waits for it any more, so that it is not to be written, if it has not been yet. */
@@ -254,6 +255,7 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
         requestBytes = (int) Math.min(out.gathered() - before, Integer.MAX_VALUE);
         life = Life.WRITTEN;
         end.written();
+        var whole = belonging().whole();
         if (whole != null) {
             whole.begin();
         }

@@ -427,6 +427,20 @@ public final class ExchangeQueue {
         }
     }
 
+    /**
+     * The server now reads copy data, and takes the messages of the exchanges behind for it. Where there are any, nothing can be
+     * said any more about which answer belongs to whom.
+     */
+    void onCopyInResponse(BackendMessage.CopyInResponse message) {
+        var head = headFor("CopyInResponse");
+        if (inFlight.size() > 1) {
+            throw new PgProtocolException("COPY FROM STDIN was sent through " + head.operation()
+                    + " with statements pipelined behind it; use copyIn");
+        }
+        head.onCopyInResponse(message);
+        head.refuseCopyIn(out);
+    }
+
     void onErrorResponse(BackendMessage.ErrorResponse message) {
         var head = inFlight.peek();
         if (head != null) {

@@ -33,7 +33,6 @@ public final class ExtendedQueryExchange extends Exchange {
 
     private final StatementRun run;
     private final Sharing sharing;
-    private @Nullable Outbox out;
     private boolean retried;
 
     public ExtendedQueryExchange(StatementRun run, Sharing sharing, ExchangeEnd end) {
@@ -76,7 +75,6 @@ public final class ExtendedQueryExchange extends Exchange {
 
     @Override
     void start(Outbox outbox) {
-        out = outbox;
         run.write(outbox);
         FrontendEncoder.sync(outbox.buffer());
     }
@@ -143,15 +141,15 @@ public final class ExtendedQueryExchange extends Exchange {
         run.onError(error);
     }
 
-    /** The server skipped our Sync as it entered copy mode: refuse, and send another. */
     @Override
     public void onCopyInResponse(BackendMessage.CopyInResponse message) {
         run.onCopyIn();
         record(StatementRun.copyInRefused());
-        if (out != null) {
-            FrontendEncoder.copyFail(out.buffer(), "COPY needs copyIn");
-            FrontendEncoder.sync(out.buffer());
-        }
+    }
+
+    @Override
+    void refuseCopyIn(Outbox out) {
+        StatementRun.refuseCopyIn(out);
     }
 
     @Override

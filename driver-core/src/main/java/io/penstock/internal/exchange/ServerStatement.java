@@ -31,6 +31,7 @@ final class ServerStatement {
         GONE
     }
 
+    private final StatementCache cache;
     private final String name;
     private final String sql;
     private final int[] typeOids;
@@ -51,12 +52,14 @@ final class ServerStatement {
     private @Nullable PgServerException refusal;
 
     /**
+     * @param cache that of the session which it is prepared in
      * @param name its name on the server; empty for the unnamed statement, which every use parses anew
      * @param typeOids the parameters' types as the client declares them; 0 leaves one to the server
      * @param searchPath where the server looked for its names, as far as it tells; else empty
      * @param generation how often the session's statements had been given up before
      */
-    ServerStatement(String name, String sql, int[] typeOids, String searchPath, int generation) {
+    ServerStatement(StatementCache cache, String name, String sql, int[] typeOids, String searchPath, int generation) {
+        this.cache = cache;
         this.name = name;
         this.sql = sql;
         this.typeOids = typeOids;
@@ -65,6 +68,11 @@ final class ServerStatement {
         this.words = new SessionWords(sql);
         this.mayCopy = CopyWord.mayBegin(sql);
         this.weight = BASE_WEIGHT + 2L * (sql.length() + searchPath.length()) + 8L * typeOids.length;
+    }
+
+    /** What the session knows of its statements. */
+    StatementCache cache() {
+        return cache;
     }
 
     String name() {

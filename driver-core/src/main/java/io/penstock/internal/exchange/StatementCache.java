@@ -130,13 +130,13 @@ public final class StatementCache {
             last = known;
             return known;
         }
-        var fresh = new ServerStatement(newName(sql), sql, typeOids.clone(), searchPath, generation);
+        var fresh = new ServerStatement(this, newName(sql), sql, typeOids.clone(), searchPath, generation);
         if (maxEntries > 0 && fresh.weight() <= maxBytes) {
             statements.put(new Key().of(sql, fresh.typeOids(), searchPath), fresh);
             bytes += fresh.weight() - (known == null ? 0 : known.weight());
             evict(fresh);
         } else if (naming != Naming.UNNAMED) {
-            return new ServerStatement("", sql, fresh.typeOids(), searchPath, generation);
+            return new ServerStatement(this, "", sql, fresh.typeOids(), searchPath, generation);
         }
         return fresh;
     }
@@ -150,7 +150,7 @@ public final class StatementCache {
 
     /** A statement outside of the cache, for a caller that closes it himself. */
     ServerStatement unshared(String sql) {
-        return new ServerStatement(newName(sql), sql, new int[0], searchPath, generation);
+        return new ServerStatement(this, newName(sql), sql, new int[0], searchPath, generation);
     }
 
     /** The columns of a described statement, in the formats to ask for now. */
@@ -160,7 +160,7 @@ public final class StatementCache {
 
     /** A statement that is parsed for one use. */
     ServerStatement once(String sql, int[] typeOids) {
-        return new ServerStatement("", sql, typeOids, searchPath, generation);
+        return new ServerStatement(this, "", sql, typeOids, searchPath, generation);
     }
 
     /** Whether the server should still have it, as far as is known. */

@@ -16,7 +16,6 @@ import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
 import io.penstock.internal.wire.ReadyStatus;
 import io.penstock.internal.wire.StatementUse;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,32 +61,18 @@ public final class StatementRun {
     /** Null where nobody wants what comes. */
     private @Nullable ResultSink sink;
 
-    /** The portal's name; the unnamed one ends with the Sync. */
-    private String portal = "";
-
-    private int maxRows;
-    private boolean once;
-
     private Step step = Step.DONE;
     private @Nullable ServerStatement statement;
-    private @Nullable StatementCache cache;
-    private RowShape shape = RowShape.NONE;
 
-    /** The columns whose formats were asked for; null for text. */
-    private @Nullable RowShape asked;
+    /** The columns whose formats were asked for, null for text; once Bind is answered, those of the rows. */
+    private @Nullable RowShape shape;
 
-    /** The names whose Close was written in front, and how many of them are answered. */
-    private List<String> closes = List.of();
-
-    private int closed;
     private boolean reused;
     private boolean preparing;
-
-    /** Why the preparation in front of it was refused; it told nobody. */
-    private @Nullable PgServerException unprepared;
-
     private boolean stale;
-    private long discarded;
+
+    /** Null for most. */
+    private @Nullable Particulars particulars;
 
     /** A run of SQL text; the session's cache decides whether it has to be parsed. */
     public StatementRun(String sql, EncodedParameters parameters, ResultSink sink) {
@@ -123,17 +108,10 @@ public final class StatementRun {
         if (parameters != newParameters) {
             parameters = newParameters;
         }
-        if (!portal.isEmpty()) {
-            portal = "";
-        }
         sink = newSink;
-        maxRows = 0;
-        once = false;
-        closed = 0;
         preparing = false;
-        unprepared = null;
         stale = false;
-        discarded = 0;
+        particulars = null;
         return this;
     }
 
@@ -148,19 +126,21 @@ public final class StatementRun {
 
     /** Parses it for this use alone; before it is offered. */
     public StatementRun once() {
-        once = true;
+        particulars().once = true;
         return this;
     }
 
     /** Has at most so many rows sent; 0 for all. Before it is offered. */
     public StatementRun limitedTo(int rows) {
-        maxRows = rows;
+        if (rows != maxRows()) {
+            particulars().maxRows = rows;
+        }
         return this;
     }
 
     /** Leaves what is beyond the limit in a portal of this name, which lives until its transaction ends; before it is offered. */
     public StatementRun inPortal(String name) {
-        portal = name;
+        particulars().portal = name;
         return this;
     }
 
@@ -188,7 +168,7 @@ public final class StatementRun {
     /** What is to be sent in front of it, once, so that its columns are known when it is sent; null where they are, or will be. */
     @Nullable
     PrepareExchange preparation(Outbox out) {
-        if (preparing || once || held != null || find(out).state() != ServerStatement.State.NEW) {
+        if (preparing || isOnce() || held != null || find(out).state() != ServerStatement.State.NEW) {
             return null;
         }
         preparing = true;
@@ -198,7 +178,9 @@ public final class StatementRun {
 
             @Override
             public void failed(PgException error) {
-                unprepared = error instanceof PgServerException refusal ? refusal : null;
+                if (error instanceof PgServerException refusal) {
+                    particulars().unprepared = refusal;
+                }
             }
         });
     }
@@ -214,7 +196,7 @@ public final class StatementRun {
     }
 
     private ServerStatement find(Outbox out) {
-        if (once) {
+        if (isOnce()) {
             return out.statements().once(sql, parameters.typeOids());
         }
         return held != null ? held.on(out.statements()) : out.statements().find(sql, parameters.typeOids());
@@ -224,7 +206,7 @@ public final class StatementRun {
         var buffer = out.buffer();
         var known = out.statements();
         var found = find(out);
-        remember(known, found, found.described() ? known.shapeOf(found) : null);
+        remember(found, found.described() ? known.shapeOf(found) : null);
         stale = false;
         reused = !found.needsParse();
         step = Step.BIND;
@@ -232,30 +214,37 @@ public final class StatementRun {
             known.reused();
         }
         if (!reused) {
-            closes = known.writeCloses(buffer);
-            closed = 0;
+            step = writeCloses(known, buffer) ? Step.CLOSE : Step.PARSE;
             FrontendEncoder.parse(buffer, found.name(), sql, parameters.typeOids());
             FrontendEncoder.describeStatement(buffer, found.name());
-            step = closes.isEmpty() ? Step.PARSE : Step.CLOSE;
         }
         writeUse(found, buffer);
         known.sent(found);
     }
 
-    private void remember(StatementCache known, ServerStatement found, @Nullable RowShape wanted) {
-        if (cache != known) {
-            cache = known;
-        }
+    private void remember(ServerStatement found, @Nullable RowShape wanted) {
         if (statement != found) {
             statement = found;
         }
-        if (asked != wanted) {
-            asked = wanted;
+        if (shape != wanted) {
+            shape = wanted;
         }
     }
 
+    /** Whether there were any. */
+    private boolean writeCloses(StatementCache known, ByteBuf buffer) {
+        var names = known.writeCloses(buffer);
+        if (names.isEmpty()) {
+            return false;
+        }
+        particulars().closes(names);
+        return true;
+    }
+
     private void writeUse(ServerStatement used, ByteBuf buffer) {
-        var formats = asked == null ? RowShape.ALL_TEXT : asked.formatSection();
+        var formats = shape == null ? RowShape.ALL_TEXT : shape.formatSection();
+        var portal = particulars == null ? "" : particulars.portal;
+        var maxRows = maxRows();
         if (reused && maxRows == 0 && portal.isEmpty() && StatementUse.takes(parameters.length())) {
             used.use(formats).write(buffer, parameters.bytes(), parameters.length());
         } else {
@@ -272,7 +261,7 @@ public final class StatementRun {
 
     void onCloseComplete() {
         expect(Step.CLOSE, "CloseComplete");
-        if (++closed == closes.size()) {
+        if (particulars().closeAnswered()) {
             step = Step.PARSE;
         }
     }
@@ -322,20 +311,21 @@ public final class StatementRun {
     /** The unnamed statement was described anew behind our Bind: the columns are the new ones, the formats those asked for. */
     private RowShape shapeOfRows() {
         var described = current();
-        if (asked == null) {
+        if (shape == null) {
             return described.textShape();
         }
-        return described.name().isEmpty() ? described.textShape().in(asked) : asked;
+        return described.name().isEmpty() ? described.textShape().in(shape) : shape;
     }
 
     void onDataRows(DataRows rows) {
         expect(Step.ROWS, "DataRow");
-        if (shape == RowShape.NONE) {
+        var columns = shape;
+        if (columns == null || columns == RowShape.NONE) {
             throw new PgProtocolException("unexpected DataRow of a statement that returns none");
         }
-        shape.require(rows);
+        columns.require(rows);
         if (sink == null) {
-            discarded += rows.byteLength();
+            particulars().discarded += rows.byteLength();
         } else {
             sink.onRows(rows);
         }
@@ -358,7 +348,7 @@ public final class StatementRun {
 
     void onSuspended() {
         expect(Step.ROWS, "PortalSuspended");
-        if (maxRows == 0) {
+        if (maxRows() == 0) {
             throw new PgProtocolException("unexpected PortalSuspended where all rows were asked for");
         }
         step = Step.DONE;
@@ -381,7 +371,7 @@ public final class StatementRun {
 
     void onCopyData(int bytes) {
         expect(Step.COPY_OUT, "CopyData");
-        discarded += bytes;
+        particulars().discarded += bytes;
     }
 
     void onCopyDone() {
@@ -392,6 +382,12 @@ public final class StatementRun {
     void onCopyIn() {
         expect(Step.ROWS, "CopyInResponse");
         step = Step.COPY_IN;
+    }
+
+    /** The server skipped the Sync behind it as it entered copy mode: refuses, and sends another. */
+    static void refuseCopyIn(Outbox out) {
+        FrontendEncoder.copyFail(out.buffer(), "COPY needs copyIn");
+        FrontendEncoder.sync(out.buffer());
     }
 
     /** What an error means for what was asked for. One that is over by a fresh preparation has all the same cost a transaction its life. */
@@ -415,7 +411,7 @@ public final class StatementRun {
     private @Nullable PgServerException causeOf(PgServerException error) {
         return switch (error.sqlState()) {
             case SqlState.INVALID_SQL_STATEMENT_NAME -> reused ? current().refusal() : null;
-            case SqlState.IN_FAILED_SQL_TRANSACTION -> unprepared;
+            case SqlState.IN_FAILED_SQL_TRANSACTION -> particulars == null ? null : particulars.unprepared;
             default -> null;
         };
     }
@@ -454,7 +450,7 @@ public final class StatementRun {
     /** An error in front of it made the server skip it, closes and all. */
     void onSkipped() {
         if (step == Step.CLOSE) {
-            caching().closesSkipped(closes);
+            caching().closesSkipped(particulars().closes);
         }
         if (current().state() != READY) {
             caching().forget(current());
@@ -467,8 +463,10 @@ public final class StatementRun {
         sink = null;
     }
 
+    /** Any thread, about. */
     long discarded() {
-        return discarded;
+        var known = particulars;
+        return known == null ? 0 : known.discarded;
     }
 
     // ---- a second attempt
@@ -510,9 +508,25 @@ public final class StatementRun {
     }
 
     private StatementCache caching() {
-        if (cache == null) {
-            throw new AssertionError("BUG: answered before it was written");
+        return current().cache();
+    }
+
+    // ---- what most have not
+
+    private Particulars particulars() {
+        var known = particulars;
+        if (known == null) {
+            known = new Particulars();
+            particulars = known;
         }
-        return cache;
+        return known;
+    }
+
+    private boolean isOnce() {
+        return particulars != null && particulars.once;
+    }
+
+    private int maxRows() {
+        return particulars == null ? 0 : particulars.maxRows;
     }
 }

@@ -7,9 +7,15 @@ package io.penstock.internal.exchange;
 public final class TransactionScope {
 
     private final String name;
+    private final Belonging inside = Belonging.NOTHING.within(this);
 
     public TransactionScope(String name) {
         this.name = name;
+    }
+
+    /** What an exchange belongs to that runs inside of it. */
+    Belonging inside() {
+        return inside;
     }
 
     @Override
