@@ -476,6 +476,11 @@ final class ConnectionCore {
         return new ErrorContext(operation, server.address() + "/" + server.database(), sql);
     }
 
+    /** Whether results of so many bytes, those of one operation together, may be collected. */
+    boolean collects(long bytes) {
+        return bytes <= options.limits().maxResultBytes();
+    }
+
     /** What the rows of a result of this shape share, with the types that are known now; made once where a statement is run again. */
     ResultColumns resultColumns(RowShape shape) {
         var slot = System.identityHashCode(shape) & (columnsOf.length - 1);

@@ -10,31 +10,38 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A collected result: the rows' bytes as they came, and views of them made when they are asked for. */
-final class RealResult implements Result {
+/** A collected result: the rows' bytes as they came, in one run for most, and views of them made when they are asked for. */
+sealed class RealResult implements Result {
 
     private final ResultColumns columns;
     private final byte[] first;
-    private final List<RowBatch> others;
     private final CommandTag tag;
     private final int size;
     private volatile @Nullable List<Row> rows;
 
+    private RealResult(ResultColumns columns, byte[] first, int size, CommandTag tag) {
+        this.columns = columns;
+        this.first = first;
+        this.size = size;
+        this.tag = tag;
+    }
+
     /**
-     * @param first the frames of the first run of rows; null where there are none
+     * @param rows the frames of the rows; null where there are none
+     * @param count how many rows they are
+     */
+    static RealResult of(ResultColumns columns, byte @Nullable [] rows, int count, CommandTag tag) {
+        return new RealResult(columns, rows == null ? RowBatch.NONE.data() : rows, count, tag);
+    }
+
+    /**
+     * @param first the frames of the first run of rows
      * @param count how many rows they are
      * @param others the runs behind it
      */
-    RealResult(ResultColumns columns, byte @Nullable [] first, int count, List<RowBatch> others, CommandTag tag) {
-        this.columns = columns;
-        this.first = first == null ? RowBatch.NONE.data() : first;
-        this.others = others;
-        this.tag = tag;
-        var sum = count;
-        for (var i = 0; i < others.size(); i++) {
-            sum += others.get(i).count();
-        }
-        this.size = sum;
+    static RealResult ofSeveralRuns(
+            ResultColumns columns, byte[] first, int count, List<RowBatch> others, CommandTag tag) {
+        return new OfSeveralRuns(columns, first, count, others, tag);
     }
 
     @Override
@@ -69,12 +76,15 @@ final class RealResult implements Result {
 
     private List<Row> views() {
         var views = new ArrayList<Row>(size);
-        addViews(views, first, first.length);
-        others.forEach(batch -> addViews(views, batch.data(), batch.length()));
+        addAllViews(views);
         return Collections.unmodifiableList(views);
     }
 
-    private void addViews(List<Row> views, byte[] frames, int length) {
+    void addAllViews(List<Row> views) {
+        addViews(views, first, first.length);
+    }
+
+    final void addViews(List<Row> views, byte[] frames, int length) {
         var position = 0;
         while (position < length) {
             views.add(new RealRow(columns).at(frames, position));
@@ -93,5 +103,29 @@ final class RealResult implements Result {
     @Override
     public String toString() {
         return "Result[" + tag.text() + ", " + size + " rows]";
+    }
+
+    private static final class OfSeveralRuns extends RealResult {
+
+        private final List<RowBatch> others;
+
+        OfSeveralRuns(ResultColumns columns, byte[] first, int count, List<RowBatch> others, CommandTag tag) {
+            super(columns, first, count + sum(others), tag);
+            this.others = others;
+        }
+
+        private static int sum(List<RowBatch> runs) {
+            var sum = 0;
+            for (var i = 0; i < runs.size(); i++) {
+                sum += runs.get(i).count();
+            }
+            return sum;
+        }
+
+        @Override
+        void addAllViews(List<Row> views) {
+            super.addAllViews(views);
+            others.forEach(batch -> addViews(views, batch.data(), batch.length()));
+        }
     }
 }

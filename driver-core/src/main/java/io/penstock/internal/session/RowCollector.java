@@ -1,5 +1,7 @@
 package io.penstock.internal.session;
 
+import static java.util.Objects.requireNonNull;
+
 import io.penstock.CommandTag;
 import io.penstock.Result;
 import io.penstock.error.Outcome;
@@ -62,6 +64,14 @@ final class RowCollector implements ResultSink, BooleanSupplier {
     /** The collector of a further result of the same operation, which ends by itself. */
     RowCollector next(Call<?> ownCall) {
         return new RowCollector(this, ownCall);
+    }
+
+    /** Goes on with what somebody else has collected, within the bound. */
+    void begin(RowShape newShape, byte @Nullable [] firstRows, int rowCount) {
+        first.bytes += firstRows == null ? 0 : firstRows.length;
+        shape = newShape;
+        rows = firstRows;
+        count = rowCount;
     }
 
     @Override
@@ -134,7 +144,7 @@ final class RowCollector implements ResultSink, BooleanSupplier {
 
     /** Whether the operation's rows are within the bound, all together. */
     boolean fits() {
-        return first.bytes <= core.options().limits().maxResultBytes();
+        return core.collects(first.bytes);
     }
 
     /** The result; the collector is empty afterwards. */
@@ -142,7 +152,10 @@ final class RowCollector implements ResultSink, BooleanSupplier {
         if (!fits()) {
             throw tooLarge();
         }
-        var result = new RealResult(core.resultColumns(shape), rows, count, more, tag);
+        var columns = core.resultColumns(shape);
+        var result = more.isEmpty()
+                ? RealResult.of(columns, rows, count, tag)
+                : RealResult.ofSeveralRuns(columns, requireNonNull(rows, "rows"), count, more, tag);
         shape = RowShape.NONE;
         drop();
         return result;
