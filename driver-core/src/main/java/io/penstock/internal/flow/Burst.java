@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Bounded by what one read of the socket can hold.
  */
 final class Burst {
+    private static final Object NO_VALUE = new Object();
+
+    private record Failure(Throwable error) {}
+
     /**
      * Written by the owner only. Others read it without synchronisation: whatever they see, it is not themselves,
      * because only their own write could have put them there.
@@ -19,7 +23,9 @@ final class Burst {
     private int depth;
     private @Nullable SerialTask youngest;
     private @Nullable SerialTask oldest;
-    private final ArrayDeque<DriverFuture<?>> held = new ArrayDeque<>(0);
+
+    /** Futures, each followed by what it is to be completed with. */
+    private final ArrayDeque<Object> held = new ArrayDeque<>(0);
 
     /** Starts the drain that is to find all of it; null where none was reserved. */
     private @Nullable Runnable prepared;
@@ -70,9 +76,8 @@ final class Burst {
     }
 
     <T extends @Nullable Object> void hold(DriverFuture<T> future, T value, @Nullable Throwable error) {
-        if (future.hold(value, error)) {
-            held.add(future);
-        }
+        held.add(future);
+        held.add(error != null ? new Failure(error) : value != null ? value : NO_VALUE);
     }
 
     boolean holdsAny() {
@@ -83,16 +88,23 @@ final class Burst {
         prepared = start;
     }
 
-    @Nullable
-    DriverFuture<?> nextHeld() {
-        return held.poll();
+    boolean holdsCompletion() {
+        return !held.isEmpty();
     }
 
-    void publish(DriverFuture<?> future, @Nullable Throwable refusal) {
-        var origin = future.origin;
+    /** Publishes the completion that has been held for longest. Of several of one future the first counts. */
+    @SuppressWarnings("unchecked") // what follows a future is its own
+    void publishNext(@Nullable Throwable refusal) {
+        var future = (DriverFuture<@Nullable Object>) held.remove();
+        var completion = held.remove();
+        var origin = future.origin();
         var asked = origin == null ? null : origin.site();
         site = asked == null ? null : asked.continued();
-        future.publishHeld(refusal);
+        if (completion instanceof Failure failure) {
+            future.publish(null, failure.error(), null);
+        } else {
+            future.publish(completion == NO_VALUE ? null : completion, null, future.observed() ? refusal : null);
+        }
         site = null;
     }
 

@@ -33,9 +33,11 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
     private final @Nullable CompletableFuture<T> gate;
 
     private final boolean needsDispatcher;
+    private final @Nullable Origin origin;
 
     FutureCopy(OffloadedStage<T> source) {
-        super(source.dispatcher, source.origin, source.context);
+        super(source.dispatcher, source.context);
+        origin = source.origin();
         var decided = new CompletableFuture<T>();
         gate = decided;
         needsDispatcher = source.needsDispatcher();
@@ -53,7 +55,8 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
 
     /** A derived stage. */
     private FutureCopy(SerialDispatcher dispatcher, @Nullable Origin origin, @Nullable CallContext context) {
-        super(dispatcher, origin, context);
+        super(dispatcher, context);
+        this.origin = origin;
         gate = null;
         needsDispatcher = true;
     }
@@ -72,6 +75,12 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
                 settleExceptionally(error);
             }
         });
+    }
+
+    @Override
+    @Nullable
+    Origin origin() {
+        return origin;
     }
 
     @Override

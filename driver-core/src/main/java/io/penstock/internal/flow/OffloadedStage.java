@@ -31,17 +31,16 @@ import org.jspecify.annotations.Nullable;
 abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFuture<T> {
     final SerialDispatcher dispatcher;
 
-    /** The operation on the server; null where there is none that could be cancelled. */
-    final @Nullable Origin origin;
-
     /** Bound to the threads that run dependents; that of the stage that this one is derived from. Null where nothing is carried. */
     final @Nullable CallContext context;
 
-    OffloadedStage(SerialDispatcher dispatcher, @Nullable Origin origin, @Nullable CallContext context) {
+    OffloadedStage(SerialDispatcher dispatcher, @Nullable CallContext context) {
         this.dispatcher = dispatcher;
-        this.origin = this instanceof Origin own ? own : origin;
         this.context = context;
     }
+
+    /** The operation on the server; null where there is none that could be cancelled. */
+    abstract @Nullable Origin origin();
 
     /** Whether it may take a signal of the dispatcher to complete this, as for any stage with a function. */
     abstract boolean needsDispatcher();
@@ -158,12 +157,12 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
      */
     private static <U extends @Nullable Object> @Nullable CompletionStage<U> direct(
             @Nullable CompletionStage<U> other) {
-        if (!(other instanceof DriverFuture<U> future)) {
+        if (!(other instanceof DriverStage<U> stage)) {
             return other;
         }
-        future.markObserved();
+        stage.markObserved();
         var relay = new CompletableFuture<U>();
-        future.whenSettled((value, error) -> {
+        stage.whenSettled((value, error) -> {
             if (error == null) {
                 relay.complete(value);
             } else {

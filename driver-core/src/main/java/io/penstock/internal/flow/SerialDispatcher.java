@@ -192,10 +192,9 @@ public final class SerialDispatcher implements Executor {
     }
 
     private void publishHeld() {
-        var held = burst.nextHeld();
-        Throwable refused = held == null ? null : reserveOrRefusal();
-        for (; held != null; held = burst.nextHeld()) {
-            burst.publish(held, refused);
+        var refused = burst.holdsCompletion() ? reserveOrRefusal() : null;
+        while (burst.holdsCompletion()) {
+            burst.publishNext(refused);
         }
     }
 
@@ -273,7 +272,7 @@ public final class SerialDispatcher implements Executor {
                 var task = nextTask();
                 if (task == null) {
                     park(deadline);
-                } else if (task.running) {
+                } else if (task.isRunning()) {
                     task.next = youngestLeft;
                     youngestLeft = task;
                 } else {
@@ -453,7 +452,7 @@ public final class SerialDispatcher implements Executor {
     }
 
     private void run(SerialTask task) {
-        task.running = true;
+        task.isRunning(true);
         var outer = site;
         site = task instanceof Continuation continued ? continued.site : null;
         try {
@@ -462,7 +461,7 @@ public final class SerialDispatcher implements Executor {
             offload.droppedErrors().report("callback", thrown);
         } finally {
             site = outer;
-            task.running = false;
+            task.isRunning(false);
         }
     }
 

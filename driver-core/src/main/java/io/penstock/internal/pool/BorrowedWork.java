@@ -41,7 +41,7 @@ final class BorrowedWork<T> {
             Function<? super PgConnection, ? extends CompletionStage<T>> work) {
         var borrowed = new BorrowedWork<T>(work);
         borrowed.cancel = waiter::cancel;
-        var result = new DriverFuture<T>(dispatcher, borrowed::cancel);
+        var result = DriverFuture.<T>of(borrowed::cancel, dispatcher);
         waiter.future().whenComplete((connection, error) -> {
             if (error != null) {
                 result.fail(error);

@@ -27,7 +27,7 @@ final class StageWaiter extends Waiter<RealConnection> {
         this.loans = loans;
         this.site = loans.errorSite();
         this.leakSite = loans.leakSite();
-        this.future = new DriverFuture<>(dispatcher, this::cancel);
+        this.future = DriverFuture.of(this::cancel, dispatcher);
     }
 
     DriverFuture<PgConnection> future() {

@@ -12,8 +12,8 @@ import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.CopyOutExchange;
 import io.penstock.internal.flow.BatchQueue;
 import io.penstock.internal.flow.Demand;
+import io.penstock.internal.flow.RecurringTask;
 import io.penstock.internal.flow.SerialDispatcher;
-import io.penstock.internal.flow.SerialTask;
 import io.penstock.internal.wire.ReadyStatus;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +36,7 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean cancelled = new AtomicBoolean();
-    private final SerialTask drainTask = new SerialTask() {
+    private final RecurringTask drainTask = new RecurringTask() {
         @Override
         public void run() {
             drain();

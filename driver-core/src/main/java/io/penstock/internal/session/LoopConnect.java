@@ -30,7 +30,7 @@ public final class LoopConnect implements Connector.End {
         this.runtime = runtime;
         this.site = ConnectionCore.callSite(options);
         this.connector = new Connector(runtime, options, links, this);
-        this.future = new DriverFuture<>(runtime.dispatcher(runtime.strategy(), links), this::cancel);
+        this.future = DriverFuture.of(this::cancel, runtime.dispatcher(runtime.strategy(), links));
     }
 
     /** Starts a connection; the stage brings it when it can be used. */

@@ -289,7 +289,7 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
 
     /** A stage whose dependents run as those of the connection's own do. */
     public <T extends @Nullable Object> DriverFuture<T> newFuture(Runnable cancelHook) {
-        return new DriverFuture<>(core.dispatcher(null), cancelHook::run);
+        return DriverFuture.of(cancelHook::run, core.dispatcher(null));
     }
 
     /** Runs driver code after a while, unless the returned handle is run before. */

@@ -53,7 +53,7 @@ final class RealRowStream implements RowStream {
     public CompletionStage<CommandTag> forEach(Consumer<? super Row> action) {
         requireNonNull(action, "action");
         var dispatcher = operations.core().separateDispatcher(strategy);
-        var future = new DriverFuture<CommandTag>(dispatcher, this::cancel);
+        var future = DriverFuture.<CommandTag>of(this::cancel, dispatcher);
         subscribe(dispatcher, new Fold<>(future, action, tag -> tag));
         return future;
     }
@@ -65,7 +65,7 @@ final class RealRowStream implements RowStream {
 
     private <A, R> CompletionStage<R> collectInto(Collector<? super Row, A, R> collector) {
         var dispatcher = operations.core().separateDispatcher(strategy);
-        var future = new DriverFuture<R>(dispatcher, this::cancel);
+        var future = DriverFuture.<R>of(this::cancel, dispatcher);
         var container = collector.supplier().get();
         BiConsumer<A, ? super Row> accumulator = collector.accumulator();
         subscribe(

@@ -15,8 +15,8 @@ import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.flow.BatchQueue;
 import io.penstock.internal.flow.Demand;
+import io.penstock.internal.flow.RecurringTask;
 import io.penstock.internal.flow.SerialDispatcher;
-import io.penstock.internal.flow.SerialTask;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,7 +71,7 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
     private boolean ended;
 
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final SerialTask drainTask = new SerialTask() {
+    private final RecurringTask drainTask = new RecurringTask() {
         @Override
         public void run() {
             carried(StreamCall.this::drain);

@@ -27,7 +27,7 @@ class FutureCopyTest {
     private final ManualExecutor executor = new ManualExecutor();
     private final SerialDispatcher dispatcher = bench.on(executor);
     private final AtomicInteger cancels = new AtomicInteger();
-    private final DriverFuture<String> source = new DriverFuture<>(dispatcher, cancels::incrementAndGet);
+    private final DriverFuture<String> source = DriverFuture.of(cancels::incrementAndGet, dispatcher);
 
     @AfterEach
     void close() {
@@ -109,9 +109,11 @@ class FutureCopyTest {
     @Test
     void aCancelHookThatThrowsIsReported() {
         var failure = new IllegalStateException("hook");
-        var future = new DriverFuture<String>(dispatcher, () -> {
-            throw failure;
-        });
+        var future = DriverFuture.<String>of(
+                () -> {
+                    throw failure;
+                },
+                dispatcher);
         assertThat(future.toCompletableFuture().cancel(true)).isTrue();
         assertThat(bench.dropped).containsExactly(failure);
     }

@@ -67,7 +67,7 @@ class SerialDispatcherTest {
     void knowsWhereTheChainWasBegunThatASignalContinues() {
         var dispatcher = bench.on(executor);
         var asked = CallSite.capture();
-        var future = new DriverFuture<String>(dispatcher, new AskedAt(asked));
+        var future = DriverFuture.<String>of(new AskedAt(asked), dispatcher);
         var seen = new ArrayList<CallSite>();
         future.thenRun(() -> seen.add(dispatcher.site())).thenRun(() -> seen.add(dispatcher.site()));
         bench.loop.run(() -> {
@@ -184,7 +184,7 @@ class SerialDispatcherTest {
     @Test
     void enqueuesTheSameTaskAgainFromItsOwnRun() {
         var dispatcher = bench.on(executor);
-        dispatcher.enqueue(new SerialTask() {
+        dispatcher.enqueue(new RecurringTask() {
             @Override
             public void run() {
                 log.add("again");

@@ -126,7 +126,7 @@ class WaitingInASignalTest {
     void aTaskThatWaitsIsNotEnteredAgainAndKeepsItsPlace() throws Exception {
         var result = new DriverFuture<String>(dispatcher);
         var done = new CountDownLatch(1);
-        var task = new SerialTask() {
+        var task = new RecurringTask() {
             @Override
             public void run() {
                 log.add("enter");

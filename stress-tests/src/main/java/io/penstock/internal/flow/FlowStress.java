@@ -258,7 +258,7 @@ public class FlowStress {
     @State
     public static class CancelAndCompletion {
         private final AtomicInteger cancels = new AtomicInteger();
-        private final DriverFuture<Integer> future = new DriverFuture<>(DISPATCHER, cancels::incrementAndGet);
+        private final DriverFuture<Integer> future = DriverFuture.of(cancels::incrementAndGet, DISPATCHER);
         private final CompletableFuture<Integer> copy = future.toCompletableFuture();
 
         @Actor
