@@ -207,8 +207,8 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     // ---- how much is here
 
     RowBatch copyOf(DataRows rows) {
-        var room = held();
-        return room == null ? RowBatch.copyOf(rows) : room.copyOf(rows);
+        var claimed = held();
+        return claimed == null ? RowBatch.copyOf(rows) : claimed.room().copyOf(rows);
     }
 
     void held(int bytes) {
@@ -350,7 +350,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         var part = part(current);
         while (true) {
             var here = batch;
-            if (here != null && position < here.length()) {
+            if (here != null && position < here.end()) {
                 var frame = position;
                 position = here.next(frame);
                 view(part).at(here.data(), frame);
@@ -358,7 +358,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
             }
             drop(here);
             batch = part.poll();
-            position = 0;
+            position = batch == null ? 0 : batch.start();
             if (batch == null && !awaitMore(part) && !fetch(part)) {
                 forgetRow();
                 return false;
@@ -369,7 +369,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     @Override
     public boolean hasRowAtHand() {
         var here = batch;
-        return (here != null && position < here.length())
+        return (here != null && position < here.end())
                 || (current >= 0 && current < size() && part(current).hasBatch());
     }
 
@@ -420,9 +420,9 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
 
     /** Nobody reads these rows any more. */
     private void drop(@Nullable RowBatch read) {
-        var room = held();
-        if (read != null && room != null) {
-            room.free(read);
+        var claimed = held();
+        if (read != null && claimed != null) {
+            claimed.room().free(read);
         }
     }
 

@@ -27,6 +27,7 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
     private final ExtendedQueryExchange exchange;
     private final @Nullable Duration timeout;
     private final ArrayDeque<RowBatch> batches = new ArrayDeque<>();
+    private final RowRoom room = new RowRoom();
 
     private RowShape shape = RowShape.NONE;
     private CommandTag tag = CommandTag.EMPTY_QUERY;
@@ -66,14 +67,17 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
         start();
         while (true) {
             var current = batch;
-            if (current != null && position < current.length()) {
+            if (current != null && position < current.end()) {
                 var frame = position;
                 position = current.next(frame);
                 view().at(current.data(), frame);
                 return true;
             }
+            if (current != null) {
+                room.free(current);
+            }
             batch = batches.poll();
-            position = 0;
+            position = batch == null ? 0 : batch.start();
             if (batch == null && !fetch()) {
                 end();
                 return false;
@@ -181,7 +185,7 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
 
     @Override
     public void onRows(DataRows rows) {
-        batches.add(RowBatch.copyOf(rows));
+        batches.add(room.copyOf(rows));
     }
 
     @Override

@@ -19,16 +19,17 @@ import java.nio.ByteOrder;
  *
  * <p>The frames were checked while they were read: each field lies inside its row, and each row ends at its boundary.
  *
- * @param data the frames; not written to any more, but see {@code StreamCall} for its second life
- * @param length how many bytes of the array are frames
+ * @param data holds the frames, and perhaps others'; these are not written to as long as somebody reads them
+ * @param start where the first row starts
+ * @param length how many bytes of the array are these frames
  * @param count how many rows they are
  */
-record RowBatch(byte[] data, int length, int count) implements BatchQueue.Batch {
+record RowBatch(byte[] data, int start, int length, int count) implements BatchQueue.Batch {
 
     static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     /** No rows. */
-    static final RowBatch NONE = new RowBatch(new byte[0], 0, 0);
+    static final RowBatch NONE = new RowBatch(new byte[0], 0, 0, 0);
 
     /** Bytes in front of a row's first field. */
     static final int HEADER = 7;
@@ -36,7 +37,7 @@ record RowBatch(byte[] data, int length, int count) implements BatchQueue.Batch 
     /** Copies a run of rows out of the read buffer. */
     static RowBatch copyOf(DataRows rows) {
         var bytes = bytesOf(rows);
-        return new RowBatch(bytes, bytes.length, rows.count());
+        return new RowBatch(bytes, 0, bytes.length, rows.count());
     }
 
     /** The frames of a run of rows alone. */
@@ -49,6 +50,11 @@ record RowBatch(byte[] data, int length, int count) implements BatchQueue.Batch 
     @Override
     public int byteLength() {
         return length;
+    }
+
+    /** Behind the last row. */
+    int end() {
+        return start + length;
     }
 
     /** Where the row behind the one at this position starts. */

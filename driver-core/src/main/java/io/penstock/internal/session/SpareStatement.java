@@ -5,7 +5,6 @@ import io.penstock.codec.CodecRegistry;
 import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.StatementRun;
-import io.penstock.internal.wire.DataRows;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +15,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Serves one statement at a time. Whoever runs one takes it from the connection, and gives it back when the exchange has ended and nobody reads the
  * rows any more; where it is not there, because a second thread or a codec calls meanwhile or a result is still open, another one is made.
  *
- * <p>Bounds: between two statements it keeps room for {@value #MAX_KEPT_BYTES} bytes of rows at the most, and while one is read {@value #MAX_ROOM_BYTES}; a
- * larger run of rows has room of its own.
  */
 final class SpareStatement {
 
-    private static final int MAX_KEPT_BYTES = 16 * 1024;
-    private static final int MAX_ROOM_BYTES = 128 * 1024;
-    private static final int LEAST_ROOM_BYTES = 256;
-
     private final ParameterEncoder encoder;
     private final StatementRun run = StatementRun.ofNone();
-    private RowBatch room = RowBatch.NONE;
-
-    /** Whether rows lie in the room that somebody reads. */
-    private boolean roomTaken;
-
+    private final RowRoom room = new RowRoom();
     private final AtomicBoolean taken = new AtomicBoolean(true);
 
     SpareStatement(CodecRegistry codecs) {
@@ -66,35 +55,13 @@ final class SpareStatement {
 
     /** Lets go of the statement's values, and of who was told of its answers; the next may take it. */
     void giveBack() {
-        roomTaken = false;
-        if (room.data().length > MAX_KEPT_BYTES) {
-            room = RowBatch.NONE;
-        }
+        room.shrink();
         run.release();
         taken.setRelease(false);
     }
 
-    /** Copies a run of rows, into the room if that is free and large enough. */
-    RowBatch copyOf(DataRows rows) {
-        var length = rows.byteLength();
-        if (roomTaken || length > MAX_ROOM_BYTES) {
-            return RowBatch.copyOf(rows);
-        }
-        roomTaken = true;
-        var data = room.data().length < length
-                ? new byte[Math.max(LEAST_ROOM_BYTES, Integer.highestOneBit(length - 1) << 1)]
-                : room.data();
-        rows.copyTo(data, 0);
-        if (room.data() != data || room.length() != length || room.count() != rows.count()) {
-            room = new RowBatch(data, length, rows.count());
-        }
+    /** Where its rows lie until they are read. */
+    RowRoom room() {
         return room;
-    }
-
-    /** Nobody reads these rows any more: the next may lie where they did. */
-    void free(RowBatch read) {
-        if (read.data() == room.data()) {
-            roomTaken = false;
-        }
     }
 }

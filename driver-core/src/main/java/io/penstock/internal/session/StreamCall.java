@@ -322,10 +322,10 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
 
     /** Gets the next batch, or ends the stream; false when there is nothing to deliver now. */
     private boolean nextBatch() {
-        position = 0;
         delivered = 0;
         batch = queue.poll();
         if (batch != null) {
+            position = batch.start();
             return true;
         }
         return switch (queue.next()) {
