@@ -17,10 +17,20 @@ public final class ValueDecoder {
      * @throws PgCodecException if the codec cannot, throws anything else, or leaves bytes unread
      */
     public static <T> T decode(Codec<T> codec, PgReader in, Format format) {
+        requireSupport(codec, format);
+        return decodeSupported(codec, in, format);
+    }
+
+    /** @throws PgCodecException if the codec does not read this format */
+    public static void requireSupport(Codec<?> codec, Format format) {
         if (!codec.supports(format)) {
             throw new PgCodecException(
                     describe(codec) + " does not read the " + format + " format", SqlState.CANNOT_COERCE, null);
         }
+    }
+
+    /** As {@link #decode}, with a codec that {@linkplain #requireSupport reads} the format. */
+    public static <T> T decodeSupported(Codec<T> codec, PgReader in, Format format) {
         T value;
         try {
             value = codec.decode(in, format);

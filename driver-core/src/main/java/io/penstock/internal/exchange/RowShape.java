@@ -6,6 +6,7 @@ import io.penstock.codec.PgTypes;
 import io.penstock.error.PgProtocolException;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FieldDescription;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class RowShape {
     public static final RowShape NONE = new RowShape(List.of(), new Format[0]);
 
     private final List<FieldDescription> fields;
+    private final int[] typeOids;
     private final Format[] formats;
     private final byte[] formatSection;
     private final int[] changingTypes;
@@ -39,10 +41,10 @@ public final class RowShape {
 
     private RowShape(List<FieldDescription> fields, Format[] formats) {
         this.fields = fields;
+        this.typeOids = fields.stream().mapToInt(FieldDescription::typeOid).toArray();
         this.formats = formats;
         this.formatSection = section(formats);
-        this.changingTypes = fields.stream()
-                .mapToInt(FieldDescription::typeOid)
+        this.changingTypes = Arrays.stream(typeOids)
                 .filter(oid -> PgTypes.byOid(oid) == null)
                 .distinct()
                 .toArray();
@@ -84,6 +86,11 @@ public final class RowShape {
 
     public FieldDescription field(int index) {
         return fields.get(index);
+    }
+
+    /** The OID of a column's type; asked for each value. */
+    public int typeOid(int index) {
+        return typeOids[index];
     }
 
     public Format format(int index) {

@@ -174,10 +174,7 @@ final class RealRow implements Row {
         if (lengthAt(position) < 0) {
             return null;
         }
-        var codec = result.codecs().forDecoding(oid(index));
-        return codec == null
-                ? decode(index, position, result.codecs().forDecoding(oid(index), String.class))
-                : decode(index, position, codec);
+        return decode(index, position, codecByDefault(index));
     }
 
     @Override
@@ -186,24 +183,33 @@ final class RealRow implements Row {
         if (lengthAt(position) < 0) {
             return null;
         }
-        return decode(index, position, codec(index, type));
+        return decode(index, position, reading(index, type).codec());
     }
 
-    private <T> Codec<T> codec(int index, Class<T> type) {
+    private Codec<?> codecByDefault(int index) {
         try {
-            return result.codecs().forDecoding(oid(index), type);
+            var codec = result.codecs().forDecoding(oid(index));
+            ValueDecoder.requireSupport(codec, shape.format(index));
+            return codec;
         } catch (PgCodecException e) {
             throw named(e, index);
         }
     }
 
+    private <T> ColumnReading<T> reading(int index, Class<T> type) {
+        try {
+            return result.reading(index, type);
+        } catch (PgCodecException e) {
+            throw named(e, index);
+        }
+    }
+
+    /** @param codec one that reads the column's format */
     private <T> T decode(int index, int position, Codec<T> codec) {
         var in = readerAt(position + 4, lengthAt(position));
         try {
-            if (codec.javaType() != String.class) {
-                result.requireExact(index);
-            }
-            return ValueDecoder.decode(codec, in, shape.format(index));
+            result.requireExact(index, codec);
+            return ValueDecoder.decodeSupported(codec, in, shape.format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
         } catch (PgException e) {
@@ -235,7 +241,7 @@ final class RealRow implements Row {
     // ---- where things lie
 
     private int oid(int index) {
-        return shape.field(index).typeOid();
+        return shape.typeOid(index);
     }
 
     private int lengthAt(int position) {

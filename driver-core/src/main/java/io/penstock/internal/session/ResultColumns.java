@@ -1,6 +1,7 @@
 package io.penstock.internal.session;
 
 import io.penstock.Column;
+import io.penstock.codec.Codec;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.codec.Format;
 import io.penstock.error.PgCodecException;
@@ -14,7 +15,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all rows of one result share: the columns, and the codecs with the types that were known when it was handed over. Immutable.
+ * What all rows of one result share: the columns, and the codecs with the types that were known when it was handed over. Immutable, but for what it
+ * remembers.
  */
 final class ResultColumns {
 
@@ -27,6 +29,9 @@ final class ResultColumns {
     /** The columns whose floats may have been rounded by the server; null for none, as almost always. */
     private final @Nullable BitSet rounded;
 
+    /** How each column was read last: most are read in one way, row after row. Racing threads find equal ones. */
+    private final @Nullable ColumnReading<?>[] readings;
+
     /** As a user sees them; made when somebody asks. Racing threads make equal ones. */
     private @Nullable List<Column> list;
 
@@ -35,6 +40,7 @@ final class ResultColumns {
         this.codecs = codecs;
         this.types = types;
         this.rounded = rounded;
+        this.readings = new ColumnReading<?>[shape.size()];
     }
 
     static ResultColumns of(RowShape shape, ConnectionCore core) {
@@ -66,6 +72,22 @@ final class ResultColumns {
         return codecs;
     }
 
+    /**
+     * How a column is read as a class.
+     *
+     * @throws PgCodecException if nobody can
+     */
+    @SuppressWarnings("unchecked") // a reading of a class returns instances of it
+    <T> ColumnReading<T> reading(int index, Class<T> type) {
+        var known = readings[index];
+        if (known != null && known.type() == type) {
+            return (ColumnReading<T>) known;
+        }
+        var found = ColumnReading.of(type, codecs.forDecoding(shape.typeOid(index), type), shape.format(index));
+        readings[index] = found;
+        return found;
+    }
+
     /** The columns as a user sees them; the same list each time. */
     List<Column> list() {
         var known = list;
@@ -94,6 +116,13 @@ final class ResultColumns {
                 shape.format(index));
     }
 
+    /** Refuses to read as anything but text a number of which nobody can tell whether it has all its digits. */
+    void requireExact(int index, Codec<?> codec) {
+        if (rounded != null && codec.javaType() != String.class) {
+            requireExact(index);
+        }
+    }
+
     /** Refuses a number of which nobody can tell whether it has all its digits. */
     void requireExact(int index) {
         if (rounded != null && rounded.get(index)) {
@@ -107,7 +136,7 @@ final class ResultColumns {
 
     /** A value could not be read. Perhaps somebody else has altered its type. */
     void failed(int index, PgCodecException error) {
-        var oid = shape.field(index).typeOid();
+        var oid = shape.typeOid(index);
         for (var changing : shape.changingTypes()) {
             if (changing == oid && error.sqlState().startsWith("22")) {
                 types.doubt();
