@@ -37,6 +37,9 @@ public final class JdbcTimes {
     private static final long AGREED_FROM = LocalDate.of(1901, 1, 1).toEpochDay() * DAY_MILLIS;
     private static final long AGREED_TO = LocalDate.of(2037, 1, 1).toEpochDay() * DAY_MILLIS;
 
+    /** From this second on, a calendar counts the days as java.time does. */
+    private static final long SAME_DAYS_FROM = LocalDate.of(1601, 1, 1).toEpochDay() * 86_400;
+
     private JdbcTimes() {}
 
     public static Date date(LocalDate date, @Nullable Calendar calendar) {
@@ -64,12 +67,21 @@ public final class JdbcTimes {
         if (time.equals(OffsetDateTime.MAX)) {
             return new Timestamp(POSITIVE_INFINITY);
         }
-        if (time.equals(OffsetDateTime.MIN)) {
-            return new Timestamp(NEGATIVE_INFINITY);
+        return time.equals(OffsetDateTime.MIN) ? new Timestamp(NEGATIVE_INFINITY) : finite(time.toInstant());
+    }
+
+    public static Timestamp timestamp(Instant time) {
+        if (time.equals(Instant.MAX)) {
+            return new Timestamp(POSITIVE_INFINITY);
         }
-        var millis = time.getYear() > 1600
-                ? time.toEpochSecond() * 1_000
-                : millis(time.atZoneSameInstant(ZoneOffset.UTC).toLocalDateTime(), ZoneOffset.UTC);
+        return time.equals(Instant.MIN) ? new Timestamp(NEGATIVE_INFINITY) : finite(time);
+    }
+
+    private static Timestamp finite(Instant time) {
+        var second = time.getEpochSecond();
+        var millis = second >= SAME_DAYS_FROM
+                ? second * 1_000
+                : millis(LocalDateTime.ofEpochSecond(second, time.getNano(), ZoneOffset.UTC), ZoneOffset.UTC);
         var timestamp = new Timestamp(millis);
         timestamp.setNanos(time.getNano());
         return timestamp;

@@ -78,8 +78,7 @@ public final class ObjectReader {
     }
 
     /** The value as the class that JDBC has for the column's type. */
-    public @Nullable Object read(Row row, int index, Column column) throws SQLException {
-        var type = SqlType.of(column.typeOid());
+    public @Nullable Object read(Row row, int index, SqlType type, Column column) throws SQLException {
         return switch (type) {
             case BOOL -> row.getBoolean(index);
             case INT2, INT4 -> cells.getInt(row, index, type);
@@ -116,16 +115,15 @@ public final class ObjectReader {
     }
 
     /** The value as a class. */
-    public <T> @Nullable T read(Row row, int index, Column column, Class<T> wanted) throws SQLException {
-        var type = SqlType.of(column.typeOid());
+    public <T> @Nullable T read(Row row, int index, SqlType type, Column column, Class<T> wanted) throws SQLException {
         var reading = READINGS.get(wanted);
         if (reading != null) {
             return wanted.cast(checked(reading, row, index, type, column, wanted));
         }
         if (wanted == Object.class) {
-            return wanted.cast(read(row, index, column));
+            return wanted.cast(read(row, index, type, column));
         }
-        var handle = cells.context().handle(row, index, column, wanted);
+        var handle = cells.context().handle(row, index, type, column, wanted);
         if (handle != null) {
             return wanted.cast(handle);
         }

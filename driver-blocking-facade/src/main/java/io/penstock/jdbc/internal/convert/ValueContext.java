@@ -24,5 +24,5 @@ public interface ValueContext {
 
     /** A value as a handle of {@code java.sql}'s: a {@code Blob}, a {@code Clob}, an {@code NClob} or a {@code RowId}; null for any other class. */
     @Nullable
-    Object handle(Row row, int index, Column column, Class<?> wanted) throws SQLException;
+    Object handle(Row row, int index, SqlType type, Column column, Class<?> wanted) throws SQLException;
 }

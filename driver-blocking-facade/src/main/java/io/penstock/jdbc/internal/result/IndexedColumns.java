@@ -200,7 +200,11 @@ interface IndexedColumns extends ResultSet {
         return cells.isNull(column)
                 ? null
                 : cells.objects()
-                        .read(cells.current(), column - 1, cells.columns().get(column - 1));
+                        .read(
+                                cells.current(),
+                                column - 1,
+                                cells.type(column),
+                                cells.columns().get(column - 1));
     }
 
     @Override
@@ -212,7 +216,12 @@ interface IndexedColumns extends ResultSet {
         return cells.isNull(column)
                 ? null
                 : cells.objects()
-                        .read(cells.current(), column - 1, cells.columns().get(column - 1), type);
+                        .read(
+                                cells.current(),
+                                column - 1,
+                                cells.type(column),
+                                cells.columns().get(column - 1),
+                                type);
     }
 
     @Override

@@ -71,8 +71,8 @@ public final class SessionValues implements ValueContext {
 
     /** A number is a large object's, whatever its type is. */
     @Override
-    public @Nullable Object handle(Row row, int index, Column column, Class<?> wanted) throws SQLException {
-        var type = SqlType.of(column.typeOid());
+    public @Nullable Object handle(Row row, int index, SqlType type, Column column, Class<?> wanted)
+            throws SQLException {
         if (wanted == Blob.class) {
             return type == SqlType.BYTEA
                     ? Lobs.blob(cells.getBytes(row, index, type))

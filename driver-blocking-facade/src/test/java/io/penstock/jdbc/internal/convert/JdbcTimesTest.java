@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -59,9 +60,45 @@ class JdbcTimesTest {
                     .atOffset(ZoneOffset.of(text.substring(sign)));
             assertThat(moment.toInstant()).isEqualTo(time);
             assertThat(JdbcTimes.timestamp(moment)).isEqualTo(Timestamp.from(time));
+            assertThat(JdbcTimes.timestamp(time)).isEqualTo(Timestamp.from(time));
             assertThat(JdbcTimes.timestamp(moment.toLocalDateTime(), calendar).getTime())
                     .isIn(time.toEpochMilli(), time.toEpochMilli() + HOUR.toMillis());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0001-01-01T00:00:00Z",
+                "1500-02-28T12:34:56.123456Z",
+                "1582-10-04T23:59:59.999999Z",
+                "1582-10-15T00:00:00Z",
+                "1600-12-31T23:59:59.999999Z",
+                "1601-01-01T00:00:00Z",
+                "1969-12-31T23:59:59.999999Z",
+                "9999-12-31T23:59:59.999999Z"
+            })
+    void readsAMomentAsACalendarShowsIt(String text) {
+        var moment = Instant.parse(text);
+
+        var timestamp = JdbcTimes.timestamp(moment);
+
+        var fields = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
+        fields.setTime(timestamp);
+        var wanted = moment.atOffset(ZoneOffset.UTC);
+        assertThat(fields.get(Calendar.YEAR)).isEqualTo(wanted.getYear());
+        assertThat(fields.get(Calendar.MONTH)).isEqualTo(wanted.getMonthValue() - 1);
+        assertThat(fields.get(Calendar.DAY_OF_MONTH)).isEqualTo(wanted.getDayOfMonth());
+        assertThat(fields.get(Calendar.HOUR_OF_DAY)).isEqualTo(wanted.getHour());
+        assertThat(fields.get(Calendar.SECOND)).isEqualTo(wanted.getSecond());
+        assertThat(timestamp.getNanos()).isEqualTo(wanted.getNano());
+        assertThat(JdbcTimes.timestamp(wanted)).isEqualTo(timestamp);
+    }
+
+    @Test
+    void readsInfinities() {
+        assertThat(JdbcTimes.timestamp(Instant.MAX).getTime()).isEqualTo(JdbcTimes.POSITIVE_INFINITY);
+        assertThat(JdbcTimes.timestamp(Instant.MIN).getTime()).isEqualTo(JdbcTimes.NEGATIVE_INFINITY);
     }
 
     /** What the clock shows twice is the second time, as to a calendar. */
