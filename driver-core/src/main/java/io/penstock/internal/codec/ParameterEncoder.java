@@ -6,12 +6,14 @@ import io.penstock.codec.Format;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
 import io.penstock.codec.PgWriter;
+import io.penstock.codec.UntypedTimestamp;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgCodecException;
 import io.penstock.error.PgException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.codec.array.SentAs;
 import io.penstock.internal.codec.form.CodecErrors;
+import io.penstock.internal.codec.time.UntypedTimestampCodec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,7 @@ public final class ParameterEncoder {
     private @Nullable Sender[] senders = NO_SENDERS;
 
     private final int maxSenders;
+    private OpenTimestamps open = OpenTimestamps.NONE;
 
     /**
      * Who sends what is of a class.
@@ -148,10 +151,21 @@ public final class ParameterEncoder {
         if (last.count() == 0) {
             return last;
         }
+        var length = last.length();
+        return new EncodedParameters(
+                detachedTypes(last), Arrays.copyOf(last.bytes(), length + last.openBytes()), length, last.open());
+    }
+
+    /** Begins to gather with the section that was encoded last, for so many uses at the most. */
+    public GatheredParameters gather(EncodedParameters last, int most) {
+        return GatheredParameters.of(last, detachedTypes(last), most);
+    }
+
+    private int[] detachedTypes(EncodedParameters last) {
         if (!Arrays.equals(detachedTypes, last.typeOids())) {
             detachedTypes = last.typeOids().clone();
         }
-        return new EncodedParameters(detachedTypes, Arrays.copyOf(last.bytes(), last.length()), last.length());
+        return detachedTypes;
     }
 
     /**
@@ -198,6 +212,7 @@ public final class ParameterEncoder {
             out.writeShort(0);
         }
         out.writeShort(count);
+        open.clear();
         Format shared = null;
         boolean oneFormat = true;
         for (int i = 0; i < count; i++) {
@@ -212,25 +227,29 @@ public final class ParameterEncoder {
             oneFormat &= shared == null || shared == format;
             shared = format;
         }
-        return oneFormat ? withOneFormat(shared) : section(out.size());
+        int length = out.size();
+        int gap = oneFormat ? (count - 1) * Short.BYTES : 0;
+        open.writeBehind(out, gap);
+        if (oneFormat) {
+            closeGap(gap, shared);
+        }
+        return section(length - gap);
     }
 
     private EncodedParameters section(int length) {
-        if (!section.lies(typeOids, out.array(), length)) {
-            section = new EncodedParameters(typeOids, out.array(), length);
+        if (!section.lies(typeOids, out.array(), length, open.count())) {
+            section = new EncodedParameters(typeOids, out.array(), length, open.count());
         }
         return section;
     }
 
     /** Closes the gap that one format code leaves of the room for all of them. */
-    private EncodedParameters withOneFormat(@Nullable Format format) {
+    private void closeGap(int gap, @Nullable Format format) {
         byte[] bytes = out.array();
-        int gap = (values.length - 1) * Short.BYTES;
         int from = 2 * Short.BYTES + gap;
         out.patchShort(0, 1);
         out.patchShort(Short.BYTES, format == null ? Format.TEXT.code() : format.code());
         System.arraycopy(bytes, from, bytes, from - gap, out.size() - from);
-        return section(out.size() - gap);
     }
 
     /** NULL is of any type; the array may hold one of the section before. */
@@ -270,6 +289,10 @@ public final class ParameterEncoder {
     private Format encode(int index, Object value, Codec<Object> codec, PgType type) {
         if (!isAsked(index)) {
             typeOids[index] = type.oid() == PgTypes.UNKNOWN.oid() ? 0 : type.oid();
+        }
+        if (value instanceof UntypedTimestamp timestamp && UntypedTimestampCodec.isIt(codec) && !isAsked(index)) {
+            open = open.writable();
+            return open.write(index, timestamp, out);
         }
         Format format = type.oid() == 0 ? Format.TEXT : codec.encodeFormat();
         if (!codec.supports(format)) {

@@ -52,7 +52,12 @@ public final class BatchExchange extends Exchange {
 
     /** The statement that the server was at when the batch ended; from 0. */
     public int position() {
-        return Math.min(current, runs.size() - 1);
+        var at = Math.min(current, runs.size() - 1);
+        var before = 0;
+        for (var i = 0; i < at; i++) {
+            before += runs.get(i).uses();
+        }
+        return before + runs.get(at).use();
     }
 
     /** Waits for statements that others are preparing: where they do not succeed, a batch is run again only if it is at its first. */
@@ -82,11 +87,19 @@ public final class BatchExchange extends Exchange {
         var whole = isSurelyWhole();
         for (var run : runs) {
             run.write(outbox);
-            if (whole) {
-                outbox.spill();
+            spill(outbox, whole);
+            for (var use = 1; use < run.uses(); use++) {
+                run.writeAgain(outbox, use);
+                spill(outbox, whole);
             }
         }
         FrontendEncoder.sync(outbox.buffer());
+    }
+
+    private static void spill(Outbox outbox, boolean whole) {
+        if (whole) {
+            outbox.spill();
+        }
     }
 
     /** Whether no statement is so large that its message could be refused, which would have to be known before the first is sent. */
@@ -150,7 +163,7 @@ public final class BatchExchange extends Exchange {
     public void onCommandComplete(BackendMessage.CommandComplete message) {
         run().onTag(message.tag());
         committed |= commits(message.tag()) || mayHaveCommittedInside(message.tag());
-        current++;
+        proceed();
     }
 
     /** A procedure may commit what stands in front of it in the batch, unless a transaction block is open around that. */
@@ -164,13 +177,20 @@ public final class BatchExchange extends Exchange {
     @Override
     public void onEmptyQueryResponse(BackendMessage.EmptyQueryResponse message) {
         run().onEmpty();
-        current++;
+        proceed();
     }
 
     @Override
     public void onPortalSuspended(BackendMessage.PortalSuspended message) {
         run().onSuspended();
-        current++;
+        proceed();
+    }
+
+    /** A statement is answered, or one of its uses. */
+    private void proceed() {
+        if (run().done()) {
+            current++;
+        }
     }
 
     /** The statements behind it were never looked at: what they were to prepare is not there. */
@@ -202,7 +222,7 @@ public final class BatchExchange extends Exchange {
     /** Behind the last statement the server has taken our Sync for copy data; elsewhere the next message ends the copy. */
     @Override
     void refuseCopyIn(Outbox outbox) {
-        if (current == runs.size() - 1) {
+        if (current == runs.size() - 1 && run().use() == run().uses() - 1) {
             StatementRun.refuseCopyIn(outbox);
         }
     }

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   later uses: Bind Execute                           ->  BindComplete DataRow* CommandComplete
  * </pre>
  *
+ * <p>Where its parameters are those of several uses, it is used so often in a row: the later uses are sent behind the first, and their answers come likewise.
+ * Its sink is told of each use as if it was the only one.
+ *
  * <p>A first use asks for text, because the columns are not known when Bind is written and not every type has a binary form;
  * later uses ask for the best format of each column. Values are the same either way.
  *
@@ -54,6 +57,8 @@ public final class StatementRun {
     /** Of a text, between two statements. */
     private static final int MAX_KEPT_CHARACTERS = 4096;
 
+    private static final int[] UNKNOWN_TYPES = {};
+
     private String sql;
     private EncodedParameters parameters;
     private final @Nullable HeldStatement held;
@@ -62,6 +67,10 @@ public final class StatementRun {
     private @Nullable ResultSink sink;
 
     private Step step = Step.DONE;
+
+    /** The use that is being answered, from 0. */
+    private int use;
+
     private @Nullable ServerStatement statement;
 
     /** The columns whose formats were asked for, null for text; once Bind is answered, those of the rows. */
@@ -148,9 +157,9 @@ public final class StatementRun {
         return sql;
     }
 
-    /** Its values and its text, about. */
+    /** The values of all uses and its text, about. */
     long requestBytes() {
-        return (long) parameters.length() + sql.length();
+        return parameters.totalLength() + sql.length();
     }
 
     /** Whether the server may ask for copy data; once it is written. */
@@ -202,12 +211,19 @@ public final class StatementRun {
         return held != null ? held.on(out.statements()) : out.statements().find(sql, parameters.typeOids());
     }
 
+    /** How often it is used in a row. */
+    int uses() {
+        return parameters.uses();
+    }
+
+    /** Writes the first, or the only, use, and what has to be in front of it. */
     void write(Outbox out) {
         var buffer = out.buffer();
         var known = out.statements();
         var found = find(out);
         remember(found, found.described() ? known.shapeOf(found) : null);
         stale = false;
+        use = 0;
         reused = !found.needsParse();
         step = Step.BIND;
         if (reused && !preparing) {
@@ -218,8 +234,16 @@ public final class StatementRun {
             FrontendEncoder.parse(buffer, found.name(), sql, parameters.typeOids());
             FrontendEncoder.describeStatement(buffer, found.name());
         }
-        writeUse(found, buffer);
+        writeUse(found, buffer, 0);
         known.sent(found);
+    }
+
+    /** Writes a later use, behind those before it, and before any is answered. */
+    void writeAgain(Outbox out, int later) {
+        if (!preparing) {
+            out.statements().reused();
+        }
+        writeUse(current(), out.buffer(), later);
     }
 
     private void remember(ServerStatement found, @Nullable RowShape wanted) {
@@ -241,14 +265,30 @@ public final class StatementRun {
         return true;
     }
 
-    private void writeUse(ServerStatement used, ByteBuf buffer) {
+    private void writeUse(ServerStatement used, ByteBuf buffer, int which) {
+        if (parameters.settle(which, typesOf(used))) {
+            writeUse(used, buffer, parameters, which);
+        } else {
+            writeUse(used, buffer, parameters.inText(which), 0);
+        }
+    }
+
+    /** The types of its parameters where the server has told them, and no Parse of this use may change them. */
+    private int[] typesOf(ServerStatement used) {
+        return reused && used.described() ? used.parameterOids() : UNKNOWN_TYPES;
+    }
+
+    private void writeUse(ServerStatement used, ByteBuf buffer, EncodedParameters values, int which) {
         var formats = shape == null ? RowShape.ALL_TEXT : shape.formatSection();
         var portal = particulars == null ? "" : particulars.portal;
         var maxRows = maxRows();
-        if (reused && maxRows == 0 && portal.isEmpty() && StatementUse.takes(parameters.length())) {
-            used.use(formats).write(buffer, parameters.bytes(), parameters.length());
+        var start = values.start(which);
+        var length = values.length(which);
+        var again = reused || which > 0;
+        if (again && maxRows == 0 && portal.isEmpty() && StatementUse.takes(length)) {
+            used.use(formats).write(buffer, values.bytes(), start, length);
         } else {
-            FrontendEncoder.bind(buffer, portal, used.name(), parameters.bytes(), parameters.length(), formats);
+            FrontendEncoder.bind(buffer, portal, used.name(), values.bytes(), start, length, formats);
             FrontendEncoder.execute(buffer, portal, maxRows);
         }
     }
@@ -257,6 +297,21 @@ public final class StatementRun {
 
     boolean done() {
         return step == Step.DONE;
+    }
+
+    /** The use that it is at, from 0. */
+    int use() {
+        return use;
+    }
+
+    /** One use is answered. */
+    private void endUse() {
+        if (use + 1 < parameters.uses()) {
+            use++;
+            step = Step.BIND;
+        } else {
+            step = Step.DONE;
+        }
     }
 
     void onCloseComplete() {
@@ -335,7 +390,7 @@ public final class StatementRun {
         if (step != Step.COPIED) {
             expect(Step.ROWS, "CommandComplete");
         }
-        step = Step.DONE;
+        endUse();
         caching().onTag(tag, current().words());
         tell(tag);
     }
@@ -351,7 +406,7 @@ public final class StatementRun {
         if (maxRows() == 0) {
             throw new PgProtocolException("unexpected PortalSuspended where all rows were asked for");
         }
-        step = Step.DONE;
+        endUse();
         if (sink != null) {
             sink.onSuspended();
         }
@@ -359,7 +414,7 @@ public final class StatementRun {
 
     void onEmpty() {
         expect(Step.ROWS, "EmptyQueryResponse");
-        step = Step.DONE;
+        endUse();
         tell("");
     }
 
@@ -410,7 +465,7 @@ public final class StatementRun {
 
     private @Nullable PgServerException causeOf(PgServerException error) {
         return switch (error.sqlState()) {
-            case SqlState.INVALID_SQL_STATEMENT_NAME -> reused ? current().refusal() : null;
+            case SqlState.INVALID_SQL_STATEMENT_NAME -> isReused() ? current().refusal() : null;
             case SqlState.IN_FAILED_SQL_TRANSACTION -> particulars == null ? null : particulars.unprepared;
             default -> null;
         };
@@ -438,11 +493,16 @@ public final class StatementRun {
         step = Step.DONE;
     }
 
+    /** Whether the use that it is at has no Parse of its own. */
+    private boolean isReused() {
+        return reused || use > 0;
+    }
+
     private StatementLoss.Place place() {
         return switch (step) {
             case CLOSE, PARSE -> StatementLoss.Place.PARSE;
             case PARAMETERS, COLUMNS -> StatementLoss.Place.DESCRIBE;
-            case BIND -> reused ? StatementLoss.Place.BIND_OF_KNOWN : StatementLoss.Place.BIND_OF_NEW;
+            case BIND -> isReused() ? StatementLoss.Place.BIND_OF_KNOWN : StatementLoss.Place.BIND_OF_NEW;
             case ROWS, COPY_IN, COPY_OUT, COPIED, DONE -> StatementLoss.Place.EXECUTE;
         };
     }
@@ -473,7 +533,7 @@ public final class StatementRun {
 
     /** Whether a transparent second attempt cures the error: nothing was executed, and somebody still wants the answer. */
     boolean curable() {
-        return stale && sink != null;
+        return stale && use == 0 && sink != null;
     }
 
     /** Has the second attempt prepare it anew, stale or not. */

@@ -155,9 +155,10 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         for (var sql : flight.ahead()) {
             runs.add(new StatementRun(SessionOperations.checked(sql), EncodedParameters.NONE, UNHEARD));
         }
-        for (var i = 0; i < size(); i++) {
-            var query = flight.queries().get(i);
-            runs.add(inPortions(claimed.runOfMany(query, part(i))));
+        if (flight.rowsAtATime() > 0) {
+            runs.add(inPortions(claimed.runOfMany(flight.queries().get(0), first)));
+        } else {
+            new AlikeQueries(claimed, flight.queries(), this::part).addTo(runs);
         }
         return new BatchExchange(runs, this);
     }

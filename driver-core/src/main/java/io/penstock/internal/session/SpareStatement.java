@@ -2,6 +2,8 @@ package io.penstock.internal.session;
 
 import io.penstock.Query;
 import io.penstock.codec.CodecRegistry;
+import io.penstock.internal.codec.EncodedParameters;
+import io.penstock.internal.codec.GatheredParameters;
 import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.StatementRun;
@@ -46,6 +48,16 @@ final class SpareStatement {
     /** The run of one of several statements. */
     StatementRun runOfMany(Query query, ResultSink sink) {
         return QueryRuns.of(query, encoder.detached(QueryRuns.encoded(encoder, query)), sink);
+    }
+
+    /** The values of one of several statements, until the next. */
+    EncodedParameters encode(Query query) {
+        return QueryRuns.encoded(encoder, query);
+    }
+
+    /** Begins to gather values with those that were encoded last. */
+    GatheredParameters gather(EncodedParameters last, int most) {
+        return encoder.gather(last, most);
     }
 
     /** Takes it, where nobody has. Whoever made it has it. */

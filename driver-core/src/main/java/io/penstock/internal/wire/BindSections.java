@@ -44,14 +44,16 @@ final class BindSections {
     }
 
     /** Whether the sections of a Bind are whole and nothing follows them. */
-    static boolean areSound(byte[] parameters, int parameterLength, byte[] resultFormats) {
+    static boolean areSound(byte[] parameters, int parametersAt, int parameterLength, byte[] resultFormats) {
         var results = ByteBuffer.wrap(resultFormats);
-        return areSound(parameters, parameterLength) && countFormats(results) >= 0 && !results.hasRemaining();
+        return areSound(parameters, parametersAt, parameterLength)
+                && countFormats(results) >= 0
+                && !results.hasRemaining();
     }
 
     /** Whether formats and values are whole, fit together, and nothing follows them. */
-    static boolean areSound(byte[] parameters, int parameterLength) {
-        var in = ByteBuffer.wrap(parameters, 0, parameterLength);
+    static boolean areSound(byte[] parameters, int parametersAt, int parameterLength) {
+        var in = ByteBuffer.wrap(parameters, parametersAt, parameterLength);
         var formats = countFormats(in);
         if (formats < 0 || in.remaining() < 2) {
             return false;

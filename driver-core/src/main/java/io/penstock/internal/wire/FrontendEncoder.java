@@ -180,14 +180,31 @@ public final class FrontendEncoder {
             byte[] parameterSection,
             int parameterLength,
             byte[] resultFormatSection) {
+        bind(out, portal, statement, parameterSection, 0, parameterLength, resultFormatSection);
+    }
+
+    /**
+     * Bind, as {@link #bind(ByteBuf, String, String, byte[], int, byte[])}.
+     *
+     * @param parameters what the section of parameters lies in
+     */
+    public static void bind(
+            ByteBuf out,
+            String portal,
+            String statement,
+            byte[] parameters,
+            int parametersAt,
+            int parameterLength,
+            byte[] resultFormatSection) {
         var names = cStringBytes(portal, "a portal's name") + cStringBytes(statement, "a statement's name");
         var bytes = names + parameterLength + resultFormatSection.length;
-        assert bytes > MAX_LENGTH || BindSections.areSound(parameterSection, parameterLength, resultFormatSection)
+        assert bytes > MAX_LENGTH
+                        || BindSections.areSound(parameters, parametersAt, parameterLength, resultFormatSection)
                 : "BUG: malformed Bind";
         var frame = begin(out, 'B', bytes);
         cString(out, portal);
         cString(out, statement);
-        out.writeBytes(parameterSection, 0, parameterLength).writeBytes(resultFormatSection);
+        out.writeBytes(parameters, parametersAt, parameterLength).writeBytes(resultFormatSection);
         end(out, frame);
     }
 
@@ -296,7 +313,7 @@ public final class FrontendEncoder {
     public static void functionCall(
             ByteBuf out, int functionOid, byte[] argumentSection, int argumentLength, WireFormat resultFormat) {
         var bytes = 4L + argumentLength + 2;
-        assert bytes > MAX_LENGTH || BindSections.areSound(argumentSection, argumentLength)
+        assert bytes > MAX_LENGTH || BindSections.areSound(argumentSection, 0, argumentLength)
                 : "BUG: malformed FunctionCall";
         var frame = begin(out, 'F', bytes);
         out.writeInt(functionOid).writeBytes(argumentSection, 0, argumentLength).writeShort(resultFormat.code());

@@ -68,18 +68,25 @@ public final class StatementUse {
         return parameterLength <= MAX_VALUES_BYTES;
     }
 
+    /** As {@link #write(ByteBuf, byte[], int, int)}, of a section that is the array's beginning. */
+    public void write(ByteBuf out, byte[] parameterSection, int parameterLength) {
+        write(out, parameterSection, 0, parameterLength);
+    }
+
     /**
      * Writes Bind and Execute, as {@link FrontendEncoder} would.
      *
-     * @param parameterLength how many bytes of {@code parameterSection} count; such as it {@linkplain #takes takes}
+     * @param parameters what the section of parameters lies in
+     * @param parameterLength how many bytes of it count; such as it {@linkplain #takes takes}
      */
-    public void write(ByteBuf out, byte[] parameterSection, int parameterLength) {
-        assert takes(parameterLength) && BindSections.areSound(parameterSection, parameterLength, resultFormatSection)
+    public void write(ByteBuf out, byte[] parameters, int parametersAt, int parameterLength) {
+        assert takes(parameterLength)
+                        && BindSections.areSound(parameters, parametersAt, parameterLength, resultFormatSection)
                 : "BUG: malformed Bind";
         if (parameterLength != valuesLength) {
             makeRoom(parameterLength);
         }
-        System.arraycopy(parameterSection, 0, bytes, head, parameterLength);
+        System.arraycopy(parameters, parametersAt, bytes, head, parameterLength);
         out.writeBytes(bytes, 0, head + parameterLength + tail.length);
     }
 

@@ -19,6 +19,7 @@ public final class TimeCodecs {
         addWithText(codecs, TimestamptzCodec.OFFSET_DATE_TIME);
         codecs.add(TimestamptzCodec.INSTANT);
         codecs.add(TimestamptzCodec.ZONED_DATE_TIME);
+        codecs.add(new UntypedTimestampCodec());
         IntervalCodec interval = new IntervalCodec();
         addWithText(codecs, interval);
         codecs.add(IntervalViewCodec.periods(interval));
