@@ -34,7 +34,8 @@ class DifferentialJdbcIT {
                         StatementScenarios.chapters(),
                         ArrayScenarios.chapters(),
                         XmlScenarios.chapters(),
-                        EverydayScenarios.chapters())
+                        EverydayScenarios.chapters(),
+                        TimestampScenarios.chapters())
                 .flatMap(chapters -> chapters);
     }
 

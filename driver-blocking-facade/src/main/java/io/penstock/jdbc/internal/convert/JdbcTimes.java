@@ -1,5 +1,6 @@
 package io.penstock.jdbc.internal.convert;
 
+import io.penstock.codec.UntypedTimestamp;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -31,6 +32,7 @@ public final class JdbcTimes {
     public static final long NEGATIVE_INFINITY = -9_223_372_036_832_400_000L;
 
     private static final long DAY_MILLIS = 86_400_000;
+    private static final int MICROS_PER_SECOND = 1_000_000;
 
     // For these years a calendar knows all that java.time knows of a zone; before and behind, its fields are what
     // counts.
@@ -158,6 +160,34 @@ public final class JdbcTimes {
         }
         return TimeSpelling.timestamp(
                 local(time.getTime(), time.getNanos(), calendar), offsetSeconds(time.getTime(), calendar));
+    }
+
+    /**
+     * What the server makes a timestamp of, of either kind, or whatever else it needs: a text where that is not an everyday one. It is rounded to the
+     * microsecond here, so that it is the same in whatever it becomes.
+     */
+    static Object untyped(Timestamp exact, @Nullable Calendar calendar) {
+        var time = rounded(exact);
+        var millis = time.getTime();
+        if (isAgreed(millis)) {
+            var offset = offset(millis, calendar).getTotalSeconds();
+            if (UntypedTimestamp.takesOffset(offset)) {
+                return new UntypedTimestamp(Math.floorDiv(millis, 1_000L) + offset, time.getNanos(), offset);
+            }
+        }
+        return text(time, calendar);
+    }
+
+    private static Timestamp rounded(Timestamp time) {
+        var nanos = time.getNanos();
+        if (nanos % 1_000 == 0) {
+            return time;
+        }
+        var micros = (nanos + 500) / 1_000;
+        var second = Math.floorDiv(time.getTime(), 1_000L) + micros / MICROS_PER_SECOND;
+        var rounded = new Timestamp(second * 1_000);
+        rounded.setNanos(micros % MICROS_PER_SECOND * 1_000);
+        return rounded;
     }
 
     private static boolean isAgreed(long millis) {

@@ -48,7 +48,7 @@ public record Parameter(@Nullable Object value, int oid) {
     }
 
     public static Parameter timestamp(@Nullable Timestamp time, @Nullable Calendar calendar) {
-        return untyped(time == null ? null : JdbcTimes.text(time, calendar));
+        return untyped(time == null ? null : JdbcTimes.untyped(time, calendar));
     }
 
     /** A NULL of a type of JDBC's. */

@@ -2,7 +2,7 @@ package io.penstock.jdbc.internal.statement;
 
 import io.penstock.Query;
 import io.penstock.codec.PgTypes;
-import io.penstock.jdbc.internal.convert.TimestampLiteral;
+import io.penstock.codec.UntypedTimestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -77,33 +77,32 @@ final class UnnestedInserts {
         return new BatchEntry(rows.get(0).isOnce() ? query.once() : query, rows.size());
     }
 
-    /** The values of a column. Timestamps that were spelled out are sent as such, if all of them can be: the server reads a literal slowly. */
+    /** The values of a column. Timestamps are sent as what the column is, if all of them can be: the server reads a literal slowly. */
     private List<@Nullable Object> column(List<Query> rows, int index) {
         var element = types.element(index);
-        if (element == PgTypes.TIMESTAMPTZ.oid()) {
-            return read(rows, index, TimestampLiteral::instant);
+        if (element == PgTypes.TIMESTAMPTZ.oid() && areTimestamps(rows, index)) {
+            return values(rows, index, UntypedTimestamp::instant);
         }
-        return element == PgTypes.TIMESTAMP.oid() ? read(rows, index, TimestampLiteral::local) : asTheyAre(rows, index);
+        return element == PgTypes.TIMESTAMP.oid() && areTimestamps(rows, index)
+                ? values(rows, index, UntypedTimestamp::local)
+                : values(rows, index, UntypedTimestamp::toString);
     }
 
-    private static List<@Nullable Object> read(
-            List<Query> rows, int index, Function<String, @Nullable Object> literal) {
+    private static boolean areTimestamps(List<Query> rows, int index) {
+        for (var row : rows) {
+            if (row.value(index) != null && !(row.value(index) instanceof UntypedTimestamp)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<@Nullable Object> values(
+            List<Query> rows, int index, Function<UntypedTimestamp, Object> timestamp) {
         var values = new ArrayList<@Nullable Object>(rows.size());
         for (var row : rows) {
             var value = row.value(index);
-            var read = value instanceof String text ? literal.apply(text) : null;
-            if (read == null && value != null) {
-                return asTheyAre(rows, index);
-            }
-            values.add(read);
-        }
-        return values;
-    }
-
-    private static List<@Nullable Object> asTheyAre(List<Query> rows, int index) {
-        var values = new ArrayList<@Nullable Object>(rows.size());
-        for (var row : rows) {
-            values.add(row.value(index));
+            values.add(value instanceof UntypedTimestamp open ? timestamp.apply(open) : value);
         }
         return values;
     }

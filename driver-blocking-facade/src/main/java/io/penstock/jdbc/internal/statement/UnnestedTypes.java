@@ -25,6 +25,7 @@ import static io.penstock.codec.PgTypes.VARCHAR;
 
 import io.penstock.Query;
 import io.penstock.codec.PgType;
+import io.penstock.codec.UntypedTimestamp;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -161,10 +162,11 @@ final class UnnestedTypes {
             if (value == null) {
                 return declared == 0 || isOf(declared);
             }
+            var sent = value instanceof UntypedTimestamp ? String.class : value.getClass();
             if (javaType == null) {
-                javaType = value.getClass();
+                javaType = sent;
             }
-            if (value.getClass() != javaType) {
+            if (sent != javaType) {
                 return false;
             }
             var byClass = BY_CLASS.get(javaType);

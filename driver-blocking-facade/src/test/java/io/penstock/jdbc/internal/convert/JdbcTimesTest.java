@@ -2,6 +2,7 @@ package io.penstock.jdbc.internal.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.codec.UntypedTimestamp;
 import java.sql.Timestamp;
 import java.text.SimpleDateFormat;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcTimesTest {
@@ -44,6 +46,44 @@ class JdbcTimesTest {
 
             assertThat(JdbcTimes.text(timestamp, calendar)).startsWith(fields.format(timestamp));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"UTC", "Europe/Amsterdam", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "GMT-12:00"})
+    void leavesTheTypeOfATimestampToTheServerUnderTheSameSpelling(String zone) {
+        var calendar = new GregorianCalendar(TimeZone.getTimeZone(zone), Locale.ROOT);
+        var end = Instant.parse("2045-01-01T00:00:00Z");
+        for (var time = Instant.parse("1890-01-01T00:00:00.123456Z"); time.isBefore(end); time = time.plus(STEP)) {
+            var timestamp = Timestamp.from(time);
+
+            assertThat(JdbcTimes.untyped(timestamp, calendar)).hasToString(JdbcTimes.text(timestamp, calendar));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-12-31T23:59:59.123456499Z, 2024-12-31 23:59:59.123456+00",
+        "2024-12-31T23:59:59.123456500Z, 2024-12-31 23:59:59.123457+00",
+        "2024-12-31T23:59:59.999999500Z, 2025-01-01 00:00:00+00",
+        "1969-12-31T23:59:59.999999700Z, 1970-01-01 00:00:00+00",
+        "1850-12-31T23:59:59.999999499Z, 1850-12-31 23:59:59.999999+00",
+        "2050-12-31T23:59:59.999999999Z, 2051-01-01 00:00:00+00",
+    })
+    void roundsATimestampToTheMicrosecond(String time, String spelled) {
+        var utc = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
+
+        assertThat(JdbcTimes.untyped(Timestamp.from(Instant.parse(time)), utc)).hasToString(spelled);
+    }
+
+    @Test
+    void spellsOutWhatIsNoEverydayTimestamp() {
+        var far = new GregorianCalendar(TimeZone.getTimeZone("GMT+17:00"), Locale.ROOT);
+
+        assertThat(JdbcTimes.untyped(new Timestamp(0), null)).isInstanceOf(UntypedTimestamp.class);
+        assertThat(JdbcTimes.untyped(new Timestamp(0), far)).isEqualTo("1970-01-01 17:00:00+17");
+        assertThat(JdbcTimes.untyped(new Timestamp(JdbcTimes.POSITIVE_INFINITY), null))
+                .isEqualTo("infinity");
     }
 
     /** The fields and the offset together are the moment, for the server to store; and out of it the same fields come back. */

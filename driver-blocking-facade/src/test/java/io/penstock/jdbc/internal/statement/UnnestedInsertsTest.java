@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.Query;
 import io.penstock.codec.PgArray;
 import io.penstock.codec.PgTypes;
+import io.penstock.codec.UntypedTimestamp;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -139,23 +141,29 @@ class UnnestedInsertsTest {
     }
 
     @Test
-    void sendsTimestampsThatAreSpelledOutAsSuch() {
-        var text = "2000-01-31 12:30:00+02";
+    void sendsTimestampsAsWhatTheColumnIs() {
+        var local = LocalDateTime.parse("2000-01-31T12:30:00");
+        var time = new UntypedTimestamp(local.toEpochSecond(ZoneOffset.UTC), 0, 7_200);
 
-        assertThat(together(PgTypes.TIMESTAMPTZ.oid(), 100, rows(0, text, null))
+        assertThat(together(PgTypes.TIMESTAMPTZ.oid(), 100, rows(0, time, null))
                         .get(0)
                         .query()
                         .values())
                 .containsExactly(Arrays.asList(Instant.parse("2000-01-31T10:30:00Z"), null));
-        assertThat(together(PgTypes.TIMESTAMP.oid(), 100, rows(0, text, null))
+        assertThat(together(PgTypes.TIMESTAMP.oid(), 100, rows(0, time, null))
                         .get(0)
                         .query()
                         .values())
-                .containsExactly(Arrays.asList(LocalDateTime.parse("2000-01-31T12:30:00"), null));
-        assertThat(together(PgTypes.TIMESTAMPTZ.oid(), 100, rows(0, text, "infinity"))
+                .containsExactly(Arrays.asList(local, null));
+        assertThat(together(PgTypes.DATE.oid(), 100, rows(0, time, null))
                         .get(0)
                         .query()
                         .values())
-                .containsExactly(Arrays.asList(text, "infinity"));
+                .containsExactly(Arrays.asList("2000-01-31 12:30:00+02", null));
+        assertThat(together(PgTypes.TIMESTAMPTZ.oid(), 100, rows(0, time, "infinity"))
+                        .get(0)
+                        .query()
+                        .values())
+                .containsExactly(Arrays.asList("2000-01-31 12:30:00+02", "infinity"));
     }
 }
