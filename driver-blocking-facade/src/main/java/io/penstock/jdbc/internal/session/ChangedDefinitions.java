@@ -26,11 +26,15 @@ final class ChangedDefinitions {
         return sent;
     }
 
+    /** The entries of a batch have one text mostly, which is looked at once. */
     private static boolean changes(Flight flight) {
+        var seen = "";
         for (var query : flight.queries()) {
-            if (Verb.first(query.sql()) == Verb.DEFINITION) {
+            var sql = query.sql();
+            if (!sql.equals(seen) && Verb.first(sql) == Verb.DEFINITION) {
                 return true;
             }
+            seen = sql;
         }
         return false;
     }

@@ -6,7 +6,6 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.List;
 
 /** The counts of a batch. A batch is sent with one Sync: what fails, fails as a whole. */
 final class BatchOutcome {
@@ -14,23 +13,15 @@ final class BatchOutcome {
     private BatchOutcome() {}
 
     /** The counts of a batch that went well; what returns rows counts nothing, and they are dropped. */
-    static long[] counts(Answers answers, List<BatchEntry> entries) {
-        var counts = new long[size(entries)];
+    static long[] counts(Answers answers, SentBatch batch) {
+        var counts = new long[batch.size()];
         var next = 0;
-        for (var entry : entries) {
-            Arrays.fill(counts, next, next + entry.entries(), count(answers, entry.entries()));
-            next += entry.entries();
+        for (var i = 0; i < batch.queries().size(); i++) {
+            var entries = batch.entries(i);
+            Arrays.fill(counts, next, next + entries, count(answers, entries));
+            next += entries;
         }
         return counts;
-    }
-
-    /** How many entries of the batch they are. */
-    static int size(List<BatchEntry> entries) {
-        var size = 0;
-        for (var entry : entries) {
-            size += entry.entries();
-        }
-        return size;
     }
 
     /** The count of each of the entries that were sent as one: how many rows are whose is not known where some were left out. */

@@ -9,7 +9,6 @@ import io.penstock.jdbc.internal.session.JdbcSession;
 import io.penstock.jdbc.internal.session.Warnings;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a batch as one flight, and gathers its counts, and its generated keys where they were asked for. */
@@ -17,18 +16,18 @@ final class BatchRun {
 
     private BatchRun() {}
 
-    static long[] run(
-            PlainStatement statement, List<BatchEntry> entries, Flight flight, KeysWanted keys, Warnings warnings)
+    static long[] run(PlainStatement statement, SentBatch batch, Flight flight, KeysWanted keys, Warnings warnings)
             throws SQLException {
         var session = statement.session();
         var answers = session.openBatch(flight);
         warnings.addAll(answers.notices());
         var failure = session.failure(answers);
         if (failure != null) {
-            var position = BatchOutcome.size(entries.subList(0, Math.min(answers.answered(), entries.size())));
-            throw BatchOutcome.failed(BatchOutcome.size(entries), position, failure);
+            var position =
+                    batch.size(Math.min(answers.answered(), batch.queries().size()));
+            throw BatchOutcome.failed(batch.size(), position, failure);
         }
-        return keys.any() ? withKeys(statement, answers, entries.size()) : BatchOutcome.counts(answers, entries);
+        return keys.any() ? withKeys(statement, answers, batch.size()) : BatchOutcome.counts(answers, batch);
     }
 
     private static long[] withKeys(PlainStatement statement, Answers answers, int size) {

@@ -82,6 +82,11 @@ final class Parameters {
         return true;
     }
 
+    /** The only statement with its values. */
+    Query query(String sql, Unset unset) throws SQLException {
+        return query(sql, 0, values.length, unset);
+    }
+
     /**
      * The statements with their values.
      *

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** A statement that is given its SQL when it is run, and what all statements have in common. */
 public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
+    /** For how many entries of a batch there is room before they are added. */
+    private static final int MAX_EXPECTED = 1_024;
+
     private final JdbcSession session;
     private final Connection connection;
     private final StatementShape shape;
@@ -33,6 +36,9 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     /** Of a batch that is being made, or was; null before the first. */
     private @Nullable List<Query> batch;
+
+    /** How many entries the next one is made for: those of the last, within bounds. */
+    private int lastBatch = 10;
 
     private @Nullable Execution execution;
 
@@ -306,12 +312,20 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
     }
 
     final void addToBatch(List<Query> queries) {
+        begunBatch().addAll(queries);
+    }
+
+    final void addToBatch(Query query) {
+        begunBatch().add(query);
+    }
+
+    private List<Query> begunBatch() {
         var begun = batch;
         if (begun == null) {
-            begun = new ArrayList<>();
+            begun = new ArrayList<>(lastBatch);
             batch = begun;
         }
-        begun.addAll(queries);
+        return begun;
     }
 
     @Override
@@ -338,19 +352,20 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
         if (queries == null) {
             return new long[0];
         }
-        var entries = entries(queries);
-        var flight = Flight.of(entries.stream().map(BatchEntry::query).toList());
+        lastBatch = Math.min(queries.size(), MAX_EXPECTED);
+        var sent = sent(queries);
+        var flight = Flight.of(sent.queries());
         return BatchRun.run(
                 this,
-                entries,
+                sent,
                 queryTimeout > 0 ? flight.withTimeout(Duration.ofSeconds(queryTimeout)) : flight,
                 keys,
                 warnings);
     }
 
     /** What is sent for a batch. */
-    List<BatchEntry> entries(List<Query> queries) throws SQLException {
-        return queries.stream().map(BatchEntry::of).toList();
+    SentBatch sent(List<Query> queries) throws SQLException {
+        return SentBatch.oneByOne(queries);
     }
 
     final void keep(Execution kept) {

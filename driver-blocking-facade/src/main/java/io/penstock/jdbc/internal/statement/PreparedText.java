@@ -142,7 +142,11 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
     @Override
     public void addBatch() throws SQLException {
         requireOpen();
-        addToBatch(queries());
+        if (only == null) {
+            addToBatch(queries());
+        } else {
+            addToBatch(prepared(parameters.query(parsed.nativeText(), this::unset)));
+        }
     }
 
     @Override
@@ -158,10 +162,10 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
     }
 
     @Override
-    final List<BatchEntry> entries(List<Query> queries) throws SQLException {
+    final SentBatch sent(List<Query> queries) throws SQLException {
         var row = parsed.valuesRow();
         if (row == null || !session().options().rewriting().isWanted() || keys.any() || queries.size() == 1) {
-            return super.entries(queries);
+            return super.sent(queries);
         }
         var known = rewriting;
         if (known == null) {
@@ -169,7 +173,7 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
                     session(), sql, parsed, row, text -> parse(text, SqlSyntax.Placeholders.QUESTION_MARKS));
             rewriting = known;
         }
-        return known.of(queries);
+        return SentBatch.together(known.of(queries));
     }
 
     // ---- parameters
