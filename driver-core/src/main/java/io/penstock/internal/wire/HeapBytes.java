@@ -18,6 +18,10 @@ import java.util.Arrays;
 final class HeapBytes {
 
     private static final int LEAST_BYTES = 512;
+
+    /** Room of so many bytes stays when less is read: where several statements are under way, large reads and small ones take turns. */
+    private static final int STEADY_BYTES = 16 * 1024;
+
     private static final int MAX_KEPT_BYTES = 64 * 1024;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -53,12 +57,14 @@ final class HeapBytes {
 
     /** The room before, where it is large enough and not much too large. */
     private int fitting(int length) {
+        var mayStay = length > LEAST_BYTES || room.length <= STEADY_BYTES;
+        if (mayStay && length <= room.length) {
+            return room.length;
+        }
         if (length <= LEAST_BYTES) {
             return LEAST_BYTES;
         }
-        return length <= room.length
-                ? room.length
-                : length > MAX_KEPT_BYTES ? length : Integer.highestOneBit(length - 1) << 1;
+        return length > MAX_KEPT_BYTES ? length : Integer.highestOneBit(length - 1) << 1;
     }
 
     /** The buffer is the caller's again. */

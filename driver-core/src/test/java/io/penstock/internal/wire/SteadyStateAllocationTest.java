@@ -82,6 +82,26 @@ class SteadyStateAllocationTest {
         in.release();
     }
 
+    /** As they come where several statements are under way. */
+    @Test
+    void readsOfManySizesAllocateNothing() {
+        var in = new UnpooledByteBufAllocator(true, true).directBuffer();
+        var message = dataRow("1", "two", "three");
+        for (var bytes = 0; bytes < 2_000; bytes += message.length) {
+            in.writeBytes(message);
+        }
+        var decoder = new BackendDecoder(WireLimits.defaults(), new Counter());
+        var whole = in.writerIndex();
+
+        var allocated = allocatedBy(() -> {
+            decoder.feed(in.setIndex(0, message.length));
+            decoder.feed(in.setIndex(0, whole));
+        });
+
+        assertThat(allocated).isLessThan(TOLERATED_BYTES);
+        in.release();
+    }
+
     @Test
     void encodingAllocatesNothing() {
         var parameters = new byte[] {0, 1, 0, 1, 0, 1, 0, 0, 0, 4, 0, 0, 0, 7};
