@@ -9,7 +9,9 @@ import static io.penstock.testing.ScriptedClient.failure;
 import static io.penstock.testing.ServerMessage.bindComplete;
 import static io.penstock.testing.ServerMessage.column;
 import static io.penstock.testing.ServerMessage.commandComplete;
+import static io.penstock.testing.ServerMessage.dataRow;
 import static io.penstock.testing.ServerMessage.error;
+import static io.penstock.testing.ServerMessage.notice;
 import static io.penstock.testing.ServerMessage.parameterDescription;
 import static io.penstock.testing.ServerMessage.parseComplete;
 import static io.penstock.testing.ServerMessage.readyForQuery;
@@ -98,6 +100,21 @@ class ScriptedResultBoundTest {
             play.server().awaitConnections(2);
             play.server().proceed("cancelled");
             await(connection.script("next"));
+        }
+    }
+
+    /** What comes between rows ends a run of them. */
+    @Test
+    void collectsRowsOfSeveralRunsInTheirOrder() {
+        var script = open("in runs")
+                .then(Collected.QUERY.begins)
+                .send(dataRow("a"), notice("one"), dataRow("b"), dataRow("c"), notice("two"), dataRow("d"))
+                .send(commandComplete("SELECT 4"), readyForQuery());
+        try (var play = ScriptedClient.of(script)) {
+            var result = await(play.connect(BOUNDED).query("select t"));
+            assertThat(result).hasSize(4).extracting(row -> row.getString(0)).containsExactly("a", "b", "c", "d");
+            assertThat(result.size()).isEqualTo(4);
+            assertThat(result.tag().rows()).isEqualTo(4);
         }
     }
 
