@@ -7,8 +7,8 @@ import io.penstock.internal.flow.LoopExecutor;
 import io.penstock.internal.flow.Offload;
 import io.penstock.internal.flow.OffloadExecutor;
 import io.penstock.internal.flow.OffloadObserver;
+import io.penstock.internal.flow.RecurringTask;
 import io.penstock.internal.flow.SerialDispatcher;
-import io.penstock.internal.flow.SerialTask;
 import io.penstock.observe.DriverListener;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +68,7 @@ public class HopBenchmark {
         }
     }
 
-    private final class Signal extends SerialTask {
+    private final class Signal extends RecurringTask {
         @Override
         public void run() {
             arrived.release();
