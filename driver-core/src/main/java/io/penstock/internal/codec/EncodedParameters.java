@@ -1,7 +1,5 @@
 package io.penstock.internal.codec;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The values of a statement's parameters, ready for the wire: of one use of it, or of several in a row. Nobody writes to its arrays but for
  * {@link #settle}; what {@link ParameterEncoder#encodeNext} has made is valid until the next.
@@ -18,45 +16,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">Bind</a>
  */
-public final class EncodedParameters {
+public sealed class EncodedParameters {
 
     /** No parameters. */
-    public static final EncodedParameters NONE = new EncodedParameters(new int[0], new byte[4], 4, 0);
+    public static final EncodedParameters NONE = new EncodedParameters(new int[0], new byte[4], 4);
 
     private final int[] typeOids;
     private final byte[] bytes;
     private final int length;
 
-    /** How many open timestamps lie behind the only, or the first, section. */
-    private final int open;
-
-    /** For each use where its section ends, and where its open timestamps do; null for one use. */
-    private final int @Nullable [] ends;
-
-    private final int uses;
-
-    EncodedParameters(int[] typeOids, byte[] bytes, int length, int open) {
+    private EncodedParameters(int[] typeOids, byte[] bytes, int length) {
         this.typeOids = typeOids;
         this.bytes = bytes;
         this.length = length;
-        this.open = open;
-        this.ends = null;
-        this.uses = 1;
+    }
+
+    /**
+     * Of one use.
+     *
+     * @param open how many open timestamps lie behind the section
+     */
+    static EncodedParameters of(int[] typeOids, byte[] bytes, int length, int open) {
+        return open == 0
+                ? new EncodedParameters(typeOids, bytes, length)
+                : new WithOpenTimestamps(typeOids, bytes, length, open);
     }
 
     /** @param ends for each use where its section ends, and where its open timestamps do */
-    EncodedParameters(int[] typeOids, byte[] bytes, int[] ends, int uses) {
-        this.typeOids = typeOids;
-        this.bytes = bytes;
-        this.length = ends[0];
-        this.open = (ends[1] - ends[0]) / OpenTimestamps.BYTES;
-        this.ends = ends;
-        this.uses = uses;
+    static EncodedParameters ofUses(int[] typeOids, byte[] bytes, int[] ends, int uses) {
+        return new OfUses(typeOids, bytes, ends, uses);
     }
 
     /** Whether it is what lies in these arrays. */
     boolean lies(int[] oids, byte[] array, int count, int openCount) {
-        return typeOids == oids && bytes == array && length == count && open == openCount;
+        return typeOids == oids && bytes == array && length == count && open(0) == openCount;
     }
 
     /** The number of values of a use. */
@@ -81,36 +74,36 @@ public final class EncodedParameters {
 
     /** The length of all that is here, in bytes. */
     public long totalLength() {
-        return ends == null ? length : ends[2 * uses - 1];
+        return length;
     }
 
     /** How many uses they are for. */
     public int uses() {
-        return uses;
+        return 1;
     }
 
     /** Where a use's section begins. */
     public int start(int use) {
-        return ends == null || use == 0 ? 0 : ends[2 * use - 1];
+        return 0;
     }
 
     /** The length of a use's section in bytes. */
     public int length(int use) {
-        return ends == null ? length : ends[2 * use] - start(use);
+        return length;
     }
 
     /** How many timestamps of the only, or the first, use are open. */
     int open() {
-        return open;
+        return open(0);
     }
 
     /** What lies behind the only, or the first, section, in bytes. */
     int openBytes() {
-        return open * OpenTimestamps.BYTES;
+        return open(0) * OpenTimestamps.BYTES;
     }
 
-    private int open(int use) {
-        return ends == null ? open : (ends[2 * use + 1] - ends[2 * use]) / OpenTimestamps.BYTES;
+    int open(int use) {
+        return 0;
     }
 
     /**
@@ -127,12 +120,65 @@ public final class EncodedParameters {
     /** A use's values with the open timestamps in text. */
     public EncodedParameters inText(int use) {
         var section = OpenTimestamps.inText(bytes, start(use), length(use), open(use));
-        return new EncodedParameters(typeOids, section, section.length, 0);
+        return new EncodedParameters(typeOids, section, section.length);
     }
 
     /** The number of values and of bytes; no value. */
     @Override
     public String toString() {
         return "EncodedParameters[" + count() + " values, " + length + " bytes]";
+    }
+
+    private static final class WithOpenTimestamps extends EncodedParameters {
+
+        private final int open;
+
+        WithOpenTimestamps(int[] typeOids, byte[] bytes, int length, int open) {
+            super(typeOids, bytes, length);
+            this.open = open;
+        }
+
+        @Override
+        int open(int use) {
+            return open;
+        }
+    }
+
+    /** Of several uses. */
+    private static final class OfUses extends EncodedParameters {
+
+        private final int[] ends;
+        private final int uses;
+
+        OfUses(int[] typeOids, byte[] bytes, int[] ends, int uses) {
+            super(typeOids, bytes, ends[0]);
+            this.ends = ends;
+            this.uses = uses;
+        }
+
+        @Override
+        public long totalLength() {
+            return ends[2 * uses - 1];
+        }
+
+        @Override
+        public int uses() {
+            return uses;
+        }
+
+        @Override
+        public int start(int use) {
+            return use == 0 ? 0 : ends[2 * use - 1];
+        }
+
+        @Override
+        public int length(int use) {
+            return ends[2 * use] - start(use);
+        }
+
+        @Override
+        int open(int use) {
+            return (ends[2 * use + 1] - ends[2 * use]) / OpenTimestamps.BYTES;
+        }
     }
 }

@@ -65,6 +65,6 @@ public final class GatheredParameters {
 
     /** All of them; nothing is to be added any more. */
     public EncodedParameters all() {
-        return new EncodedParameters(typeOids, bytes, ends, uses);
+        return EncodedParameters.ofUses(typeOids, bytes, ends, uses);
     }
 }

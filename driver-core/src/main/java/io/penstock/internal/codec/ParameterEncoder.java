@@ -152,7 +152,7 @@ public final class ParameterEncoder {
             return last;
         }
         var length = last.length();
-        return new EncodedParameters(
+        return EncodedParameters.of(
                 detachedTypes(last), Arrays.copyOf(last.bytes(), length + last.openBytes()), length, last.open());
     }
 
@@ -238,7 +238,7 @@ public final class ParameterEncoder {
 
     private EncodedParameters section(int length) {
         if (!section.lies(typeOids, out.array(), length, open.count())) {
-            section = new EncodedParameters(typeOids, out.array(), length, open.count());
+            section = EncodedParameters.of(typeOids, out.array(), length, open.count());
         }
         return section;
     }

@@ -20,6 +20,9 @@ final class Particulars {
     /** Whether it is parsed for this use alone. */
     boolean once;
 
+    /** The use that is being answered, from 0. */
+    int use;
+
     /** The names whose Close was written in front, and how many of them are answered. */
     List<String> closes = List.of();
 

@@ -68,9 +68,6 @@ public final class StatementRun {
 
     private Step step = Step.DONE;
 
-    /** The use that is being answered, from 0. */
-    private int use;
-
     private @Nullable ServerStatement statement;
 
     /** The columns whose formats were asked for, null for text; once Bind is answered, those of the rows. */
@@ -223,7 +220,7 @@ public final class StatementRun {
         var found = find(out);
         remember(found, found.described() ? known.shapeOf(found) : null);
         stale = false;
-        use = 0;
+        toUse(0);
         reused = !found.needsParse();
         step = Step.BIND;
         if (reused && !preparing) {
@@ -301,13 +298,20 @@ public final class StatementRun {
 
     /** The use that it is at, from 0. */
     int use() {
-        return use;
+        return particulars == null ? 0 : particulars.use;
+    }
+
+    private void toUse(int next) {
+        if (next != use()) {
+            particulars().use = next;
+        }
     }
 
     /** One use is answered. */
     private void endUse() {
-        if (use + 1 < parameters.uses()) {
-            use++;
+        var next = use() + 1;
+        if (next < parameters.uses()) {
+            toUse(next);
             step = Step.BIND;
         } else {
             step = Step.DONE;
@@ -495,7 +499,7 @@ public final class StatementRun {
 
     /** Whether the use that it is at has no Parse of its own. */
     private boolean isReused() {
-        return reused || use > 0;
+        return reused || use() > 0;
     }
 
     private StatementLoss.Place place() {
@@ -533,7 +537,7 @@ public final class StatementRun {
 
     /** Whether a transparent second attempt cures the error: nothing was executed, and somebody still wants the answer. */
     boolean curable() {
-        return stale && use == 0 && sink != null;
+        return stale && use() == 0 && sink != null;
     }
 
     /** Has the second attempt prepare it anew, stale or not. */
