@@ -22,7 +22,8 @@ public interface BlockingCopyOut extends AutoCloseable {
     boolean next();
 
     /**
-     * The current piece, as the server has cut it: a row where the format is text or CSV. Read-only; the caller may keep it.
+     * The current piece, as the server has cut it: a row where the format is text or CSV. Read-only; the caller may keep it, and keeps in memory what came in
+     * the same read of the socket, 64 KiB at the most or one piece that is larger.
      *
      * @throws IllegalStateException before the first {@code next} and after the last
      */

@@ -1,8 +1,8 @@
 package io.penstock.benchmarks;
 
-import io.netty.buffer.ByteBuf;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.BackendMessageHandler;
+import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
 
 /** Refuses every message; a benchmark overrides what its data has. */
@@ -79,7 +79,7 @@ class NoMessages implements BackendMessageHandler {
     }
 
     @Override
-    public void onCopyData(ByteBuf payload) {
+    public void onCopyData(CopyDataRun run) {
         throw new AssertionError("BUG: CopyData in the data");
     }
 

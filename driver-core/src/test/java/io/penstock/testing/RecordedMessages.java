@@ -1,9 +1,8 @@
 package io.penstock.testing;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.BackendMessageHandler;
+import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -71,8 +70,32 @@ public class RecordedMessages implements BackendMessageHandler {
     }
 
     @Override
-    public void onCopyData(ByteBuf payload) {
-        lines.add("CopyData x" + ByteBufUtil.hexDump(payload));
+    public void onCopyData(CopyDataRun run) {
+        var in = ByteBuffer.wrap(bytesOf(run));
+        var count = 0;
+        while (in.hasRemaining()) {
+            lines.add("CopyData x" + copyData(in));
+            count++;
+        }
+        if (count != run.count()) {
+            throw new AssertionError(count + " messages in a run of " + run.count());
+        }
+    }
+
+    /** The messages with their headers. */
+    public static byte[] bytesOf(CopyDataRun run) {
+        var bytes = new byte[run.byteLength()];
+        run.copyTo(bytes, 0);
+        return bytes;
+    }
+
+    private static String copyData(ByteBuffer in) {
+        if (in.get() != 'd') {
+            throw new AssertionError("no CopyData in a run of them");
+        }
+        var payload = new byte[in.getInt() - 4];
+        in.get(payload);
+        return HexFormat.of().formatHex(payload);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.penstock.internal.exchange;
 
-import io.netty.buffer.ByteBuf;
 import io.penstock.error.PgProtocolException;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.BackendMessageHandler;
+import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
 
 /**
@@ -76,8 +76,8 @@ final class AnswerRouter implements BackendMessageHandler {
     }
 
     @Override
-    public void onCopyData(ByteBuf payload) {
-        queue.headFor("CopyData").onCopyData(payload);
+    public void onCopyData(CopyDataRun run) {
+        queue.headFor("CopyData").onCopyData(run);
     }
 
     @Override

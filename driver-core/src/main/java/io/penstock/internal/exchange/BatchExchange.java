@@ -1,9 +1,9 @@
 package io.penstock.internal.exchange;
 
-import io.netty.buffer.ByteBuf;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgServerException;
 import io.penstock.internal.wire.BackendMessage;
+import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
 import io.penstock.internal.wire.ReadyStatus;
@@ -234,8 +234,8 @@ public final class BatchExchange extends Exchange {
     }
 
     @Override
-    public void onCopyData(ByteBuf payload) {
-        run().onCopyData(payload.readableBytes());
+    public void onCopyData(CopyDataRun data) {
+        run().onCopyData(data.payloadBytes());
     }
 
     @Override

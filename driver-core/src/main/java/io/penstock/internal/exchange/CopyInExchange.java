@@ -2,12 +2,12 @@ package io.penstock.internal.exchange;
 
 import static java.util.Objects.requireNonNull;
 
-import io.netty.buffer.ByteBuf;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.wire.BackendMessage;
+import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
 import java.nio.ByteBuffer;
@@ -184,9 +184,9 @@ public final class CopyInExchange extends Exchange {
     }
 
     @Override
-    public void onCopyData(ByteBuf payload) {
+    public void onCopyData(CopyDataRun run) {
         expect(State.COPY_OUT, "CopyData");
-        discarded += payload.readableBytes();
+        discarded += run.payloadBytes();
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.penstock.internal.exchange;
 
-import io.netty.buffer.ByteBuf;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.wire.BackendMessage;
+import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,8 @@ public final class CopyOutExchange extends Exchange {
     /** Takes the data, on the connection's owner. */
     public interface Sink extends ExchangeEnd {
 
-        /** Bytes of one CopyData message, borrowed. */
-        void onCopyData(ByteBuf payload);
+        /** Messages that came together, borrowed. */
+        void onCopyData(CopyDataRun run);
 
         void onTag(String tag);
     }
@@ -95,14 +95,14 @@ public final class CopyOutExchange extends Exchange {
     }
 
     @Override
-    public void onCopyData(ByteBuf payload) {
+    public void onCopyData(CopyDataRun run) {
         if (state != State.COPY_OUT) {
             expect(State.COPYING, "CopyData");
         }
         if (abandoned || state == State.COPY_OUT) {
-            discarded += payload.readableBytes();
+            discarded += run.payloadBytes();
         } else {
-            sink.onCopyData(payload);
+            sink.onCopyData(run);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.penstock.internal.exchange;
 
-import io.netty.buffer.ByteBuf;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
@@ -9,6 +8,7 @@ import io.penstock.error.PgServerException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.BackendMessageHandler;
+import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
 import java.util.function.Consumer;
@@ -527,7 +527,7 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     }
 
     @Override
-    public void onCopyData(ByteBuf payload) {
+    public void onCopyData(CopyDataRun run) {
         throw unexpected("CopyData");
     }
 

@@ -1,9 +1,9 @@
 package io.penstock.internal.exchange;
 
-import io.netty.buffer.ByteBuf;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgServerException;
 import io.penstock.internal.wire.BackendMessage;
+import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
 import org.jspecify.annotations.Nullable;
@@ -143,9 +143,9 @@ public final class SimpleQueryExchange extends Exchange {
     }
 
     @Override
-    public void onCopyData(ByteBuf payload) {
+    public void onCopyData(CopyDataRun run) {
         expect(State.COPY_OUT, "CopyData");
-        discarded += payload.readableBytes();
+        discarded += run.payloadBytes();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.penstock.internal.session;
 
 import static java.util.Objects.requireNonNull;
 
-import io.netty.buffer.ByteBuf;
 import io.penstock.CommandTag;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
@@ -14,6 +13,7 @@ import io.penstock.internal.flow.BatchQueue;
 import io.penstock.internal.flow.Demand;
 import io.penstock.internal.flow.RecurringTask;
 import io.penstock.internal.flow.SerialDispatcher;
+import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.ReadyStatus;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,12 +62,12 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
         void failed(PgException error);
     }
 
-    /** The bytes of one CopyData message. */
-    private record Chunk(byte[] bytes) implements BatchQueue.Batch {
+    /** The bytes of one CopyData message; whoever reads them moves the buffer's position. */
+    private record Chunk(ByteBuffer bytes) implements BatchQueue.Batch {
 
         @Override
         public int byteLength() {
-            return bytes.length;
+            return bytes.capacity();
         }
     }
 
@@ -139,19 +139,17 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
     // ---- the owner: bytes arrive
 
     @Override
-    public void onCopyData(ByteBuf payload) {
-        if (!payload.isReadable()) {
-            return;
-        }
+    public void onCopyData(CopyDataRun run) {
         var reception = core().reception();
-        if (bytesLost || !reception.keeps(payload.readableBytes())) {
+        if (bytesLost || !reception.keeps(run.payloadBytes())) {
             bytesLost = true;
             return;
         }
-        var bytes = new byte[payload.readableBytes()];
-        payload.getBytes(payload.readerIndex(), bytes);
-        if (queue.offer(new Chunk(bytes))) {
-            reception.stopFor(this);
+        var pieces = CopyPieces.of(run);
+        while (pieces.next()) {
+            if (queue.offer(new Chunk(pieces.bytes()))) {
+                reception.stopFor(this);
+            }
         }
         schedule();
         idleConsumer.watch();
@@ -215,7 +213,7 @@ final class CopyOutCall extends Call<CommandTag> implements CopyOutExchange.Sink
     private void deliver(Chunk chunk) {
         try {
             deliveries.lazySet(deliveries.get() + 1);
-            receiver.chunk(ByteBuffer.wrap(chunk.bytes()).asReadOnlyBuffer());
+            receiver.chunk(chunk.bytes());
         } catch (Throwable thrown) {
             giveUp(new PgRejectedException(
                     "the copy's consumer failed: " + thrown,

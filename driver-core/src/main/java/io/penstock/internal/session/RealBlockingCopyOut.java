@@ -1,10 +1,10 @@
 package io.penstock.internal.session;
 
-import io.netty.buffer.ByteBuf;
 import io.penstock.BlockingCopyOut;
 import io.penstock.CommandTag;
 import io.penstock.error.PgException;
 import io.penstock.internal.exchange.CopyOutExchange;
+import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.ReadyStatus;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code COPY … TO STDOUT} whose consumer reads it from the socket. The pieces of one read are held at a time.
+ * A {@code COPY … TO STDOUT} whose consumer reads it from the socket. What one read brings is held at a time.
  *
  * <p>Confined to the calling thread.
  */
@@ -23,9 +23,12 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
     private final BlockingCall call;
     private final CopyOutExchange exchange;
     private final @Nullable Duration timeout;
-    private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
+    private final ArrayDeque<CopyPieces> received = new ArrayDeque<>();
     private CallDeadline deadline = CallDeadline.NONE;
-    private byte @Nullable [] piece;
+
+    /** On the current piece; null before the first and after the last. */
+    private @Nullable CopyPieces pieces;
+
     private CommandTag tag = CommandTag.EMPTY_QUERY;
     private boolean started;
     private boolean closed;
@@ -55,16 +58,23 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
         if (closed) {
             return false;
         }
-        piece = pieces.poll();
-        if (piece == null) {
+        while (pieces == null || !pieces.next()) {
+            pieces = receive();
+            if (pieces == null) {
+                end();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What has come together next; null where nothing more comes. */
+    private @Nullable CopyPieces receive() {
+        if (received.isEmpty()) {
             start();
-            connection.link().await(exchange, () -> !pieces.isEmpty());
-            piece = pieces.poll();
+            connection.link().await(exchange, () -> !received.isEmpty());
         }
-        if (piece == null) {
-            end();
-        }
-        return piece != null;
+        return received.poll();
     }
 
     private void start() {
@@ -86,11 +96,11 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
 
     @Override
     public ByteBuffer bytes() {
-        var current = piece;
+        var current = pieces;
         if (current == null) {
             throw new IllegalStateException("no bytes here: call next first");
         }
-        return ByteBuffer.wrap(current).asReadOnlyBuffer();
+        return current.bytes();
     }
 
     @Override
@@ -117,8 +127,8 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
         }
         var wasOpen = isOpen();
         closed = true;
-        piece = null;
-        pieces.clear();
+        pieces = null;
+        received.clear();
         deadline.stop();
         if (wasOpen) {
             call.drain(exchange);
@@ -128,12 +138,8 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
     // ---- the link, in the caller's thread
 
     @Override
-    public void onCopyData(ByteBuf payload) {
-        if (payload.isReadable()) {
-            var bytes = new byte[payload.readableBytes()];
-            payload.getBytes(payload.readerIndex(), bytes);
-            pieces.add(bytes);
-        }
+    public void onCopyData(CopyDataRun run) {
+        received.add(CopyPieces.of(run));
     }
 
     @Override

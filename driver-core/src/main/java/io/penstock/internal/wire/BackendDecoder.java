@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whole messages are read where they lie, in {@linkplain HeapBytes the bytes} that were fed. Of a message that is not whole yet the bytes are kept
  * in a {@link Fragment}; as soon as it is complete, reading goes on in the fed buffer. Rows are not turned into objects: a
- * run of neighbouring DataRow messages is checked and handed on as one {@link DataRows}. The messages of a Bind, Execute, Sync
+ * run of neighbouring DataRow messages is checked and handed on as one {@link DataRows}, one of CopyData messages as a {@link CopyDataRun}. The messages of a Bind, Execute, Sync
  * conversation cost no allocation.
  *
- * <p>The same bytes give the same calls however they are split, but for where a run of rows is cut; a violation is
+ * <p>The same bytes give the same calls however they are split, but for where a run is cut; a violation is
  * thrown after the calls for everything before it.
  *
  * <p>Confined to its connection's owner.
@@ -33,6 +33,7 @@ public final class BackendDecoder {
     private final BackendParser parser = new BackendParser();
     private final HeapBytes bytes = new HeapBytes();
     private final DataRows rows = new DataRows(bytes);
+    private final CopyDataRun copyData = new CopyDataRun(bytes);
     private final Fragment fragment = new Fragment();
 
     /** Of the message in the fragment, once its header is whole. */
@@ -136,36 +137,43 @@ public final class BackendDecoder {
             if (body > end - at - HEADER_BYTES) {
                 break;
             }
-            if (type == BackendType.DATA_ROW) {
-                at = deliverRows(at, end, HEADER_BYTES + body);
-            } else {
-                deliver(type, in, at + HEADER_BYTES, body);
-                at += HEADER_BYTES + body;
-            }
+            at = deliver(type, in, at, end, body);
         }
         in.readerIndex(at);
         bytes.letGo();
     }
 
-    private void deliver(BackendType type, ByteBuf in, int bodyAt, int body) {
+    /** Delivers the message at this index, and of rows and copied data all that follow without a gap; returns the index behind them. */
+    private int deliver(BackendType type, ByteBuf in, int at, int end, int body) {
+        if (type == BackendType.DATA_ROW) {
+            return deliverRows(at, end, HEADER_BYTES + body);
+        }
         decodedAny = true;
         if (type == BackendType.COPY_DATA) {
-            deliverCopyData(in, bodyAt, body);
-        } else {
-            parser.parse(type, in, bytes, bodyAt, type.keptBytes(body), body).dispatchTo(handler);
+            return deliverCopyData(at, end, HEADER_BYTES + body);
         }
+        parser.parse(type, in, bytes, at + HEADER_BYTES, type.keptBytes(body), body)
+                .dispatchTo(handler);
+        return at + HEADER_BYTES + body;
     }
 
-    /** Lends the buffer itself, narrowed to the payload: no slice, no garbage. */
-    private void deliverCopyData(ByteBuf in, int bodyAt, int body) {
-        var readerIndex = in.readerIndex();
-        var writerIndex = in.writerIndex();
-        in.setIndex(bodyAt, bodyAt + body);
-        try {
-            handler.onCopyData(in);
-        } finally {
-            in.setIndex(readerIndex, writerIndex);
+    private int deliverCopyData(int first, int end, int firstBytes) {
+        copyData.begin(first, firstBytes);
+        var at = first + firstBytes;
+        for (int frame; (frame = nextCopyData(at, end)) > 0; at += frame) {
+            copyData.add(frame);
         }
+        handler.onCopyData(copyData);
+        return at;
+    }
+
+    /** Bytes of a whole CopyData here, or 0. What ends the run is looked at again as a message of its own. */
+    private int nextCopyData(int at, int end) {
+        if (end - at < HEADER_BYTES || bytes.byteAt(at) != BackendType.COPY_DATA.code) {
+            return 0;
+        }
+        var body = bytes.intAt(at + 1) - LENGTH_BYTES;
+        return body >= 0 && body <= end - at - HEADER_BYTES && body <= rowCap ? HEADER_BYTES + body : 0;
     }
 
     /** Delivers the row at this index and all like it that follow without a gap; returns the index behind them. */
@@ -228,11 +236,7 @@ public final class BackendDecoder {
     private void deliverGathered(BackendType type) {
         var gathered = fragment.bytes();
         bytes.of(gathered);
-        if (type == BackendType.DATA_ROW) {
-            deliverRows(0, gathered.writerIndex(), gathered.writerIndex());
-        } else {
-            deliver(type, gathered, HEADER_BYTES, pendingBytes);
-        }
+        deliver(type, gathered, 0, gathered.writerIndex(), pendingBytes);
         bytes.letGo();
         pending = null;
         fragment.release();

@@ -129,10 +129,8 @@ public final class BackendEncoder implements BackendMessageHandler {
     }
 
     @Override
-    public void onCopyData(ByteBuf payload) {
-        var frame = begin(out, 'd', payload.readableBytes());
-        out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
-        end(out, frame);
+    public void onCopyData(CopyDataRun run) {
+        run.copyTo(out);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.penstock.internal.wire;
 
-import io.netty.buffer.ByteBuf;
-
 /**
  * Receives the server's messages, one method each, in the order of the manual's page "Message Formats".
  *
@@ -38,11 +36,8 @@ public interface BackendMessageHandler {
 
     void onCommandComplete(BackendMessage.CommandComplete message);
 
-    /**
-     * One CopyData. Its bytes are the buffer's readable ones, borrowed: they and the buffer's indexes are valid during the
-     * call only. The handler must not write to it nor release it; it may move the reader index.
-     */
-    void onCopyData(ByteBuf payload);
+    /** One or more CopyData messages that came together, borrowed: valid during the call only. */
+    void onCopyData(CopyDataRun run);
 
     void onCopyDone(BackendMessage.CopyDone message);
 

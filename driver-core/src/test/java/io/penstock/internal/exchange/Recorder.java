@@ -2,11 +2,12 @@ package io.penstock.internal.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.netty.buffer.ByteBuf;
 import io.penstock.codec.Format;
 import io.penstock.error.PgException;
+import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
+import io.penstock.testing.RecordedMessages;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -104,8 +105,13 @@ final class Recorder implements ResultSink, CopyInExchange.Listener, CopyOutExch
     }
 
     @Override
-    public void onCopyData(ByteBuf payload) {
-        tell("data(" + payload.toString(UTF_8) + ")");
+    public void onCopyData(CopyDataRun run) {
+        var in = ByteBuffer.wrap(RecordedMessages.bytesOf(run));
+        while (in.hasRemaining()) {
+            var payload = new byte[in.position(in.position() + 1).getInt() - 4];
+            in.get(payload);
+            tell("data(" + new String(payload, UTF_8) + ")");
+        }
     }
 
     @Override

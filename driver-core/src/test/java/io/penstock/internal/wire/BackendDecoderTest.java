@@ -11,7 +11,7 @@ import static io.penstock.testing.WireMessages.int32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.netty.buffer.ByteBuf;
+import io.penstock.error.PgProtocolException;
 import io.penstock.internal.wire.BackendMessage.BindComplete;
 import io.penstock.internal.wire.BackendMessage.CommandComplete;
 import io.penstock.internal.wire.BackendMessage.ParseComplete;
@@ -37,7 +37,7 @@ class BackendDecoderTest {
     private static final class Probe extends RecordedMessages {
         private Runnable inside = () -> {};
         private Consumer<DataRows> onRows = rows -> {};
-        private Consumer<ByteBuf> onCopy = payload -> {};
+        private Consumer<CopyDataRun> onCopy = run -> {};
         private final List<CommandComplete> tags = new ArrayList<>();
 
         @Override
@@ -54,9 +54,9 @@ class BackendDecoderTest {
         }
 
         @Override
-        public void onCopyData(ByteBuf payload) {
-            super.onCopyData(payload);
-            onCopy.accept(payload);
+        public void onCopyData(CopyDataRun run) {
+            super.onCopyData(run);
+            onCopy.accept(run);
             inside.run();
         }
 
@@ -110,25 +110,39 @@ class BackendDecoderTest {
     // ---- borrowed buffers
 
     @Test
-    void lendsCopyDataInPlaceAndRestoresTheIndexes() {
-        messages.onCopy = payload -> {
-            assertThat(payload.readableBytes()).isEqualTo(3);
-            payload.skipBytes(2);
-        };
-        feed(concat(copyData(new byte[] {1, 2, 3}), copyData(new byte[] {4, 5, 6}), bytes(ReadyForQuery.IDLE)));
-        assertThat(messages.lines()).containsExactly("CopyData x010203", "CopyData x040506", "ReadyForQuery(IDLE)");
+    void copyDataThatComesTogetherIsOneRun() {
+        var payloads = new ArrayList<Integer>();
+        messages.onCopy = run -> payloads.add(run.payloadBytes());
+        feed(concat(
+                copyData(new byte[] {1, 2, 3}),
+                copyData(new byte[0]),
+                copyData(new byte[] {4, 5}),
+                bytes(ReadyForQuery.IDLE),
+                copyData(new byte[] {6})));
+        assertThat(messages.lines())
+                .containsExactly(
+                        "CopyData x010203", "CopyData x", "CopyData x0405", "ReadyForQuery(IDLE)", "CopyData x06");
+        assertThat(payloads).containsExactly(5, 1);
     }
 
     @Test
-    void copyDataMayBeRetainedAsASlice() {
-        var kept = new ArrayList<ByteBuf>();
-        messages.onCopy = payload -> kept.add(payload.retainedSlice());
-        var bytes = concat(copyData(new byte[] {1, 2}), copyData(new byte[] {3}));
-        feed(bytes, 0, 3);
-        feed(bytes, 3, bytes.length);
-        assertThat(kept.get(0).readShort()).isEqualTo((short) 0x0102);
-        assertThat(kept.get(1).readByte()).isEqualTo((byte) 3);
-        kept.forEach(ByteBuf::release);
+    void cutsARunOfCopyDataAtAPartialMessageAndGoesOnInPlace() {
+        var counts = new ArrayList<Integer>();
+        messages.onCopy = run -> counts.add(run.count());
+        var message = copyData(new byte[] {1, 2, 3});
+        var all = concat(message, message, message, message);
+        feed(all, 0, message.length + 4);
+        feed(all, message.length + 4, all.length);
+        assertThat(messages.lines()).hasSize(4).containsOnly("CopyData x010203");
+        assertThat(counts).as("one, the one in pieces, the rest").containsExactly(1, 1, 2);
+    }
+
+    @Test
+    void deliversCopyDataInFrontOfAMessageThatIsNone() {
+        assertThatExceptionOfType(PgProtocolException.class)
+                .isThrownBy(
+                        () -> feed(concat(copyData(new byte[] {1}), new byte[] {'d', 0, 0, 0, 3, 'd', 0, 0, 0, 4})));
+        assertThat(messages.lines()).containsExactly("CopyData x01");
     }
 
     @Test

@@ -7,7 +7,6 @@ import static io.penstock.testing.WireMessages.dataRow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.penstock.internal.wire.BackendMessage.BindComplete;
@@ -44,8 +43,8 @@ class SteadyStateAllocationTest {
         }
 
         @Override
-        public void onCopyData(ByteBuf payload) {
-            events += payload.readableBytes();
+        public void onCopyData(CopyDataRun run) {
+            events += run.payloadBytes();
         }
 
         @Override
