@@ -22,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,13 @@ final class CostMain {
     private static final int MANY = 1_000;
 
     private static final int CHAINED = 50;
+
+    /** Rows of a result that is many times a window. */
+    private static final int SCANNED = 20_000;
+
+    private static final String SCAN = "select n, n::bigint, n::float8, n::numeric(18, 4), 'some text of a row ' || n,"
+            + " timestamptz '2023-11-14 00:00:00+00' + n * interval '1 second', md5(n::text)::uuid"
+            + " from generate_series(1, " + SCANNED + ") n";
     private static final String SELECT = "select n from generate_series(1, 3) n where n = ";
     private static final String PLAIN = "?sslmode=disable";
 
@@ -101,6 +110,13 @@ final class CostMain {
                 OWN_CALLS,
                 1,
                 () -> connection.query(SELECT + "$1", 2).single().getInt(0));
+        tell("copy-out-row", OWN_CALLS, SCANNED, () -> {
+            try (var copy = connection.copyOut("copy (" + SCAN + ") to stdout")) {
+                while (copy.next()) {
+                    copy.bytes();
+                }
+            }
+        });
     }
 
     /** Each statement is asked for by the function that hangs on the one before. */
@@ -165,6 +181,25 @@ final class CostMain {
                 select.executeBatch();
             });
         }
+        try (var scan = connection.prepareStatement(SCAN)) {
+            tell("jdbc-wide-row", OWN_CALLS, SCANNED, () -> {
+                try (var rows = scan.executeQuery()) {
+                    while (rows.next()) {
+                        readAll(rows);
+                    }
+                }
+            });
+        }
+    }
+
+    private static void readAll(ResultSet row) throws SQLException {
+        row.getInt(1);
+        row.getLong(2);
+        row.getDouble(3);
+        row.getBigDecimal(4);
+        row.getString(5);
+        row.getTimestamp(6);
+        row.getObject(7, UUID.class);
     }
 
     private static void run(PreparedStatement select) throws SQLException {
