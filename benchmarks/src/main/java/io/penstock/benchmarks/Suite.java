@@ -35,7 +35,7 @@ public final class Suite {
     private enum Setting {
         /** Whether it works at all. */
         SMOKE(20_000, 200, 2, 100, 2),
-        /** A quarter of an hour. */
+        /** Half an hour. */
         BRIEF(1_000_000, 8_000, 16, 400, 6),
         FULL(2_000_000, 15_000, 30, 500, 8);
 
