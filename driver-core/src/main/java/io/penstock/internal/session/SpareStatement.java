@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Serves one statement at a time. Whoever runs one takes it from the connection, and gives it back when the exchange has ended and nobody reads the
  * rows any more; where it is not there, because a second thread or a codec calls meanwhile or a result is still open, another one is made.
- *
  */
 final class SpareStatement {
 

@@ -160,20 +160,20 @@ public final class BackendDecoder {
     private int deliverCopyData(int first, int end, int firstBytes) {
         copyData.begin(first, firstBytes);
         var at = first + firstBytes;
-        for (int frame; (frame = nextCopyData(at, end)) > 0; at += frame) {
+        for (int frame; (frame = nextOf(BackendType.COPY_DATA, at, end)) > 0; at += frame) {
             copyData.add(frame);
         }
         handler.onCopyData(copyData);
         return at;
     }
 
-    /** Bytes of a whole CopyData here, or 0. What ends the run is looked at again as a message of its own. */
-    private int nextCopyData(int at, int end) {
-        if (end - at < HEADER_BYTES || bytes.byteAt(at) != BackendType.COPY_DATA.code) {
+    /** Bytes of a whole message of this type here, or 0. What ends a run is looked at again as a message of its own. */
+    private int nextOf(BackendType type, int at, int end) {
+        if (end - at < HEADER_BYTES || bytes.byteAt(at) != type.code) {
             return 0;
         }
         var body = bytes.intAt(at + 1) - LENGTH_BYTES;
-        return body >= 0 && body <= end - at - HEADER_BYTES && body <= rowCap ? HEADER_BYTES + body : 0;
+        return body >= type.minBodyBytes && body <= end - at - HEADER_BYTES && body <= rowCap ? HEADER_BYTES + body : 0;
     }
 
     /** Delivers the row at this index and all like it that follow without a gap; returns the index behind them. */
@@ -192,17 +192,13 @@ public final class BackendDecoder {
         return at;
     }
 
-    /** Bytes of a whole, sound row of the run here, or 0. What ends the run is looked at again as a message of its own. */
+    /** Bytes of a whole, sound row of the run here, or 0. */
     private int nextRow(int at, int end) {
-        if (end - at < DataRows.MIN_ROW_BYTES || bytes.byteAt(at) != BackendType.DATA_ROW.code) {
-            return 0;
-        }
-        var body = bytes.intAt(at + 1) - LENGTH_BYTES;
-        var inBounds = body >= BackendType.DATA_ROW.minBodyBytes && body <= end - at - HEADER_BYTES && body <= rowCap;
-        var likeTheOthers = inBounds
+        var frame = nextOf(BackendType.DATA_ROW, at, end);
+        var likeTheOthers = frame > 0
                 && bytes.unsignedShortAt(at + HEADER_BYTES) == rows.columnCount()
-                && DataRows.flaw(bytes, at, HEADER_BYTES + body) == null;
-        return likeTheOthers ? HEADER_BYTES + body : 0;
+                && DataRows.flaw(bytes, at, frame) == null;
+        return likeTheOthers ? frame : 0;
     }
 
     // ---- messages that come in pieces

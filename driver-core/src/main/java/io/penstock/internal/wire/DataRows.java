@@ -1,6 +1,5 @@
 package io.penstock.internal.wire;
 
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,28 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The decoder has checked the structure: every length lies inside its row, every row ends exactly at its boundary. Who walks
  * over the copied bytes need not check again.
- *
- * <p>Borrowed: one instance per decoder, valid only during {@link BackendMessageHandler#onDataRows}. Take the bytes with
- * {@link #copyTo}.
  */
-public final class DataRows {
+public final class DataRows extends MessageRun {
 
     /** Type byte, length and column count. */
     static final int MIN_ROW_BYTES = 7;
 
     private final HeapBytes source;
-    private int start;
-    private int byteLength;
-    private int count;
     private int columnCount;
 
     DataRows(HeapBytes source) {
+        super(source);
         this.source = source;
-    }
-
-    /** How many rows; at least one. */
-    public int count() {
-        return count;
     }
 
     /** How many columns each has, 0 to 65,535; to be compared with the RowDescription. */
@@ -45,33 +34,10 @@ public final class DataRows {
         return columnCount;
     }
 
-    /** Bytes of all rows, frames included. */
-    public int byteLength() {
-        return byteLength;
-    }
-
-    /** Copies all {@link #byteLength()} bytes. */
-    public void copyTo(byte[] target, int offset) {
-        source.copyTo(target, offset, start, byteLength);
-    }
-
-    /** Appends all {@link #byteLength()} bytes. */
-    void copyTo(ByteBuf target) {
-        target.writeBytes(source.copyOf(start, byteLength));
-    }
-
-    /** Starts a run with its first row. */
+    @Override
     void begin(int at, int frameBytes) {
-        start = at;
-        byteLength = frameBytes;
+        super.begin(at, frameBytes);
         columnCount = source.unsignedShortAt(at + 5);
-        count = 1;
-    }
-
-    /** Adds the row that lies behind the last one. */
-    void add(int frameBytes) {
-        byteLength += frameBytes;
-        count++;
     }
 
     /** What is wrong with the row in this whole frame, or null. */
