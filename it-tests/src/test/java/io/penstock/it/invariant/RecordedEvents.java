@@ -30,8 +30,13 @@ public final class RecordedEvents implements DriverListener {
 
     /** The first event of a class, as soon as there is one. */
     public <T> T await(Class<T> type) {
-        Await.until("an event " + type.getSimpleName(), () -> !of(type).isEmpty());
-        return of(type).get(0);
+        return await(type, 1).get(0);
+    }
+
+    /** The events of a class, as soon as there are so many: a listener hears of things behind their having happened. */
+    public <T> List<T> await(Class<T> type, int atLeast) {
+        Await.until(atLeast + " events " + type.getSimpleName(), () -> of(type).size() >= atLeast);
+        return of(type);
     }
 
     /** The names of the threads on which events came. */
