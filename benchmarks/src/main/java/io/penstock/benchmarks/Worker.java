@@ -1,6 +1,5 @@
 package io.penstock.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -34,7 +33,7 @@ final class Worker {
     private static final int LONGEST_WARM_UP = 6;
 
     private final Load load;
-    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final CpuClock cpu = new CpuClock();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 
@@ -109,11 +108,11 @@ final class Worker {
     private Sample round(long nanos) throws Exception {
         var latencies = new Latencies();
         var bytes = allocated();
-        var cpu = system.getProcessCpuTime();
+        var cpuBefore = cpu.nanos();
         var started = System.nanoTime();
         var units = load.run(nanos, latencies);
         var elapsed = System.nanoTime() - started;
-        var clientNanos = system.getProcessCpuTime() - cpu;
+        var clientNanos = cpu.nanos() - cpuBefore;
         var allocated = allocated() - bytes;
         return new Sample(units, elapsed, latencies.quantile(0.5), latencies.quantile(0.99), clientNanos, 0, allocated);
     }

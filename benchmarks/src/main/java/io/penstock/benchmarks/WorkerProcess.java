@@ -2,10 +2,8 @@ package io.penstock.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,19 +85,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private long serverNanos() {
-        return backends.stream().mapToLong(WorkerProcess::cpuNanos).sum();
-    }
-
-    /** What the scheduler says; 0 for a process elsewhere. */
-    private static long cpuNanos(long processId) {
-        var statistics = Path.of("/proc", Long.toString(processId), "schedstat");
-        try {
-            return Files.exists(statistics)
-                    ? Long.parseLong(Files.readString(statistics).split(" ", 2)[0])
-                    : 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return backends.stream().mapToLong(CpuClock::nanos).sum();
     }
 
     @Override
