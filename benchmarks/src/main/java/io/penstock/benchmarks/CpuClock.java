@@ -1,50 +1,42 @@
 package io.penstock.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The CPU that this process has taken, from what the scheduler counts for each of its threads, in nanoseconds. What the JDK tells of a process counts in
- * steps of 10 ms, as much as a copy of 25 MB takes. Where there is no {@code /proc} it has to do.
+ * The CPU that another process has taken, in nanoseconds, from what the scheduler counts for each of its threads. What a JVM tells of itself counts in
+ * steps of 10 ms, as much as a copy of 25 MB takes.
  *
  * <p>What a thread takes between the last look at it and its end is lost; drivers keep theirs.
  */
 final class CpuClock {
 
-    private static final Path TASKS = Path.of("/proc/self/task");
+    private final Path threads;
+    private final Map<Path, Long> seen = new HashMap<>();
 
-    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private final Map<Path, Long> threads = new HashMap<>();
+    CpuClock(long process) {
+        threads = Path.of("/proc", Long.toString(process), "task");
+    }
 
-    /** All of its threads, those that have ended included. */
+    /** Of all threads up to now, those that have ended included; always 0 where there is no such process, or no {@code /proc}. */
     long nanos() {
-        if (!Files.isDirectory(TASKS)) {
-            return system.getProcessCpuTime();
-        }
-        try (var tasks = Files.newDirectoryStream(TASKS)) {
-            for (var task : tasks) {
-                threads.merge(task, nanos(task), Math::max);
+        if (Files.isDirectory(threads)) {
+            try (var now = Files.newDirectoryStream(threads)) {
+                now.forEach(thread -> seen.merge(thread, nanos(thread), Math::max));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return threads.values().stream().mapToLong(Long::longValue).sum();
+        return seen.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Another process, of one thread; 0 where there is none here. */
-    static long nanos(long process) {
-        return nanos(Path.of("/proc", Long.toString(process)));
-    }
-
-    private static long nanos(Path task) {
+    private static long nanos(Path thread) {
         try {
-            return Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ", 2)[0]);
+            return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
         } catch (IOException ended) {
             return 0;
         }

@@ -1,5 +1,6 @@
 package io.penstock.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -23,7 +24,7 @@ final class Worker {
     /** Of operations, so that the compiler has had its time on a slow machine too: at 60,000 it is still at work, and the larger driver pays for it. */
     private static final long WARM_UP_OPERATIONS = 200_000;
 
-    /** The compiler rests where it takes no more than this share of a piece of the warm-up: what it takes is no driver's. */
+    /** The compiler rests where it takes no more than this share of the CPU of a piece of the warm-up: what it takes is no driver's. */
     private static final double COMPILER_AT_REST = 0.02;
 
     /** So many pieces in a row. */
@@ -33,7 +34,7 @@ final class Worker {
     private static final int LONGEST_WARM_UP = 6;
 
     private final Load load;
-    private final CpuClock cpu = new CpuClock();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 
@@ -92,7 +93,7 @@ final class Worker {
             var piece = round(Math.min(nanos, 500_000_000));
             done += piece.operations();
             var compiled = TimeUnit.MILLISECONDS.toNanos(compiler.getTotalCompilationTime() - compiling);
-            atRest = compiled <= COMPILER_AT_REST * piece.nanos() ? atRest + 1 : 0;
+            atRest = compiled <= COMPILER_AT_REST * piece.clientNanos() ? atRest + 1 : 0;
         }
     }
 
@@ -108,11 +109,11 @@ final class Worker {
     private Sample round(long nanos) throws Exception {
         var latencies = new Latencies();
         var bytes = allocated();
-        var cpuBefore = cpu.nanos();
+        var cpu = system.getProcessCpuTime();
         var started = System.nanoTime();
         var units = load.run(nanos, latencies);
         var elapsed = System.nanoTime() - started;
-        var clientNanos = cpu.nanos() - cpuBefore;
+        var clientNanos = system.getProcessCpuTime() - cpu;
         var allocated = allocated() - bytes;
         return new Sample(units, elapsed, latencies.quantile(0.5), latencies.quantile(0.99), clientNanos, 0, allocated);
     }
