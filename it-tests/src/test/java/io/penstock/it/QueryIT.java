@@ -312,6 +312,20 @@ class QueryIT {
         assertThat(row.getInt("c1600")).isEqualTo(1_600);
     }
 
+    @Test
+    void findsFieldsBehindLongOnesInAnyOrder() {
+        Result result = Await.get(connection.query("select 1, repeat('x', 3000000), 2, repeat('y', 3000000), 3, 4"));
+
+        assertThat(result.rows()).hasSize(1);
+        Row row = result.single();
+        for (int index : new int[] {5, 4, 0, 2, 4, 2, 5, 0}) {
+            assertThat(row.getInt(index)).isEqualTo(new int[] {1, 0, 2, 0, 3, 4}[index]);
+        }
+        assertThat(row.getString(1)).hasSize(3_000_000).startsWith("x");
+        assertThat(row.getInt(2)).isEqualTo(2);
+        assertThat(row.getString(3)).hasSize(3_000_000).startsWith("y");
+    }
+
     private static long count(PgConnection connection, String sql) {
         return Await.get(connection.query(sql)).single().getLong(0);
     }

@@ -11,18 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A collected result: the rows' bytes as they came, in one run for most, and views of them made when they are asked for. */
-sealed class RealResult implements Result {
+abstract sealed class RealResult implements Result {
 
     private final ResultColumns columns;
     private final byte[] first;
     private final CommandTag tag;
-    private final int size;
-    private volatile @Nullable List<Row> rows;
 
-    private RealResult(ResultColumns columns, byte[] first, int size, CommandTag tag) {
+    private RealResult(ResultColumns columns, byte[] first, CommandTag tag) {
         this.columns = columns;
         this.first = first;
-        this.size = size;
         this.tag = tag;
     }
 
@@ -31,7 +28,10 @@ sealed class RealResult implements Result {
      * @param count how many rows they are
      */
     static RealResult of(ResultColumns columns, byte @Nullable [] rows, int count, CommandTag tag) {
-        return new RealResult(columns, rows == null ? RowBatch.NONE.data() : rows, count, tag);
+        if (rows == null) {
+            return new OfRows(columns, RowBatch.NONE.data(), 0, tag);
+        }
+        return count == 1 ? new OfOneRow(columns, rows, tag) : new OfRows(columns, rows, count, tag);
     }
 
     /**
@@ -45,39 +45,26 @@ sealed class RealResult implements Result {
     }
 
     @Override
-    public CommandTag tag() {
+    public final CommandTag tag() {
         return tag;
     }
 
     @Override
-    public boolean hasRows() {
+    public final boolean hasRows() {
         return columns.shape() != RowShape.NONE;
     }
 
     @Override
-    public List<Column> columns() {
+    public final List<Column> columns() {
         return columns.list();
     }
 
     @Override
-    public int size() {
-        return size;
-    }
-
-    @Override
-    public List<Row> rows() {
-        var known = rows;
-        if (known == null) {
-            known = views();
-            rows = known;
+    public final Row single() {
+        if (size() != 1) {
+            throw new IllegalStateException("one row expected, the result has " + size());
         }
-        return known;
-    }
-
-    private List<Row> views() {
-        var views = new ArrayList<Row>(size);
-        addAllViews(views);
-        return Collections.unmodifiableList(views);
+        return new RealRow(columns).at(first, 0);
     }
 
     void addAllViews(List<Row> views) {
@@ -93,19 +80,61 @@ sealed class RealResult implements Result {
     }
 
     @Override
-    public Row single() {
-        if (size != 1) {
-            throw new IllegalStateException("one row expected, the result has " + size);
+    public final String toString() {
+        return "Result[" + tag.text() + ", " + size() + " rows]";
+    }
+
+    /** What most selects by a key bring. It is smaller, and does not keep the view that it makes. */
+    private static final class OfOneRow extends RealResult {
+
+        OfOneRow(ResultColumns columns, byte[] row, CommandTag tag) {
+            super(columns, row, tag);
         }
-        return new RealRow(columns).at(first, 0);
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public List<Row> rows() {
+            return List.of(single());
+        }
     }
 
-    @Override
-    public String toString() {
-        return "Result[" + tag.text() + ", " + size + " rows]";
+    private static sealed class OfRows extends RealResult {
+
+        private final int size;
+        private volatile @Nullable List<Row> rows;
+
+        OfRows(ResultColumns columns, byte[] first, int size, CommandTag tag) {
+            super(columns, first, tag);
+            this.size = size;
+        }
+
+        @Override
+        public final int size() {
+            return size;
+        }
+
+        @Override
+        public final List<Row> rows() {
+            var known = rows;
+            if (known == null) {
+                known = views();
+                rows = known;
+            }
+            return known;
+        }
+
+        private List<Row> views() {
+            var views = new ArrayList<Row>(size);
+            addAllViews(views);
+            return Collections.unmodifiableList(views);
+        }
     }
 
-    private static final class OfSeveralRuns extends RealResult {
+    private static final class OfSeveralRuns extends OfRows {
 
         private final List<RowBatch> others;
 

@@ -23,23 +23,29 @@ final class RealRow implements Row {
 
     private static final byte[] NO_ROW = {};
 
+    /** Where it is told where a field lies: so many bits say how far behind the start of the row, those above them which field it is. */
+    private static final int OFFSET_BITS = 21;
+
+    private static final int MAX_OFFSET = (1 << OFFSET_BITS) - 1;
+    private static final int MAX_INDEX = (1 << Integer.SIZE - OFFSET_BITS) - 1;
+
     /** Where a view starts that is over. */
     private static final int OVER = -1;
 
     /** What a view that is over may hold on to; it is moved over rows in the same array again and again. */
     private static final int MAX_KEPT_BYTES = 16 * 1024;
 
-    private final RowShape shape;
     private final ResultColumns result;
     private byte[] data = NO_ROW;
     private int start = OVER;
-    private int fieldIndex;
-    private int fieldPosition;
+
+    /** The field that was found last, and how far behind the start it lies. One whose place is no number of so few bits is not remembered. */
+    private int found;
+
     private @Nullable PgReader reader;
 
     RealRow(ResultColumns result) {
         this.result = result;
-        this.shape = result.shape();
     }
 
     /** Moves the view to the row whose frame starts here. */
@@ -48,8 +54,7 @@ final class RealRow implements Row {
             data = newData;
         }
         start = frame + RowBatch.HEADER;
-        fieldIndex = 0;
-        fieldPosition = start;
+        found = 0;
         return this;
     }
 
@@ -68,9 +73,13 @@ final class RealRow implements Row {
 
     // ---- shape
 
+    private RowShape shape() {
+        return result.shape();
+    }
+
     @Override
     public int size() {
-        return shape.size();
+        return shape().size();
     }
 
     @Override
@@ -80,7 +89,7 @@ final class RealRow implements Row {
 
     @Override
     public int indexOf(String name) {
-        var index = shape.indexOf(name);
+        var index = shape().indexOf(name);
         if (index < 0) {
             throw new IndexOutOfBoundsException("no column \"" + name + "\" among " + names());
         }
@@ -102,7 +111,8 @@ final class RealRow implements Row {
     public boolean getBoolean(int index) {
         var position = locateValue(index);
         try {
-            return PrimitiveAccess.getBoolean(data, position + 4, lengthAt(position), oid(index), shape.format(index));
+            return PrimitiveAccess.getBoolean(
+                    data, position + 4, lengthAt(position), oid(index), shape().format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
         }
@@ -113,7 +123,7 @@ final class RealRow implements Row {
         var position = locateValue(index);
         try {
             result.requireExact(index);
-            return PrimitiveAccess.getShort(data, position + 4, lengthAt(position), oid(index), shape.format(index));
+            return PrimitiveAccess.getShort(data, position + 4, lengthAt(position), oid(index), shape().format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
         }
@@ -124,7 +134,7 @@ final class RealRow implements Row {
         var position = locateValue(index);
         try {
             result.requireExact(index);
-            return PrimitiveAccess.getInt(data, position + 4, lengthAt(position), oid(index), shape.format(index));
+            return PrimitiveAccess.getInt(data, position + 4, lengthAt(position), oid(index), shape().format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
         }
@@ -135,7 +145,7 @@ final class RealRow implements Row {
         var position = locateValue(index);
         try {
             result.requireExact(index);
-            return PrimitiveAccess.getLong(data, position + 4, lengthAt(position), oid(index), shape.format(index));
+            return PrimitiveAccess.getLong(data, position + 4, lengthAt(position), oid(index), shape().format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
         }
@@ -146,7 +156,7 @@ final class RealRow implements Row {
         var position = locateValue(index);
         try {
             result.requireExact(index);
-            return PrimitiveAccess.getFloat(data, position + 4, lengthAt(position), oid(index), shape.format(index));
+            return PrimitiveAccess.getFloat(data, position + 4, lengthAt(position), oid(index), shape().format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
         }
@@ -157,7 +167,7 @@ final class RealRow implements Row {
         var position = locateValue(index);
         try {
             result.requireExact(index);
-            return PrimitiveAccess.getDouble(data, position + 4, lengthAt(position), oid(index), shape.format(index));
+            return PrimitiveAccess.getDouble(data, position + 4, lengthAt(position), oid(index), shape().format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
         }
@@ -189,7 +199,7 @@ final class RealRow implements Row {
     private Codec<?> codecByDefault(int index) {
         try {
             var codec = result.codecs().forDecoding(oid(index));
-            ValueDecoder.requireSupport(codec, shape.format(index));
+            ValueDecoder.requireSupport(codec, shape().format(index));
             return codec;
         } catch (PgCodecException e) {
             throw named(e, index);
@@ -209,7 +219,7 @@ final class RealRow implements Row {
         var in = readerAt(position + 4, lengthAt(position));
         try {
             result.requireExact(index, codec);
-            return ValueDecoder.decodeSupported(codec, in, shape.format(index));
+            return ValueDecoder.decodeSupported(codec, in, shape().format(index));
         } catch (PgCodecException e) {
             throw named(e, index);
         } catch (PgException e) {
@@ -241,7 +251,7 @@ final class RealRow implements Row {
     // ---- where things lie
 
     private int oid(int index) {
-        return shape.typeOid(index);
+        return shape().typeOid(index);
     }
 
     private int lengthAt(int position) {
@@ -251,18 +261,23 @@ final class RealRow implements Row {
     /** Where the field's size lies. */
     private int locate(int index) {
         requireValid();
-        if (index < 0 || index >= shape.size()) {
-            throw new IndexOutOfBoundsException("column " + index + " of " + shape.size());
+        if (index < 0 || index >= shape().size()) {
+            throw new IndexOutOfBoundsException("column " + index + " of " + shape().size());
         }
-        if (index < fieldIndex) {
-            fieldIndex = 0;
-            fieldPosition = start;
+        var known = found >>> OFFSET_BITS;
+        return known <= index ? walk(known, start + (found & MAX_OFFSET), index) : walk(0, start, index);
+    }
+
+    /** On from a field that lies at this position. */
+    private int walk(int from, int at, int index) {
+        var position = at;
+        for (var i = from; i < index; i++) {
+            position += 4 + Math.max(lengthAt(position), 0);
         }
-        while (fieldIndex < index) {
-            fieldPosition += 4 + Math.max(lengthAt(fieldPosition), 0);
-            fieldIndex++;
+        if (index <= MAX_INDEX && position - start <= MAX_OFFSET) {
+            found = index << OFFSET_BITS | position - start;
         }
-        return fieldPosition;
+        return position;
     }
 
     private int locateValue(int index) {
@@ -287,10 +302,10 @@ final class RealRow implements Row {
 
     private PgCodecException named(PgCodecException e, int index) {
         result.failed(index, e);
-        var field = shape.field(index);
+        var field = shape().field(index);
         var named = new PgCodecException(
                 "column " + index + " \"" + field.name() + "\" (type " + field.typeOid() + ", "
-                        + (shape.format(index) == Format.BINARY ? "binary" : "text") + "): " + e.problem(),
+                        + (shape().format(index) == Format.BINARY ? "binary" : "text") + "): " + e.problem(),
                 e.sqlState(),
                 e.getCause());
         named.setStackTrace(e.getStackTrace());
