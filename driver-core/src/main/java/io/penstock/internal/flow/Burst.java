@@ -21,8 +21,8 @@ final class Burst {
     private @Nullable Thread owner;
 
     private int depth;
-    private @Nullable SerialTask youngest;
-    private @Nullable SerialTask oldest;
+    private @Nullable Signal youngest;
+    private @Nullable Signal oldest;
 
     /** Futures, each followed by what it is to be completed with. */
     private final ArrayDeque<Object> held = new ArrayDeque<>(0);
@@ -30,8 +30,8 @@ final class Burst {
     /** Starts the drain that is to find all of it; null where none was reserved. */
     private @Nullable Runnable prepared;
 
-    /** Of the operation whose end is being published. */
-    private @Nullable CallSite site;
+    /** The one whose completion is being published. */
+    private @Nullable DriverFuture<?> publishing;
 
     boolean isMine() {
         return owner == Thread.currentThread();
@@ -56,8 +56,8 @@ final class Burst {
         return start;
     }
 
-    void add(SerialTask task) {
-        task.next = youngest;
+    void add(Signal task) {
+        task.linked(youngest);
         youngest = task;
         if (oldest == null) {
             oldest = task;
@@ -97,20 +97,24 @@ final class Burst {
     void publishNext(@Nullable Throwable refusal) {
         var future = (DriverFuture<@Nullable Object>) held.remove();
         var completion = held.remove();
-        var origin = future.origin();
-        var asked = origin == null ? null : origin.site();
-        site = asked == null ? null : asked.continued();
+        publishing = future;
         if (completion instanceof Failure failure) {
             future.publish(null, failure.error(), null);
         } else {
             future.publish(completion == NO_VALUE ? null : completion, null, future.observed() ? refusal : null);
         }
-        site = null;
+        publishing = null;
     }
 
-    /** Where that was asked for whose dependents are being handed over; null where that is not known. */
-    @Nullable
-    CallSite publishedSite() {
-        return site;
+    /** Adds what runs a function: of a future that is being published, to whose first one it lends itself, or of none. */
+    void addRun(Runnable function) {
+        var published = publishing;
+        if (published == null) {
+            add(new SerialDispatcher.Plain(function));
+        } else if (published.lendsItself(function)) {
+            add(published);
+        } else {
+            add(new SerialDispatcher.Continuation(function, published.begunAt()));
+        }
     }
 }

@@ -7,7 +7,7 @@ final class DerivedStage<T extends @Nullable Object> extends DriverStage<T> {
     private final @Nullable Origin origin;
 
     DerivedStage(DriverStage<?> source) {
-        super(source.dispatcher, source.context);
+        super(source.delivery);
         this.origin = source.origin();
     }
 

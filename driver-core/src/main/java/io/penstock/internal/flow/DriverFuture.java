@@ -16,13 +16,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a subclass adds to it, an operation that is under way, lives as long as its user holds the stage.
  */
-public class DriverFuture<T extends @Nullable Object> extends DriverStage<T> {
+public class DriverFuture<T extends @Nullable Object> extends DriverStage<T> implements Signal {
+
+    private static final Runnable DELIVERED = () -> {};
+
     /** Plain: a hint. A dependent registered in the moment of completion hops all the same. */
     private boolean observed;
 
+    /** The function that is delivered as this; once it is, it lends itself to no other. */
+    private @Nullable Runnable lentTo;
+
+    private @Nullable Signal linked;
+
     /** An operation that cannot be cancelled; of a subclass that is an {@link Origin}, that one. */
     public DriverFuture(SerialDispatcher dispatcher) {
-        super(dispatcher, dispatcher.context());
+        super(Delivery.by(dispatcher));
     }
 
     /** One of an operation, which is cancelled where the user calls {@code cancel(true)} on a copy. */
@@ -38,23 +46,18 @@ public class DriverFuture<T extends @Nullable Object> extends DriverStage<T> {
 
     /** What was bound to the thread that made this; for signals that go with it. Null where nothing is carried. */
     public final @Nullable CallContext context() {
-        return context;
-    }
-
-    /** What delivers to its dependents. */
-    public final SerialDispatcher dispatcher() {
-        return dispatcher;
+        return delivery.context();
     }
 
     /** Driver: the operation's result. The first of all calls wins; in a burst, visible at its end. */
     public final void succeed(T value) {
-        dispatcher.complete(this, value, null);
+        dispatcher().complete(this, value, null);
     }
 
     /** Driver: the operation's failure. */
     @SuppressWarnings("NullAway") // the value of a failed future is not looked at
     public final void fail(Throwable error) {
-        dispatcher.complete(this, null, error);
+        dispatcher().complete(this, null, error);
     }
 
     /** Whether a dependent was ever registered on this or a copy was taken. */
@@ -79,6 +82,45 @@ public class DriverFuture<T extends @Nullable Object> extends DriverStage<T> {
                 SqlState.INSUFFICIENT_RESOURCES,
                 Outcome.UNKNOWN,
                 refusal);
+    }
+
+    /**
+     * Loop, while its completion is published: whether this is the signal that has the function delivered, so that the first, which is mostly the only, one
+     * that hangs on a stage costs no object. False for those behind it.
+     */
+    final boolean lendsItself(Runnable function) {
+        if (lentTo != null) {
+            return false;
+        }
+        lentTo = function;
+        return true;
+    }
+
+    @Override
+    public final @Nullable Signal linked() {
+        return linked;
+    }
+
+    @Override
+    public final void linked(@Nullable Signal other) {
+        linked = other;
+    }
+
+    @Override
+    public final void deliver() {
+        var function = lentTo;
+        lentTo = DELIVERED;
+        if (function != null) {
+            function.run();
+        }
+    }
+
+    /** Where it was asked for, as those see it who go on from there. */
+    @Override
+    public final @Nullable CallSite begunAt() {
+        var origin = origin();
+        var asked = origin == null ? null : origin.site();
+        return asked == null ? null : asked.continued();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.penstock.internal.flow;
 
-import io.penstock.observe.CallContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class DriverStage<T extends @Nullable Object> extends OffloadedStage<T> {
 
-    DriverStage(SerialDispatcher dispatcher, @Nullable CallContext context) {
-        super(dispatcher, context);
+    DriverStage(Delivery delivery) {
+        super(delivery);
     }
 
     @Override

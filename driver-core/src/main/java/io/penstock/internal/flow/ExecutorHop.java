@@ -20,10 +20,10 @@ final class ExecutorHop implements Executor {
     private volatile @Nullable OffloadedStage<?> dependent;
     private volatile @Nullable Throwable refusal;
 
-    ExecutorHop(SerialDispatcher dispatcher, Executor target, @Nullable CallContext context) {
-        this.dispatcher = dispatcher;
+    ExecutorHop(Delivery delivery, Executor target) {
+        this.dispatcher = delivery.dispatcher();
         this.target = target;
-        this.context = context;
+        this.context = delivery.context();
     }
 
     @Override

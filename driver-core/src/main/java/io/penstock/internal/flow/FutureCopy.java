@@ -1,6 +1,5 @@
 package io.penstock.internal.flow;
 
-import io.penstock.observe.CallContext;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,7 +35,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
     private final @Nullable Origin origin;
 
     FutureCopy(OffloadedStage<T> source) {
-        super(source.dispatcher, source.context);
+        super(source.delivery);
         origin = source.origin();
         var decided = new CompletableFuture<T>();
         gate = decided;
@@ -47,15 +46,15 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
         } else {
             source.whenSettled((value, error) -> {
                 if (open(decided, value, error)) {
-                    dispatcher.executeOrRunInline(() -> publish(decided));
+                    dispatcher().executeOrRunInline(() -> publish(decided));
                 }
             });
         }
     }
 
     /** A derived stage. */
-    private FutureCopy(SerialDispatcher dispatcher, @Nullable Origin origin, @Nullable CallContext context) {
-        super(dispatcher, context);
+    private FutureCopy(Delivery delivery, @Nullable Origin origin) {
+        super(delivery);
         this.origin = origin;
         gate = null;
         needsDispatcher = true;
@@ -109,12 +108,12 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
 
     @Override
     public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-        return new FutureCopy<>(dispatcher, origin, context);
+        return new FutureCopy<>(delivery, origin);
     }
 
     @Override
     public CompletionStage<T> minimalCompletionStage() {
-        var stage = new DriverFuture<T>(dispatcher);
+        var stage = new DriverFuture<T>(dispatcher());
         stage.markObserved();
         whenSettled((value, error) -> stage.publish(value, error, null));
         return stage;
@@ -146,7 +145,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
             try {
                 origin.cancelOperation();
             } catch (Throwable thrown) {
-                dispatcher.droppedErrors().report("cancel", thrown);
+                dispatcher().droppedErrors().report("cancel", thrown);
             }
         }
         return isCancelled();

@@ -1,6 +1,5 @@
 package io.penstock.internal.flow;
 
-import io.penstock.observe.CallContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,14 +28,17 @@ import org.jspecify.annotations.Nullable;
  * waiting thread delivers the other signals meanwhile, as there is no other thread that could without overlapping it.
  */
 abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFuture<T> {
-    final SerialDispatcher dispatcher;
 
-    /** Bound to the threads that run dependents; that of the stage that this one is derived from. Null where nothing is carried. */
-    final @Nullable CallContext context;
+    /** Of its dependents; that of the stage that this one is derived from. */
+    final Delivery delivery;
 
-    OffloadedStage(SerialDispatcher dispatcher, @Nullable CallContext context) {
-        this.dispatcher = dispatcher;
-        this.context = context;
+    OffloadedStage(Delivery delivery) {
+        this.delivery = delivery;
+    }
+
+    /** What delivers to its dependents. */
+    public final SerialDispatcher dispatcher() {
+        return delivery.dispatcher();
     }
 
     /** The operation on the server; null where there is none that could be cancelled. */
@@ -67,7 +69,7 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
 
     @Override
     public final Executor defaultExecutor() {
-        return dispatcher.asyncExecutor();
+        return dispatcher().asyncExecutor();
     }
 
     // Waiting
@@ -107,6 +109,7 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
      */
     private void await(Deadline deadline, boolean interruptible) throws InterruptedException {
         BlockingGuard.check();
+        var dispatcher = dispatcher();
         if (needsDispatcher() && dispatcher.isDraining()) {
             Thread me = Thread.currentThread();
             whenSettled((value, error) -> LockSupport.unpark(me));
@@ -127,23 +130,24 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
      */
     private Executor hop() {
         markObserved();
+        var dispatcher = dispatcher();
         return carrying(isDone() ? dispatcher : dispatcher.continuations());
     }
 
     /** For a dependent that another stage may set off during its registration. */
     private Executor queued() {
         markObserved();
-        return carrying(dispatcher);
+        return carrying(dispatcher());
     }
 
     private Executor carrying(Executor plain) {
-        var carried = context;
+        var carried = delivery.context();
         return carried == null ? plain : task -> plain.execute(() -> carried.run(task));
     }
 
     private ExecutorHop via(Executor executor) {
         markObserved();
-        return new ExecutorHop(dispatcher, executor, context);
+        return new ExecutorHop(delivery, executor);
     }
 
     private static <T extends @Nullable Object, U extends @Nullable Object>

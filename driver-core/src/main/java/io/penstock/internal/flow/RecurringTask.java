@@ -8,12 +8,12 @@ public abstract class RecurringTask extends SerialTask {
     private boolean running;
 
     @Override
-    final boolean isRunning() {
+    public final boolean isRunning() {
         return running;
     }
 
     @Override
-    final void isRunning(boolean now) {
+    public final void isRunning(boolean now) {
         running = now;
     }
 }

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * The queue has none of its own: it must take every signal, or results would be lost. It holds what its connection may
  * have in flight (exchanges, rows asked for, notifications), each of which is bounded where it is admitted.
  */
-public final class SerialDispatcher implements Executor {
+public final class SerialDispatcher implements Executor, Delivery {
     private static final int YIELD_AFTER = 1_024;
     private static final int MAX_INLINE_DEPTH = 64;
     private static final VarHandle PHASE;
@@ -82,7 +82,7 @@ public final class SerialDispatcher implements Executor {
 
     // Owned by the drain. "drainer" is read by other threads, see Burst.owner.
     private @Nullable Thread drainer;
-    private @Nullable SerialTask batch;
+    private @Nullable Signal batch;
     private int inlineDepth;
     /** Where what the signal that runs continues was asked for. */
     private @Nullable CallSite site;
@@ -117,8 +117,11 @@ public final class SerialDispatcher implements Executor {
      */
     @Override
     public void execute(Runnable task) {
-        var begun = burst.isMine() ? burst.publishedSite() : null;
-        enqueue(begun == null ? new Plain(task) : new Continuation(task, begun));
+        if (burst.isMine()) {
+            burst.addRun(task);
+        } else {
+            enqueue(new Plain(task));
+        }
     }
 
     /**
@@ -216,9 +219,19 @@ public final class SerialDispatcher implements Executor {
         return onLoop ? offload.executor() : executor;
     }
 
+    @Override
+    public SerialDispatcher dispatcher() {
+        return this;
+    }
+
+    @Override
+    public @Nullable CallContext context() {
+        return null;
+    }
+
     /** What is bound to the calling thread and is to be carried to continuations; null where nothing is. */
     @Nullable
-    CallContext context() {
+    CallContext boundContext() {
         return offload.context();
     }
 
@@ -260,7 +273,7 @@ public final class SerialDispatcher implements Executor {
     void helpUntil(CompletableFuture<?> awaited, Deadline deadline, boolean interruptible) {
         Thread me = Thread.currentThread();
         Thread outer = helper;
-        SerialTask youngestLeft = null;
+        Signal youngestLeft = null;
         boolean interrupted = false;
         helper = me;
         try {
@@ -273,7 +286,7 @@ public final class SerialDispatcher implements Executor {
                 if (task == null) {
                     park(deadline);
                 } else if (task.isRunning()) {
-                    task.next = youngestLeft;
+                    task.linked(youngestLeft);
                     youngestLeft = task;
                 } else {
                     run(task);
@@ -297,11 +310,11 @@ public final class SerialDispatcher implements Executor {
     }
 
     /** Puts tasks, linked from the youngest to the oldest, before all others. */
-    private void putBack(@Nullable SerialTask youngest) {
+    private void putBack(@Nullable Signal youngest) {
         var task = youngest;
         while (task != null) {
-            var older = task.next;
-            task.next = batch;
+            var older = task.linked();
+            task.linked(batch);
             batch = task;
             task = older;
         }
@@ -399,7 +412,7 @@ public final class SerialDispatcher implements Executor {
     /** False when another drain goes on with the rest. */
     private boolean deliverAll() {
         int delivered = 0;
-        SerialTask task;
+        Signal task;
         while ((task = nextTask()) != null) {
             run(task);
             // What user code leaves behind must not interrupt the next signal's waiting.
@@ -439,24 +452,24 @@ public final class SerialDispatcher implements Executor {
         return false;
     }
 
-    private @Nullable SerialTask nextTask() {
-        SerialTask task = batch;
+    private @Nullable Signal nextTask() {
+        Signal task = batch;
         if (task == null) {
             task = queue.takeAll();
         }
         if (task != null) {
-            batch = task.next;
-            task.next = null;
+            batch = task.linked();
+            task.linked(null);
         }
         return task;
     }
 
-    private void run(SerialTask task) {
+    private void run(Signal task) {
         task.isRunning(true);
         var outer = site;
-        site = task instanceof Continuation continued ? continued.site : null;
+        site = task.begunAt();
         try {
-            task.run();
+            task.deliver();
         } catch (Throwable thrown) {
             offload.droppedErrors().report("callback", thrown);
         } finally {
@@ -474,7 +487,8 @@ public final class SerialDispatcher implements Executor {
         DRAINING
     }
 
-    private static class Plain extends SerialTask {
+    /** Something to run that is no signal itself. */
+    static class Plain extends SerialTask {
         private final Runnable task;
 
         Plain(Runnable task) {
@@ -487,13 +501,18 @@ public final class SerialDispatcher implements Executor {
         }
     }
 
-    /** Of a chain whose beginning is known. */
-    private static final class Continuation extends Plain {
-        private final CallSite site;
+    /** Of a chain whose beginning may be known. */
+    static final class Continuation extends Plain {
+        private final @Nullable CallSite begunAt;
 
-        Continuation(Runnable task, CallSite site) {
+        Continuation(Runnable task, @Nullable CallSite begunAt) {
             super(task);
-            this.site = site;
+            this.begunAt = begunAt;
+        }
+
+        @Override
+        public @Nullable CallSite begunAt() {
+            return begunAt;
         }
     }
 }

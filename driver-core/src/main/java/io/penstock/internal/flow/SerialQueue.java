@@ -17,25 +17,25 @@ final class SerialQueue {
 
     static {
         try {
-            TOP = MethodHandles.lookup().findVarHandle(SerialQueue.class, "top", SerialTask.class);
+            TOP = MethodHandles.lookup().findVarHandle(SerialQueue.class, "top", Signal.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private volatile @Nullable SerialTask top;
+    private volatile @Nullable Signal top;
 
     /** Any thread. */
-    void push(SerialTask task) {
+    void push(Signal task) {
         push(task, task);
     }
 
     /** Any thread: a chain linked from its youngest task to its oldest. */
-    void push(SerialTask youngest, SerialTask oldest) {
-        SerialTask seen;
+    void push(Signal youngest, Signal oldest) {
+        Signal seen;
         do {
             seen = top;
-            oldest.next = seen;
+            oldest.linked(seen);
         } while (!TOP.compareAndSet(this, seen, youngest));
     }
 
@@ -46,15 +46,15 @@ final class SerialQueue {
 
     /** Consumer: all tasks, linked from the oldest to the youngest; null when there are none. */
     @Nullable
-    SerialTask takeAll() {
+    Signal takeAll() {
         if (top == null) {
             return null;
         }
-        SerialTask task = (SerialTask) TOP.getAndSet(this, null);
-        SerialTask oldestFirst = null;
+        Signal task = (Signal) TOP.getAndSet(this, null);
+        Signal oldestFirst = null;
         while (task != null) {
-            SerialTask older = task.next;
-            task.next = oldestFirst;
+            Signal older = task.linked();
+            task.linked(oldestFirst);
             oldestFirst = task;
             task = older;
         }

@@ -85,10 +85,10 @@ public final class SingleWriter {
         var change = changes.takeAll();
         while (change != null) {
             // Read before it is made: from then on it may be submitted again.
-            var next = change.next;
-            change.next = null;
+            var next = change.linked();
+            change.linked(null);
             try {
-                change.run();
+                change.deliver();
             } catch (Throwable thrown) {
                 first = first == null ? thrown : first;
             }

@@ -73,6 +73,25 @@ class AllocationTest {
                 .isLessThan(32);
     }
 
+    @Test
+    void completingAFutureWithOneDependentInABurstAllocatesNothing() {
+        var futures = new ArrayDeque<DriverFuture<Integer>>();
+        for (int i = 0; i < ROUNDS * SIGNALS; i++) {
+            var future = new DriverFuture<Integer>(dispatcher);
+            future.thenRun(() -> delivered++);
+            futures.add(future);
+        }
+        assertThat(bytesForEach(() -> {
+                    dispatcher.beginBurst();
+                    for (int i = 0; i < SIGNALS; i++) {
+                        futures.remove().succeed(i & 1);
+                    }
+                    dispatcher.endBurst();
+                }))
+                .isLessThan(1);
+        assertThat(delivered).isEqualTo(ROUNDS * SIGNALS);
+    }
+
     /** The least of some rounds: compilers and class loading disturb the others. */
     private double bytesForEach(Runnable signals) {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -83,6 +83,48 @@ class SerialDispatcherTest {
     }
 
     @Test
+    void deliversEachOfSeveralDependentsOnceAndInOrder() {
+        var dispatcher = bench.on(executor);
+        var first = new DriverFuture<String>(dispatcher);
+        var second = new DriverFuture<String>(dispatcher);
+        for (var name : List.of("a", "b", "c")) {
+            first.thenAccept(value -> log.add(value + name));
+        }
+        second.thenAccept(log::add);
+        bench.loop.run(() -> {
+            dispatcher.beginBurst();
+            first.succeed("first ");
+            dispatcher.execute(() -> log.add("between"));
+            second.succeed("second");
+            dispatcher.endBurst();
+        });
+        executor.runAll();
+        first.thenAccept(value -> log.add("late"));
+        bench.loop.run(() -> {
+            dispatcher.beginBurst();
+            first.succeed("again");
+            dispatcher.endBurst();
+        });
+        executor.runAll();
+
+        // The JDK hands over the dependents of one stage from the youngest to the oldest.
+        assertThat(log).containsExactly("between", "first c", "first b", "first a", "second", "late");
+    }
+
+    @Test
+    void aFunctionIsNotHeldOnToOnceItIsDelivered() {
+        var dispatcher = bench.on(executor);
+        var future = new DriverFuture<String>(dispatcher);
+        assertThat(future.lendsItself(() -> log.add("first"))).isTrue();
+        assertThat(future.lendsItself(() -> log.add("second"))).isFalse();
+        future.deliver();
+        assertThat(future.lendsItself(() -> log.add("third"))).isFalse();
+        future.deliver();
+
+        assertThat(log).containsExactly("first");
+    }
+
+    @Test
     void theFirstOfTwoCompletionsInABurstCounts() {
         var dispatcher = bench.on(executor);
         var succeeded = new DriverFuture<@Nullable String>(dispatcher);
