@@ -79,6 +79,11 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     /** What is being done, in a word for error messages: {@code query}, {@code copy in}. */
     public abstract String operation();
 
+    /** The text that it runs, for error messages; null where it is not that of one statement. */
+    public @Nullable String sql() {
+        return null;
+    }
+
     /** What has to be written in front of it; asked for until there is nothing any more. */
     @Nullable
     Exchange preparation(Outbox out) {

@@ -47,6 +47,11 @@ public final class ExtendedQueryExchange extends Exchange {
     }
 
     @Override
+    public String sql() {
+        return run.sql();
+    }
+
+    @Override
     boolean exclusive() {
         return sharing == Sharing.EXCLUSIVE || run.mayCopy();
     }

@@ -46,6 +46,11 @@ abstract class Call<T extends @Nullable Object> extends DriverFuture<T> implemen
         exchange = submitted;
     }
 
+    /** What it runs as; null before that is known. */
+    final @Nullable Exchange running() {
+        return exchange;
+    }
+
     @Override
     public final CallSite site() {
         return site;
@@ -109,7 +114,7 @@ abstract class Call<T extends @Nullable Object> extends DriverFuture<T> implemen
         try {
             value = value(status);
         } catch (PgException e) {
-            failLocated(e);
+            failLocated(e, null);
             return;
         }
         succeed(value);
@@ -117,19 +122,29 @@ abstract class Call<T extends @Nullable Object> extends DriverFuture<T> implemen
 
     @Override
     public final void failed(PgException error) {
+        failed(error, null);
+    }
+
+    /** The calling thread: it is not even submitted. */
+    final void failedBefore(String sql, PgException error) {
+        failed(error, sql);
+    }
+
+    /** @param unsent its text where it does not run yet */
+    private void failed(PgException error, @Nullable String unsent) {
         stopTimer();
         if (TypeChanges.explain(error)) {
             core.types().doubt();
         }
         if (core.link().isOwner() && !core.heldEnds().isEmpty()) {
-            core.heldEnds().hold(() -> failLocated(error));
+            core.heldEnds().hold(() -> failLocated(error, unsent));
         } else {
-            failLocated(error);
+            failLocated(error, unsent);
         }
     }
 
-    private void failLocated(PgException error) {
-        var located = located(error);
+    private void failLocated(PgException error, @Nullable String unsent) {
+        var located = located(error, unsent == null ? sql() : unsent);
         fail(located);
         onFailed(located);
     }
@@ -157,7 +172,11 @@ abstract class Call<T extends @Nullable Object> extends DriverFuture<T> implemen
 
     /** The error with what was tried, on whom, and the caller's frames. */
     final PgException located(PgException error) {
-        return site.stamp(error.in(core.context(operation(), sql())));
+        return located(error, sql());
+    }
+
+    private PgException located(PgException error, @Nullable String sql) {
+        return site.stamp(error.in(core.context(operation(), sql)));
     }
 
     /** Hook of a call that holds something. */

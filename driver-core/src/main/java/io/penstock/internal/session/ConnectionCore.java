@@ -196,6 +196,7 @@ final class ConnectionCore {
      * @param tenure under which it is submitted; null for the connection's own user
      */
     void submit(Exchange exchange, Call<?> call, @Nullable Tenure tenure) {
+        call.runsAs(exchange);
         var refusal = refusal(closing && !exchange.isScoped(), tenure);
         if (refusal != null) {
             exchange.refused();
@@ -204,7 +205,6 @@ final class ConnectionCore {
         }
         exchange.operationEnd();
         measure(exchange, call.operation(), call.sql());
-        call.runsAs(exchange);
         submitCounted(exchange);
     }
 
@@ -212,6 +212,9 @@ final class ConnectionCore {
     void submitAll(List<? extends Exchange> exchanges, List<? extends Call<?>> calls, @Nullable Tenure tenure) {
         if (exchanges.isEmpty()) {
             return;
+        }
+        for (var i = 0; i < exchanges.size(); i++) {
+            calls.get(i).runsAs(exchanges.get(i));
         }
         var last = exchanges.get(exchanges.size() - 1);
         var refusal = refusal(closing && !last.isScoped(), tenure);
@@ -226,7 +229,6 @@ final class ConnectionCore {
         for (var i = 0; i < exchanges.size(); i++) {
             exchanges.get(i).partOf(whole);
             measure(exchanges.get(i), calls.get(i).operation(), calls.get(i).sql());
-            calls.get(i).runsAs(exchanges.get(i));
             submitCounted(exchanges.get(i));
         }
     }

@@ -37,7 +37,6 @@ final class IndependentBatch {
                             : new QueryCall(
                                     operations.core(),
                                     operations.core().dispatcher(query.strategy()),
-                                    query.sql(),
                                     batch.calls.get(0)));
         }
         return batch.submit(queries);
@@ -54,7 +53,7 @@ final class IndependentBatch {
 
     private QueryCall call(Query query) {
         var core = operations.core();
-        return new QueryCall(core, core.dispatcher(query.strategy()), query.sql());
+        return new QueryCall(core, core.dispatcher(query.strategy()));
     }
 
     private void add(Query query, QueryCall call) {
@@ -64,7 +63,7 @@ final class IndependentBatch {
             exchanges.add(new ExtendedQueryExchange(run, Sharing.PIPELINED, call));
             sent.add(call);
         } catch (PgException e) {
-            call.failed(e);
+            call.failedBefore(query.sql(), e);
         }
     }
 

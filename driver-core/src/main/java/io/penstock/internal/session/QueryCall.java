@@ -15,51 +15,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryCall extends Call<Result> implements ResultSink {
 
-    private final String sql;
-
     // Confined to the connection's owner once it is submitted.
-    private @Nullable RowCollector collector;
+
+    /** The frames of the one run of rows, or the collector that has taken over; null where there is neither. */
+    private @Nullable Object collected;
+
     private RowShape shape = RowShape.NONE;
-    private byte @Nullable [] rows;
-    private int count;
     private CommandTag tag = CommandTag.EMPTY_QUERY;
 
-    QueryCall(ConnectionCore core, SerialDispatcher dispatcher, String sql) {
+    QueryCall(ConnectionCore core, SerialDispatcher dispatcher) {
         super(core, dispatcher);
-        this.sql = sql;
     }
 
     /** One of several whose results are bounded together. */
-    QueryCall(ConnectionCore core, SerialDispatcher dispatcher, String sql, QueryCall before) {
-        this(core, dispatcher, sql);
-        this.collector = before.collector().next(this);
+    QueryCall(ConnectionCore core, SerialDispatcher dispatcher, QueryCall before) {
+        super(core, dispatcher);
+        this.collected = before.collector().next(this);
     }
 
     private RowCollector collector() {
-        var known = collector;
-        if (known == null) {
-            known = new RowCollector(core(), this);
-            known.begin(shape, rows, count);
-            rows = null;
-            collector = known;
+        if (collected instanceof RowCollector known) {
+            return known;
         }
-        return known;
+        var taking = new RowCollector(core(), this);
+        var rows = (byte[]) collected;
+        taking.begin(shape, rows, RowBatch.count(rows));
+        collected = taking;
+        return taking;
     }
 
     @Override
     public void onColumns(RowShape newShape) {
-        if (collector == null) {
-            shape = newShape;
-        } else {
+        if (collected instanceof RowCollector collector) {
             collector.onColumns(newShape);
+        } else {
+            shape = newShape;
         }
     }
 
     @Override
     public void onRows(DataRows run) {
-        if (collector == null && rows == null && core().collects(run.byteLength())) {
-            rows = RowBatch.bytesOf(run);
-            count = run.count();
+        if (collected == null && core().collects(run.byteLength())) {
+            collected = RowBatch.bytesOf(run);
         } else {
             collector().onRows(run);
         }
@@ -67,26 +64,26 @@ final class QueryCall extends Call<Result> implements ResultSink {
 
     @Override
     public void onTag(String text) {
-        if (collector == null) {
-            tag = core().ended(text);
-        } else {
+        if (collected instanceof RowCollector collector) {
             collector.onTag(text);
+        } else {
+            tag = core().ended(text);
         }
     }
 
     @Override
     int[] changingTypes() {
-        return collector == null ? shape.changingTypes() : collector.changingTypes();
+        return collected instanceof RowCollector collector ? collector.changingTypes() : shape.changingTypes();
     }
 
     @Override
     Result value(ReadyStatus status) {
-        if (collector != null) {
+        if (collected instanceof RowCollector collector) {
             return collector.result();
         }
-        var result = RealResult.of(core().resultColumns(shape), rows, count, tag);
-        rows = null;
-        return result;
+        var rows = (byte[]) collected;
+        collected = null;
+        return RealResult.of(core().resultColumns(shape), rows, RowBatch.count(rows), tag);
     }
 
     @Override
@@ -95,7 +92,9 @@ final class QueryCall extends Call<Result> implements ResultSink {
     }
 
     @Override
+    @Nullable
     String sql() {
-        return sql;
+        var running = running();
+        return running == null ? null : running.sql();
     }
 }

@@ -49,9 +49,11 @@ final class RealStatement implements Statement {
     }
 
     private CompletionStage<Result> refused() {
-        var call = new QueryCall(operations.core(), operations.core().dispatcher(null), sql());
-        call.failed(new PgRejectedException(
-                "the statement is closed", SqlState.INVALID_SQL_STATEMENT_NAME, Outcome.NOT_SENT));
+        var call = new QueryCall(operations.core(), operations.core().dispatcher(null));
+        call.failedBefore(
+                sql(),
+                new PgRejectedException(
+                        "the statement is closed", SqlState.INVALID_SQL_STATEMENT_NAME, Outcome.NOT_SENT));
         return call;
     }
 

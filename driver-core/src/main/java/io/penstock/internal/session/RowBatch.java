@@ -5,6 +5,7 @@ import io.penstock.internal.wire.DataRows;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of rows as they came over the wire, copied out of the read buffer in one piece. No object is made per row.
@@ -60,6 +61,15 @@ record RowBatch(byte[] data, int start, int length, int count) implements BatchQ
     /** Where the row behind the one at this position starts. */
     int next(int position) {
         return next(data, position);
+    }
+
+    /** How many rows these frames are; null for none. */
+    static int count(byte @Nullable [] frames) {
+        var count = 0;
+        for (var at = 0; frames != null && at < frames.length; at = next(frames, at)) {
+            count++;
+        }
+        return count;
     }
 
     /** Where the row behind the one at this position of the frames starts. */

@@ -70,11 +70,11 @@ final class SessionOperations implements Session {
 
     @Override
     public CompletionStage<Result> query(Query query) {
-        var call = new QueryCall(core, core.dispatcher(query.strategy()), query.sql());
+        var call = new QueryCall(core, core.dispatcher(query.strategy()));
         try {
             start(call, QueryRuns.of(query, encode(query), call), query.timeout());
         } catch (PgException e) {
-            call.failed(e);
+            call.failedBefore(query.sql(), e);
         }
         return call;
     }
@@ -82,12 +82,13 @@ final class SessionOperations implements Session {
     /** As a {@link Query} of them, without making one. */
     @Override
     public CompletionStage<Result> query(String sql, @Nullable Object... values) {
-        var call = new QueryCall(core, core.dispatcher(null), requireNonNull(sql, "sql"));
+        requireNonNull(sql, "sql");
+        var call = new QueryCall(core, core.dispatcher(null));
         try {
             var parameters = core.encoder().encode(core.codecs(), values);
             start(call, new StatementRun(checked(sql), parameters, call), null);
         } catch (PgException e) {
-            call.failed(e);
+            call.failedBefore(sql, e);
         }
         return call;
     }
@@ -99,11 +100,11 @@ final class SessionOperations implements Session {
     }
 
     CompletionStage<Result> query(HeldStatement statement, int[] types, @Nullable Object[] values) {
-        var call = new QueryCall(core, core.dispatcher(null), statement.sql());
+        var call = new QueryCall(core, core.dispatcher(null));
         try {
             start(call, new StatementRun(statement, encode(values, types), call), null);
         } catch (PgException e) {
-            call.failed(e);
+            call.failedBefore(statement.sql(), e);
         }
         return call;
     }
