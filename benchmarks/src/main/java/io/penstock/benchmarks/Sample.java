@@ -40,8 +40,10 @@ record Sample(
         return new Sample(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6]);
     }
 
-    Sample withServerNanos(long cpu) {
-        return new Sample(operations, nanos, p50Nanos, p99Nanos, clientNanos, cpu, allocatedBytes);
+    /** As seen from outside, where it can be; what the client knows of itself is coarser. */
+    Sample withCpu(long client, long server) {
+        return new Sample(
+                operations, nanos, p50Nanos, p99Nanos, client == 0 ? clientNanos : client, server, allocatedBytes);
     }
 
     double opsPerSecond() {

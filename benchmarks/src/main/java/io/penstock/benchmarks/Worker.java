@@ -24,7 +24,7 @@ final class Worker {
     /** Of operations, so that the compiler has had its time on a slow machine too: at 60,000 it is still at work, and the larger driver pays for it. */
     private static final long WARM_UP_OPERATIONS = 200_000;
 
-    /** The compiler rests where it takes no more than this share of a piece of the warm-up: what it takes is no driver's. */
+    /** The compiler rests where it takes no more than this share of the CPU of a piece of the warm-up: what it takes is no driver's. */
     private static final double COMPILER_AT_REST = 0.02;
 
     /** So many pieces in a row. */
@@ -93,7 +93,7 @@ final class Worker {
             var piece = round(Math.min(nanos, 500_000_000));
             done += piece.operations();
             var compiled = TimeUnit.MILLISECONDS.toNanos(compiler.getTotalCompilationTime() - compiling);
-            atRest = compiled <= COMPILER_AT_REST * piece.nanos() ? atRest + 1 : 0;
+            atRest = compiled <= COMPILER_AT_REST * piece.clientNanos() ? atRest + 1 : 0;
         }
     }
 

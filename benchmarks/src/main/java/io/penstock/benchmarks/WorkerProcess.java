@@ -2,10 +2,8 @@ package io.penstock.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +16,13 @@ final class WorkerProcess implements AutoCloseable {
     private final Process process;
     private final Writer orders;
     private final BufferedReader lines;
-    private Set<Long> backends = Set.of();
+    private final CpuClock client;
+    private List<CpuClock> backends = List.of();
 
     private WorkerProcess(Contender contender, Process process) {
         this.contender = contender;
         this.process = process;
+        this.client = new CpuClock(process.pid());
         this.orders = process.outputWriter(StandardCharsets.US_ASCII);
         this.lines = process.inputReader(StandardCharsets.US_ASCII);
     }
@@ -61,7 +61,7 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Whose CPU is counted as the server's. */
     void backends(Set<Long> serverProcesses) {
-        backends = serverProcesses;
+        backends = serverProcesses.stream().map(CpuClock::new).toList();
     }
 
     Contender contender() {
@@ -70,11 +70,12 @@ final class WorkerProcess implements AutoCloseable {
 
     /** One round. */
     Sample round(long millis) throws IOException {
-        var before = serverNanos();
+        var clientBefore = client.nanos();
+        var serverBefore = serverNanos();
         orders.write(millis + "\n");
         orders.flush();
         var sample = Sample.parse(await(Sample.MARK));
-        return sample.withServerNanos(serverNanos() - before);
+        return sample.withCpu(client.nanos() - clientBefore, serverNanos() - serverBefore);
     }
 
     private String await(String mark) throws IOException {
@@ -87,19 +88,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private long serverNanos() {
-        return backends.stream().mapToLong(WorkerProcess::cpuNanos).sum();
-    }
-
-    /** What the scheduler says; 0 for a process elsewhere. */
-    private static long cpuNanos(long processId) {
-        var statistics = Path.of("/proc", Long.toString(processId), "schedstat");
-        try {
-            return Files.exists(statistics)
-                    ? Long.parseLong(Files.readString(statistics).split(" ", 2)[0])
-                    : 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return backends.stream().mapToLong(CpuClock::nanos).sum();
     }
 
     @Override
