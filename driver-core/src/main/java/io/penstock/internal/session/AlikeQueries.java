@@ -3,10 +3,12 @@ package io.penstock.internal.session;
 import io.penstock.Query;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.codec.GatheredParameters;
+import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.wire.DataRows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,12 @@ final class AlikeQueries {
 
     private static final int MAX_USES = 1_024;
 
-    private final SpareStatement spare;
+    private final ParameterEncoder encoder;
     private final List<Query> queries;
-    private final IntFunction<? extends ResultSink> sinks;
+    private final Sinks sinks;
+    private final List<StatementRun> runs;
 
-    /** The values of those from {@link #first} on; null before the first. */
+    /** The values of those from {@link #first} on; null before the first, and where that has none like it. */
     private @Nullable GatheredParameters gathered;
 
     private int first;
@@ -36,22 +39,55 @@ final class AlikeQueries {
     /** For how many uses the next values are gathered, at the most: it begins with all, and where few were of the same types few are expected again. */
     private int expected = MAX_USES;
 
-    /** @param sinks who is told of each query */
-    AlikeQueries(SpareStatement spare, List<Query> queries, IntFunction<? extends ResultSink> sinks) {
-        this.spare = spare;
-        this.queries = queries;
-        this.sinks = sinks;
+    /** Who is told of a run. */
+    private interface Sinks {
+
+        /** Of so many queries from the first one on. */
+        ResultSink of(int first, int uses);
     }
 
-    void addTo(List<StatementRun> runs) {
+    private AlikeQueries(ParameterEncoder encoder, List<Query> queries, Sinks sinks, int ahead) {
+        this.encoder = encoder;
+        this.queries = queries;
+        this.sinks = sinks;
+        this.runs = new ArrayList<>(ahead + Math.min(queries.size(), 10));
+    }
+
+    /**
+     * The runs of queries whose answers go to one sink, which tells them apart by their ends.
+     *
+     * @param encoder nobody else's for as long as this takes
+     */
+    static List<StatementRun> runs(ParameterEncoder encoder, List<Query> queries, ResultSink all) {
+        return new AlikeQueries(encoder, queries, (first, uses) -> all, 0).runs();
+    }
+
+    /**
+     * The runs of queries each of which has a sink of its own, behind others.
+     *
+     * @param encoder nobody else's for as long as this takes
+     */
+    static List<StatementRun> runs(
+            List<StatementRun> ahead,
+            ParameterEncoder encoder,
+            List<Query> queries,
+            IntFunction<? extends ResultSink> each) {
+        Sinks apart = (first, uses) -> uses == 1 ? each.apply(first) : new InTurn(each, first);
+        var alike = new AlikeQueries(encoder, queries, apart, ahead.size());
+        alike.runs.addAll(ahead);
+        return alike.runs();
+    }
+
+    private List<StatementRun> runs() {
         for (var i = 0; i < queries.size(); i++) {
-            var values = spare.encode(queries.get(i));
+            var values = QueryRuns.encoded(encoder, queries.get(i));
             if (!takes(i, values)) {
-                end(runs);
+                end();
                 begin(i, values);
             }
         }
-        end(runs);
+        end();
+        return runs;
     }
 
     private boolean takes(int index, EncodedParameters values) {
@@ -73,17 +109,25 @@ final class AlikeQueries {
         while (alikeTo < queries.size() && areAlike(queries.get(index), queries.get(alikeTo))) {
             alikeTo++;
         }
-        gathered = spare.gather(values, Math.min(expected, alikeTo - index));
+        if (alikeTo == index + 1) {
+            add(encoder.detached(values));
+        } else {
+            gathered = encoder.gather(values, Math.min(expected, alikeTo - index));
+        }
     }
 
-    private void end(List<StatementRun> runs) {
+    private void end() {
         var ended = gathered;
         if (ended != null) {
+            gathered = null;
             var values = ended.all();
             expected = Math.min(MAX_USES, 2 * values.uses());
-            var sink = values.uses() == 1 ? sinks.apply(first) : new InTurn(sinks, first);
-            runs.add(QueryRuns.of(queries.get(first), values, sink));
+            add(values);
         }
+    }
+
+    private void add(EncodedParameters values) {
+        runs.add(QueryRuns.of(queries.get(first), values, sinks.of(first, values.uses())));
     }
 
     /** Tells of each use whoever waits for it. Confined to the connection's owner. */

@@ -1,37 +1,35 @@
 package io.penstock.internal.session;
 
 import io.penstock.Result;
+import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.internal.wire.ReadyStatus;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An atomic batch: a collector for each statement, and one end for all. */
+/** An atomic batch: a result for each statement, and one end for all. */
 final class BatchCall extends Call<List<Result>> {
 
-    private final List<RowCollector> collectors = new ArrayList<>();
+    private final ResultsInTurn results;
 
-    BatchCall(ConnectionCore core, SerialDispatcher dispatcher) {
+    /** @param statements how many there are */
+    BatchCall(ConnectionCore core, SerialDispatcher dispatcher, int statements) {
         super(core, dispatcher);
+        this.results = new ResultsInTurn(core, this, statements);
     }
 
-    RowCollector nextStatement() {
-        var collector = collectors.isEmpty()
-                ? new RowCollector(core(), this)
-                : collectors.get(0).next();
-        collectors.add(collector);
-        return collector;
+    ResultSink sink() {
+        return results;
     }
 
     @Override
     int[] changingTypes() {
-        return RowCollector.changingTypes(collectors);
+        return results.changingTypes();
     }
 
     @Override
     List<Result> value(ReadyStatus status) {
-        return collectors.stream().map(RowCollector::result).toList();
+        return results.results();
     }
 
     @Override

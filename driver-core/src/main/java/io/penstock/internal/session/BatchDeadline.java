@@ -12,9 +12,9 @@ final class BatchDeadline {
     private BatchDeadline() {}
 
     /** That of a batch which ends as a whole; null for none. */
-    static @Nullable Duration of(Batch batch) {
-        var shortest = batch.timeout();
-        for (var query : batch.queries()) {
+    static @Nullable Duration of(@Nullable Duration whole, List<Query> queries) {
+        var shortest = whole;
+        for (var query : queries) {
             shortest = shorter(shortest, query.timeout());
         }
         return shortest;

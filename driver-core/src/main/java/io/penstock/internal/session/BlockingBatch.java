@@ -6,7 +6,6 @@ import io.penstock.Result;
 import io.penstock.internal.exchange.BatchExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
-import io.penstock.internal.exchange.StatementRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,16 +33,12 @@ final class BlockingBatch {
         if (queries.isEmpty()) {
             return List.of();
         }
-        var collectors = new ArrayList<RowCollector>(queries.size());
-        var runs = new ArrayList<StatementRun>(queries.size());
-        for (var query : queries) {
-            var rows = next(collectors);
-            collectors.add(rows);
-            runs.add(connection.run(query, rows));
-        }
+        var core = connection.core();
+        var results = new ResultsInTurn(core, null, queries.size());
         var call = connection.call("batch", null);
-        call.run(new BatchExchange(runs, call), timeout, collectors.get(0));
-        return collectors.stream().map(rows -> connection.collected(rows, call)).toList();
+        var runs = core.encoder().runs(core.codecs(), queries, results);
+        call.run(new BatchExchange(runs, call), timeout, results);
+        return connection.collected(results, call);
     }
 
     private RowCollector next(List<RowCollector> collectors) {

@@ -151,16 +151,15 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     }
 
     private Exchange together(SpareStatement claimed) {
-        var runs = new ArrayList<StatementRun>(flight.ahead().size() + size());
+        var ahead = new ArrayList<StatementRun>(flight.ahead().size() + 1);
         for (var sql : flight.ahead()) {
-            runs.add(new StatementRun(SessionOperations.checked(sql), EncodedParameters.NONE, UNHEARD));
+            ahead.add(new StatementRun(SessionOperations.checked(sql), EncodedParameters.NONE, UNHEARD));
         }
         if (flight.rowsAtATime() > 0) {
-            runs.add(inPortions(claimed.runOfMany(flight.queries().get(0), first)));
-        } else {
-            new AlikeQueries(claimed, flight.queries(), this::part).addTo(runs);
+            ahead.add(inPortions(claimed.runOfMany(flight.queries().get(0), first)));
+            return new BatchExchange(ahead, this);
         }
-        return new BatchExchange(runs, this);
+        return new BatchExchange(AlikeQueries.runs(ahead, claimed.encoder(), flight.queries(), this::part), this);
     }
 
     private int size() {

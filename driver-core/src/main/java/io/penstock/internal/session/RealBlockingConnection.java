@@ -144,10 +144,23 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         try {
             return rows.result();
         } catch (PgException e) {
-            call.failed(e);
-            call.check();
-            throw e;
+            throw failed(call, e);
         }
+    }
+
+    List<Result> collected(ResultsInTurn results, BlockingCall call) {
+        awaitTypes(results.changingTypes());
+        try {
+            return results.results();
+        } catch (PgException e) {
+            throw failed(call, e);
+        }
+    }
+
+    private static PgException failed(BlockingCall call, PgException error) {
+        call.failed(error);
+        call.check();
+        return error;
     }
 
     @Override
@@ -215,20 +228,19 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     @Override
     public List<Result> batch(Batch batch) {
         requireFree();
-        return new BlockingBatch(this, timeout(BatchDeadline.of(batch))).run(batch);
+        return new BlockingBatch(this, timeout(BatchDeadline.of(batch.timeout(), batch.queries()))).run(batch);
     }
 
     @Override
     public List<Result> script(String sql) {
         requireFree();
-        var results = new ScriptResults(core, null);
+        var results = new ResultsInTurn(core, null, 1);
         var call = call("script", sql);
         call.run(
                 new SimpleQueryExchange("script", SessionOperations.checked(sql), results, call),
                 timeout(null),
-                () -> !results.fit());
-        awaitTypes(results.changingTypes());
-        return results.results();
+                results);
+        return collected(results, call);
     }
 
     /** What is handed over can be read. */

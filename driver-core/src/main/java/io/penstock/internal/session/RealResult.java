@@ -44,6 +44,15 @@ abstract sealed class RealResult implements Result {
         return new OfSeveralRuns(columns, first, count, others, tag);
     }
 
+    /** The same rows as columns of types that are known better now. */
+    RealResult with(ResultColumns known) {
+        return known == columns ? this : of(known, first, size(), tag);
+    }
+
+    final RowShape shape() {
+        return columns.shape();
+    }
+
     @Override
     public final CommandTag tag() {
         return tag;
@@ -69,6 +78,10 @@ abstract sealed class RealResult implements Result {
 
     void addAllViews(List<Row> views) {
         addViews(views, first, first.length);
+    }
+
+    final byte[] firstRun() {
+        return first;
     }
 
     final void addViews(List<Row> views, byte[] frames, int length) {
@@ -143,12 +156,22 @@ abstract sealed class RealResult implements Result {
             this.others = others;
         }
 
+        private OfSeveralRuns(ResultColumns known, OfSeveralRuns same) {
+            super(known, same.firstRun(), same.size(), same.tag());
+            this.others = same.others;
+        }
+
         private static int sum(List<RowBatch> runs) {
             var sum = 0;
             for (var i = 0; i < runs.size(); i++) {
                 sum += runs.get(i).count();
             }
             return sum;
+        }
+
+        @Override
+        RealResult with(ResultColumns known) {
+            return new OfSeveralRuns(known, this);
         }
 
         @Override

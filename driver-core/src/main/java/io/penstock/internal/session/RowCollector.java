@@ -12,7 +12,6 @@ import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.wire.DataRows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -89,11 +88,12 @@ final class RowCollector implements ResultSink, BooleanSupplier {
         drop();
         if (!told && call != null) {
             told = true;
-            call.endEarly(tooLarge());
+            call.endEarly(tooLarge(core));
         }
     }
 
-    private PgException tooLarge() {
+    /** What is told of an operation with more results than may be collected. */
+    static PgException tooLarge(ConnectionCore core) {
         return new PgRejectedException(
                 "there are more than maxResultBytes = "
                         + core.options().limits().maxResultBytes() + " bytes of results; use stream for large ones",
@@ -129,13 +129,6 @@ final class RowCollector implements ResultSink, BooleanSupplier {
         return shape.changingTypes();
     }
 
-    /** Of several results. */
-    static int[] changingTypes(List<RowCollector> results) {
-        return results.stream()
-                .flatMapToInt(result -> Arrays.stream(result.changingTypes()))
-                .toArray();
-    }
-
     /** Whether the caller has had enough: there are more than may be collected. */
     @Override
     public boolean getAsBoolean() {
@@ -150,7 +143,7 @@ final class RowCollector implements ResultSink, BooleanSupplier {
     /** The result; the collector is empty afterwards. */
     Result result() {
         if (!fits()) {
-            throw tooLarge();
+            throw tooLarge(core);
         }
         var columns = core.resultColumns(shape);
         var result = more.isEmpty()

@@ -9,15 +9,18 @@ import java.util.List;
 /** SQL text of several statements. */
 final class ScriptCall extends Call<List<Result>> {
 
+    /** How many statements most scripts have. */
+    private static final int EXPECTED = 4;
+
     private final String operation;
     private final String sql;
-    private final ScriptResults results;
+    private final ResultsInTurn results;
 
     ScriptCall(ConnectionCore core, SerialDispatcher dispatcher, String operation, String sql) {
         super(core, dispatcher);
         this.operation = operation;
         this.sql = sql;
-        this.results = new ScriptResults(core, this);
+        this.results = new ResultsInTurn(core, this, EXPECTED);
     }
 
     ResultSink sink() {

@@ -28,7 +28,6 @@ import io.penstock.internal.exchange.SimpleQueryExchange;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.exchange.TransactionScope;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -138,25 +137,18 @@ final class SessionOperations implements Session {
 
     private CompletionStage<List<Result>> atomic(Batch batch) {
         var queries = batch.queries();
-        var call = new BatchCall(core, core.dispatcher(null));
+        var call = new BatchCall(core, core.dispatcher(null), queries.size());
         if (queries.isEmpty()) {
             call.succeed(List.of());
             return call;
         }
-        var runs = new ArrayList<StatementRun>(queries.size());
-        var encoder = new ParameterEncoder(core.codecs());
         try {
-            for (var query : queries) {
-                var parameters = encoder.detached(QueryRuns.encoded(encoder, query));
-                runs.add(QueryRuns.of(query, parameters, call.nextStatement()));
-            }
+            var exchange = new BatchExchange(core.encoder().runs(core.codecs(), queries, call.sink()), call);
+            submit(exchange, call);
+            StatementDeadline.set(core, exchange, call, BatchDeadline.of(batch.timeout(), queries));
         } catch (PgException e) {
             call.failed(e);
-            return call;
         }
-        var exchange = new BatchExchange(runs, call);
-        submit(exchange, call);
-        StatementDeadline.set(core, exchange, call, BatchDeadline.of(batch));
         return call;
     }
 

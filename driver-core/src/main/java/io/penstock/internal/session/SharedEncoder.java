@@ -4,6 +4,9 @@ import io.penstock.Query;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.codec.ParameterEncoder;
+import io.penstock.internal.exchange.ResultSink;
+import io.penstock.internal.exchange.StatementRun;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,16 @@ final class SharedEncoder {
         var encoder = take(codecs);
         try {
             return encoder.detached(encoder.encodeNext(values));
+        } finally {
+            kept.set(encoder);
+        }
+    }
+
+    /** The runs of queries whose answers go to one sink. */
+    List<StatementRun> runs(CodecRegistry codecs, List<Query> queries, ResultSink all) {
+        var encoder = take(codecs);
+        try {
+            return AlikeQueries.runs(encoder, queries, all);
         } finally {
             kept.set(encoder);
         }

@@ -2,8 +2,6 @@ package io.penstock.internal.session;
 
 import io.penstock.Query;
 import io.penstock.codec.CodecRegistry;
-import io.penstock.internal.codec.EncodedParameters;
-import io.penstock.internal.codec.GatheredParameters;
 import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.StatementRun;
@@ -49,14 +47,9 @@ final class SpareStatement {
         return QueryRuns.of(query, encoder.detached(QueryRuns.encoded(encoder, query)), sink);
     }
 
-    /** The values of one of several statements, until the next. */
-    EncodedParameters encode(Query query) {
-        return QueryRuns.encoded(encoder, query);
-    }
-
-    /** Begins to gather values with those that were encoded last. */
-    GatheredParameters gather(EncodedParameters last, int most) {
-        return encoder.gather(last, most);
+    /** Encodes the values of several statements. */
+    ParameterEncoder encoder() {
+        return encoder;
     }
 
     /** Takes it, where nobody has. Whoever made it has it. */
