@@ -67,6 +67,11 @@ public final class PgWriter {
         position = 0;
     }
 
+    /** Forgets what was written behind the first so many bytes; the next ones are written there. */
+    public void truncate(int size) {
+        position = Objects.checkIndex(size, position + 1);
+    }
+
     /** Writes the low 8 bits. */
     public void writeByte(int value) {
         int at = reserve(Byte.BYTES);

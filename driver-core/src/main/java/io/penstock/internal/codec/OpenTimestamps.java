@@ -64,7 +64,7 @@ final class OpenTimestamps {
     }
 
     /** Leaves room for a value, behind its length. */
-    Format write(int parameter, UntypedTimestamp value, PgWriter out) {
+    void write(int parameter, UntypedTimestamp value, PgWriter out) {
         if (count == places.length) {
             var room = Math.max(2, 2 * count);
             parameters = Arrays.copyOf(parameters, room);
@@ -77,18 +77,20 @@ final class OpenTimestamps {
         values[count] = value;
         count++;
         out.writeLong(0);
-        return Format.BINARY;
     }
 
-    /**
-     * Writes what they are behind the section.
-     *
-     * @param gap by how many bytes the values are moved to the front afterwards
-     */
-    void writeBehind(PgWriter out, int gap) {
+    /** The values are moved by so many bytes. */
+    void move(int bytes) {
+        for (var i = 0; i < count; i++) {
+            places[i] += bytes;
+        }
+    }
+
+    /** Writes what they are behind the section. */
+    void writeBehind(PgWriter out) {
         for (var i = 0; i < count; i++) {
             out.writeInt(parameters[i]);
-            out.writeInt(places[i] - gap);
+            out.writeInt(places[i]);
             out.writeLong(values[i].second());
             out.writeInt(values[i].nano());
             out.writeInt(values[i].offset());

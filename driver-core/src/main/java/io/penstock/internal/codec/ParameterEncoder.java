@@ -30,6 +30,11 @@ public final class ParameterEncoder {
     private static final int MAX_PARAMETERS = 0xFFFF;
 
     private static final int NULL_LENGTH = -1;
+    private static final int FORMATS_AT = Short.BYTES;
+
+    /** Where one format is for all. */
+    private static final int VALUES_AT = 3 * Short.BYTES;
+
     private static final int USUAL_VALUE_BYTES = 12;
 
     /** Over which the room of a section is not kept for the next one. */
@@ -38,25 +43,29 @@ public final class ParameterEncoder {
     /** For how many places of a section it remembers who sends their values. */
     private static final int MAX_SENDERS = 32;
 
-    private static final @Nullable Object[] NO_VALUES = {};
     private static final @Nullable Sender[] NO_SENDERS = {};
     private static final int[] NO_TYPES = {};
 
     private final CodecRegistry registry;
     private PgWriter out;
-    private @Nullable Object[] values = NO_VALUES;
-    private int @Nullable [] serverTypes;
+
+    // The section that is being written: its types, how many of its values are there, whether they have
+    // one format so far, and which.
     private int[] typeOids = NO_TYPES;
+    private int given;
+    private boolean oneFormat;
+    private @Nullable Format shared;
+
+    /** For so many values what is in front of them is there with one format for all, from the section before; 0 if each is to have one. */
+    private int laid;
+
+    private Format laidFormat = Format.TEXT;
 
     /** The section before, which often serves again: it is about the same room. */
     private EncodedParameters section = EncodedParameters.NONE;
 
     /** The types of the section that was detached last: those of the next are often the same. */
     private int[] detachedTypes = NO_TYPES;
-
-    private @Nullable Object[] givenValues = NO_VALUES;
-    private int[] givenTypes = NO_TYPES;
-    private boolean declared;
 
     /** Of the first places, where there was one before: one statement after the other sends the same classes. */
     private @Nullable Sender[] senders = NO_SENDERS;
@@ -69,7 +78,26 @@ public final class ParameterEncoder {
      *
      * @param asked the OID of the type that the server wants, or that was declared; 0 where the class decides
      */
-    private record Sender(Class<?> javaType, int asked, Codec<Object> codec, PgType type) {}
+    private record Sender(Class<?> javaType, int asked, Codec<Object> codec, PgType type, Format format) {
+
+        /** The type that is told the server; 0 leaves it to him. */
+        int oid() {
+            return asked != 0 ? asked : type.oid() == PgTypes.UNKNOWN.oid() ? 0 : type.oid();
+        }
+
+        /** Whether they are {@link OpenTimestamps}. */
+        boolean isOpen() {
+            return asked == 0 && isOpen(javaType, codec);
+        }
+
+        static boolean isOpen(Class<?> javaType, Codec<?> codec) {
+            return UntypedTimestampCodec.isIt(codec) && javaType == UntypedTimestamp.class;
+        }
+
+        boolean sends(Object value, int wanted) {
+            return javaType == value.getClass() && asked == wanted;
+        }
+    }
 
     private ParameterEncoder(CodecRegistry registry, int values, int maxSenders) {
         this.registry = registry;
@@ -97,53 +125,138 @@ public final class ParameterEncoder {
                 : new ParameterEncoder(registry, values.length, 0).encodeNext(values);
     }
 
-    /** The same, into the room of the section before: that one must not be needed any more, nor may the values be changed meanwhile. */
-    public EncodedParameters encodeNext(@Nullable Object[] newValues) {
-        return newValues.length == 0 ? EncodedParameters.NONE : encodeNext(newValues, null);
-    }
-
-    private EncodedParameters encodeNext(@Nullable Object[] newValues, int @Nullable [] declaredTypes) {
-        if (out.array().length > MAX_KEPT_BYTES) {
-            out = new PgWriter(0);
+    /** The same, into the room of the section before, which must not be needed any more. */
+    public EncodedParameters encodeNext(@Nullable Object[] values) {
+        if (values.length == 0) {
+            return EncodedParameters.NONE;
         }
-        out.clear();
-        var types = typeOids.length == newValues.length ? typeOids : new int[newValues.length];
-        if (declaredTypes != null) {
-            System.arraycopy(declaredTypes, 0, types, 0, types.length);
+        begin(values.length);
+        for (Object value : values) {
+            give(value, 0);
         }
-        return encode(newValues, declaredTypes, types);
-    }
-
-    /** Makes room for the values of the next section, which are {@link #give given} one by one. */
-    public void expect(int count) {
-        declared = false;
-        if (givenValues.length != count) {
-            givenValues = new @Nullable Object[count];
-            givenTypes = new int[count];
-        }
+        return end();
     }
 
     /**
-     * Gives a value of the next section.
-     *
-     * @param type the type that it is declared as; 0 leaves that to its class
+     * Begins a section for so many values, which are {@link #give given} one by one, in the room of the section before: that one must not be needed any more.
      */
-    public void give(int index, @Nullable Object value, int type) {
-        givenValues[index] = value;
-        givenTypes[index] = type;
-        declared |= type != 0;
+    public void begin(int count) {
+        if (count > MAX_PARAMETERS) {
+            throw CodecErrors.cannotSend(
+                    count + " parameters are more than " + MAX_PARAMETERS, SqlState.TOO_MANY_ARGUMENTS);
+        }
+        if (out.array().length > MAX_KEPT_BYTES) {
+            out = new PgWriter(0);
+            laid = 0;
+        }
+        if (typeOids.length != count) {
+            typeOids = new int[count];
+        }
+        given = 0;
+        oneFormat = true;
+        shared = null;
+        open.clear();
+        if (count > 0 && laid == count) {
+            out.truncate(VALUES_AT);
+        } else {
+            layOut(count);
+        }
     }
 
-    /** As {@link #encodeNext(Object[])}, of what was given. */
-    public EncodedParameters encodeGiven() {
-        if (givenValues.length == 0) {
+    /** Writes what is in front of the values, with a format for each of them. */
+    private void layOut(int count) {
+        out.clear();
+        out.writeShort(count);
+        for (int i = 0; i < count; i++) {
+            out.writeShort(Format.TEXT.code());
+        }
+        out.writeShort(count);
+        laid = count == 1 ? 1 : 0;
+        laidFormat = Format.TEXT;
+    }
+
+    /**
+     * Encodes the next value.
+     *
+     * @param asked the OID of the type that the server wants, or that is declared; 0 leaves that to the value's class
+     */
+    public void give(@Nullable Object value, int asked) {
+        int index = given++;
+        if (value == null) {
+            out.writeInt(NULL_LENGTH); // has either format
+            typeOids[index] = asked;
+            return;
+        }
+        Format format = encode(index, value, asked);
+        if (laid == 0) {
+            noteFormat(index, format);
+            oneFormat &= shared == null || shared == format;
+        } else if (format != laidFormat) {
+            leaveLaid(index, format);
+        }
+        shared = format;
+    }
+
+    private void noteFormat(int index, Format format) {
+        if (format != Format.TEXT) {
+            out.patchShort(FORMATS_AT + index * Short.BYTES, format.code());
+        }
+    }
+
+    /** The value that was just written is not of the format that the section before had: if it is the first that counts, all may be of its format, else each needs one. */
+    private void leaveLaid(int index, Format format) {
+        if (shared == null) {
+            out.patchShort(FORMATS_AT, format.code());
+            laidFormat = format;
+            return;
+        }
+        Format before = laidFormat;
+        byte[] written = Arrays.copyOfRange(out.array(), VALUES_AT, out.size());
+        layOut(typeOids.length);
+        for (int i = 0; i < index; i++) {
+            noteFormat(i, before);
+        }
+        noteFormat(index, format);
+        oneFormat = false;
+        out.writeBytes(written);
+        open.move((typeOids.length - 1) * Short.BYTES);
+    }
+
+    /** The section, whose values have all been given. */
+    public EncodedParameters end() {
+        int count = typeOids.length;
+        if (given != count) {
+            throw new AssertionError("BUG: " + given + " values of " + count);
+        }
+        if (count == 0) {
             return EncodedParameters.NONE;
         }
-        try {
-            return encodeNext(givenValues, declared ? givenTypes : null);
-        } finally {
-            Arrays.fill(givenValues, null);
+        int length = out.size();
+        int gap = laid == 0 && oneFormat ? (count - 1) * Short.BYTES : 0;
+        open.move(-gap);
+        open.writeBehind(out);
+        if (gap > 0) {
+            closeGap(gap);
         }
+        return section(length - gap);
+    }
+
+    private EncodedParameters section(int length) {
+        if (!section.lies(typeOids, out.array(), length, open.count())) {
+            section = EncodedParameters.of(typeOids, out.array(), length, open.count());
+        }
+        return section;
+    }
+
+    /** Closes the gap that one format code, the first, leaves of the room for all of them. */
+    private void closeGap(int gap) {
+        byte[] bytes = out.array();
+        int from = FORMATS_AT + Short.BYTES + gap;
+        laid = typeOids.length;
+        laidFormat = shared == null ? Format.TEXT : shared;
+        out.patchShort(0, 1);
+        out.patchShort(FORMATS_AT, laidFormat.code());
+        System.arraycopy(bytes, from, bytes, from - gap, out.size() - from);
     }
 
     /** A copy of the section that was encoded last, which stays valid when others follow. */
@@ -184,131 +297,66 @@ public final class ParameterEncoder {
                     "statement has " + serverTypes.length + " parameters, but " + values.length + " values are given",
                     SqlState.PROTOCOL_VIOLATION);
         }
-        return values.length == 0
-                ? EncodedParameters.NONE
-                : new ParameterEncoder(registry, values.length, 0).encode(values, serverTypes, serverTypes.clone());
-    }
-
-    private EncodedParameters encode(@Nullable Object[] newValues, int @Nullable [] newServerTypes, int[] newTypeOids) {
-        values = newValues;
-        serverTypes = newServerTypes;
-        typeOids = newTypeOids;
-        try {
-            return section();
-        } finally {
-            values = NO_VALUES;
+        ParameterEncoder encoder = new ParameterEncoder(registry, values.length, 0);
+        encoder.begin(values.length);
+        for (int i = 0; i < values.length; i++) {
+            encoder.give(values[i], serverTypes[i]);
         }
-    }
-
-    private EncodedParameters section() {
-        int count = values.length;
-        if (count > MAX_PARAMETERS) {
-            throw CodecErrors.cannotSend(
-                    count + " parameters are more than " + MAX_PARAMETERS, SqlState.TOO_MANY_ARGUMENTS);
-        }
-        int formatsAt = Short.BYTES;
-        out.writeShort(count);
-        for (int i = 0; i < count; i++) {
-            out.writeShort(0);
-        }
-        out.writeShort(count);
-        open.clear();
-        Format shared = null;
-        boolean oneFormat = true;
-        for (int i = 0; i < count; i++) {
-            Object value = values[i];
-            if (value == null) {
-                out.writeInt(NULL_LENGTH); // has either format
-                forget(i);
-                continue;
-            }
-            Format format = encode(i, value);
-            out.patchShort(formatsAt + i * Short.BYTES, format.code());
-            oneFormat &= shared == null || shared == format;
-            shared = format;
-        }
-        int length = out.size();
-        int gap = oneFormat ? (count - 1) * Short.BYTES : 0;
-        open.writeBehind(out, gap);
-        if (oneFormat) {
-            closeGap(gap, shared);
-        }
-        return section(length - gap);
-    }
-
-    private EncodedParameters section(int length) {
-        if (!section.lies(typeOids, out.array(), length, open.count())) {
-            section = EncodedParameters.of(typeOids, out.array(), length, open.count());
-        }
-        return section;
-    }
-
-    /** Closes the gap that one format code leaves of the room for all of them. */
-    private void closeGap(int gap, @Nullable Format format) {
-        byte[] bytes = out.array();
-        int from = 2 * Short.BYTES + gap;
-        out.patchShort(0, 1);
-        out.patchShort(Short.BYTES, format == null ? Format.TEXT.code() : format.code());
-        System.arraycopy(bytes, from, bytes, from - gap, out.size() - from);
-    }
-
-    /** NULL is of any type; the array may hold one of the section before. */
-    private void forget(int index) {
-        if (serverTypes == null) {
-            typeOids[index] = 0;
-        }
+        return encoder.end();
     }
 
     /** Encodes one value, notes its type, and returns its format. */
-    private Format encode(int index, Object value) {
-        int asked = isAsked(index) ? typeOids[index] : 0;
+    private Format encode(int index, Object value, int asked) {
         Sender known = index < senders.length ? senders[index] : null;
-        if (known != null && known.javaType() == value.getClass() && known.asked() == asked) {
-            return encode(index, value, known.codec(), known.type());
+        Sender sender = known != null && known.sends(value, asked) ? known : found(index, value, asked);
+        typeOids[index] = sender.oid();
+        if (sender.isOpen()) {
+            open = open.writable();
+            open.write(index, (UntypedTimestamp) value, out);
+        } else {
+            encode(index, value, sender);
         }
+        return sender.isOpen() ? Format.BINARY : sender.format();
+    }
+
+    private Sender found(int index, Object value, int asked) {
         Codec<Object> codec;
         try {
-            codec = codecFor(index, value);
+            codec = codecFor(value, asked);
         } catch (PgException e) {
-            throw failure(index, value, targetName(index), e.problem(), e.sqlState(), e);
+            throw failure(index, value, targetName(asked), e.problem(), e.sqlState(), e);
         }
         PgType type = asked == 0 ? registry.resolve(codec.type()) : registry.type(asked);
-        if (index < maxSenders && !SentAs.isByContent(codec)) {
-            remember(index, new Sender(value.getClass(), asked, codec, type));
+        Format format = type.oid() == 0 ? Format.TEXT : codec.encodeFormat();
+        Sender found = new Sender(value.getClass(), asked, codec, type, format);
+        if (!found.isOpen() && !codec.supports(format)) {
+            String problem = "its type has not been loaded, and the codec sends no text";
+            throw failure(index, value, type.name(), problem, SqlState.UNDEFINED_OBJECT, null);
         }
-        return encode(index, value, codec, type);
+        if (index < maxSenders && !SentAs.isByContent(codec)) {
+            remember(index, found);
+        }
+        return found;
     }
 
     private void remember(int index, Sender sender) {
         if (senders.length <= index) {
-            senders = Arrays.copyOf(senders, Math.min(maxSenders, values.length));
+            senders = Arrays.copyOf(senders, Math.min(maxSenders, typeOids.length));
         }
         senders[index] = sender;
     }
 
-    private Format encode(int index, Object value, Codec<Object> codec, PgType type) {
-        if (!isAsked(index)) {
-            typeOids[index] = type.oid() == PgTypes.UNKNOWN.oid() ? 0 : type.oid();
-        }
-        if (value instanceof UntypedTimestamp timestamp && UntypedTimestampCodec.isIt(codec) && !isAsked(index)) {
-            open = open.writable();
-            return open.write(index, timestamp, out);
-        }
-        Format format = type.oid() == 0 ? Format.TEXT : codec.encodeFormat();
-        if (!codec.supports(format)) {
-            String problem = "its type has not been loaded, and the codec sends no text";
-            throw failure(index, value, type.name(), problem, SqlState.UNDEFINED_OBJECT, null);
-        }
+    private void encode(int index, Object value, Sender sender) {
         try {
-            write(codec, value, format);
+            write(sender.codec(), value, sender.format());
         } catch (PgException e) {
-            throw failure(index, value, type.name(), e.problem(), e.sqlState(), e);
+            throw failure(index, value, sender.type().name(), e.problem(), e.sqlState(), e);
         } catch (RuntimeException e) {
-            throw failure(index, value, type.name(), "the codec failed", SqlState.DATA_EXCEPTION, e);
+            throw failure(index, value, sender.type().name(), "the codec failed", SqlState.DATA_EXCEPTION, e);
         } catch (StackOverflowError e) {
-            throw failure(index, value, type.name(), "it is nested too deep", SqlState.STATEMENT_TOO_COMPLEX, null);
+            throw failure(
+                    index, value, sender.type().name(), "it is nested too deep", SqlState.STATEMENT_TOO_COMPLEX, null);
         }
-        return format;
     }
 
     private void write(Codec<Object> codec, Object value, Format format) {
@@ -317,26 +365,22 @@ public final class ParameterEncoder {
         codec.encode(value, format, out);
         int length = out.position() - lengthAt - Integer.BYTES;
         if (length < 0) {
+            laid = 0;
             throw CodecErrors.cannotSend("the codec removed bytes of others", SqlState.DATA_EXCEPTION);
         }
         out.patchInt(lengthAt, length);
     }
 
-    private Codec<Object> codecFor(int index, Object value) {
-        Codec<Object> codec =
-                isAsked(index) ? SentAs.type(registry, typeOids[index], value) : SentAs.itself(registry, value);
+    private Codec<Object> codecFor(Object value, int asked) {
+        Codec<Object> codec = asked == 0 ? SentAs.itself(registry, value) : SentAs.type(registry, asked, value);
         if (codec == null) {
-            throw CodecErrors.cannotSend(refusal(value.getClass()), SqlState.CANNOT_COERCE);
+            throw CodecErrors.cannotSend(refusal(value.getClass(), asked), SqlState.CANNOT_COERCE);
         }
         return codec;
     }
 
-    private boolean isAsked(int index) {
-        return serverTypes != null && serverTypes[index] != 0;
-    }
-
-    private String refusal(Class<?> javaType) {
-        if (serverTypes != null) {
+    private String refusal(Class<?> javaType, int asked) {
+        if (asked != 0) {
             return "no codec sends this";
         }
         PgType mapped = registry.mapping(javaType);
@@ -345,8 +389,8 @@ public final class ParameterEncoder {
                 : "its type " + mapped + " has not been loaded, or there are several of that name";
     }
 
-    private String targetName(int index) {
-        return isAsked(index) ? registry.type(typeOids[index]).name() : "any type";
+    private String targetName(int asked) {
+        return asked == 0 ? "any type" : registry.type(asked).name();
     }
 
     private static PgCodecException failure(

@@ -7,6 +7,7 @@ import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
 import io.penstock.internal.wire.ReadyStatus;
+import io.penstock.internal.wire.Sequel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ public final class BatchExchange extends Exchange {
         out = outbox;
         var whole = isSurelyWhole();
         for (var run : runs) {
-            run.write(outbox);
+            run.write(outbox, Sequel.MORE);
             spill(outbox, whole);
             for (var use = 1; use < run.uses(); use++) {
                 run.writeAgain(outbox, use);

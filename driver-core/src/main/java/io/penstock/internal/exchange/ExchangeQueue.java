@@ -136,9 +136,9 @@ public final class ExchangeQueue {
             events.onSentinel(sentinel);
             write(sentinel);
         }
-        while (closed == null && roomInFlight()) {
+        while (closed == null) {
             var exchange = lanes.next();
-            if (exchange == null) {
+            if (exchange == null || !roomInFlight()) {
                 return;
             }
             var revocation = exchange.revocation();
@@ -283,6 +283,11 @@ public final class ExchangeQueue {
     /** Whether anything waits to be written. */
     public boolean isWaiting() {
         return lanes.isAnyWaiting();
+    }
+
+    /** Whether {@link #writeAdmitted} may have something to write. */
+    public boolean isAnythingDue() {
+        return isWaiting() || quarantine.isSentinelDue();
     }
 
     /** Nobody wants an exchange's answer any more: it is dropped, and once the exchange is written nothing more is before its answer has come. */

@@ -4,8 +4,8 @@ import io.penstock.error.PgServerException;
 import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
-import io.penstock.internal.wire.FrontendEncoder;
 import io.penstock.internal.wire.ReadyStatus;
+import io.penstock.internal.wire.Sequel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +80,7 @@ public final class ExtendedQueryExchange extends Exchange {
 
     @Override
     void start(Outbox outbox) {
-        run.write(outbox);
-        FrontendEncoder.sync(outbox.buffer());
+        run.write(outbox, Sequel.SYNC);
     }
 
     @Override

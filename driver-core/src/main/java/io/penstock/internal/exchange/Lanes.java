@@ -26,6 +26,9 @@ final class Lanes {
     /** In all lanes. */
     private int waiting;
 
+    /** The only one that waits, where no scope is open: most are written before the next comes, and no lane has to be made use of. Null else. */
+    private @Nullable Exchange only;
+
     Lanes() {
         stack.push(new Lane(null));
     }
@@ -34,6 +37,7 @@ final class Lanes {
 
     /** A lane on top of the others, for a scope that has begun. */
     void open(TransactionScope scope) {
+        lineUp();
         stack.push(new Lane(scope));
     }
 
@@ -43,6 +47,7 @@ final class Lanes {
 
     /** Ends an open scope and those within it; what waits in them is the caller's to end. */
     List<Exchange> close(TransactionScope scope) {
+        lineUp();
         var left = new ArrayList<Exchange>();
         Lane lane;
         do {
@@ -66,6 +71,12 @@ final class Lanes {
 
     /** Lets it wait in its scope's lane; false where that scope is over. */
     boolean add(Exchange exchange) {
+        if (waiting == 0 && exchange.scope() == null && !isAnyOpen()) {
+            only = exchange;
+            waiting = 1;
+            return true;
+        }
+        lineUp();
         var lane = laneOf(exchange.scope());
         if (lane == null) {
             return false;
@@ -77,6 +88,7 @@ final class Lanes {
 
     /** In front of all others that may be written. */
     void putBack(Exchange exchange) {
+        lineUp();
         stack.element().waiting().addFirst(exchange);
         waiting++;
     }
@@ -84,18 +96,28 @@ final class Lanes {
     /** The one whose turn it is, or null. */
     @Nullable
     Exchange next() {
-        return stack.element().waiting().peek();
+        return waiting == 0 || only != null ? only : stack.element().waiting().peek();
     }
 
     /** Takes the one whose turn it is. */
     Exchange take() {
-        var taken = stack.element().waiting().remove();
+        var alone = only;
+        only = null;
         waiting--;
-        return taken;
+        return alone != null ? alone : stack.element().waiting().remove();
+    }
+
+    /** Has the only one wait in its lane, like others. */
+    private void lineUp() {
+        if (only != null) {
+            stack.element().waiting().add(only);
+            only = null;
+        }
     }
 
     /** Takes out one that waits, whosoever turn it is. */
     boolean remove(Exchange exchange) {
+        lineUp();
         for (var lane : stack) {
             if (lane.waiting().remove(exchange)) {
                 waiting--;
@@ -107,6 +129,7 @@ final class Lanes {
 
     /** Takes out all that are like this, whosoever turn it is. */
     List<Exchange> removeAll(Predicate<Exchange> which) {
+        lineUp();
         var removed = new ArrayList<Exchange>();
         for (var lane : stack) {
             lane.waiting().removeIf(exchange -> which.test(exchange) && removed.add(exchange));

@@ -87,6 +87,15 @@ final class ServerStatement {
         return typeOids;
     }
 
+    /** Whether its parameters were declared as these: a few, mostly, which are compared before {@code Arrays.equals} would begin. */
+    boolean isOf(int[] oids) {
+        var same = oids.length == typeOids.length;
+        for (var i = 0; same && i < oids.length; i++) {
+            same = oids[i] == typeOids[i];
+        }
+        return same;
+    }
+
     String searchPath() {
         return searchPath;
     }

@@ -144,7 +144,7 @@ public final class StatementCache {
     private boolean isUseOf(ServerStatement statement, String sql, int[] typeOids) {
         return statement.state() != ServerStatement.State.GONE
                 && statement.sql().equals(sql)
-                && Arrays.equals(statement.typeOids(), typeOids)
+                && statement.isOf(typeOids)
                 && statement.searchPath().equals(searchPath);
     }
 

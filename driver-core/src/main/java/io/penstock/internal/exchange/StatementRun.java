@@ -15,6 +15,7 @@ import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
 import io.penstock.internal.wire.ReadyStatus;
+import io.penstock.internal.wire.Sequel;
 import io.penstock.internal.wire.StatementUse;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,8 @@ public final class StatementRun {
         return this;
     }
 
-    String sql() {
+    /** Its text. */
+    public String sql() {
         return sql;
     }
 
@@ -214,7 +216,7 @@ public final class StatementRun {
     }
 
     /** Writes the first, or the only, use, and what has to be in front of it. */
-    void write(Outbox out) {
+    void write(Outbox out, Sequel sequel) {
         var buffer = out.buffer();
         var known = out.statements();
         var found = find(out);
@@ -231,7 +233,7 @@ public final class StatementRun {
             FrontendEncoder.parse(buffer, found.name(), sql, parameters.typeOids());
             FrontendEncoder.describeStatement(buffer, found.name());
         }
-        writeUse(found, buffer, 0);
+        writeUse(found, buffer, 0, sequel);
         known.sent(found);
     }
 
@@ -240,7 +242,7 @@ public final class StatementRun {
         if (!preparing) {
             out.statements().reused();
         }
-        writeUse(current(), out.buffer(), later);
+        writeUse(current(), out.buffer(), later, Sequel.MORE);
     }
 
     private void remember(ServerStatement found, @Nullable RowShape wanted) {
@@ -262,11 +264,11 @@ public final class StatementRun {
         return true;
     }
 
-    private void writeUse(ServerStatement used, ByteBuf buffer, int which) {
+    private void writeUse(ServerStatement used, ByteBuf buffer, int which, Sequel sequel) {
         if (parameters.settle(which, typesOf(used))) {
-            writeUse(used, buffer, parameters, which);
+            writeUse(used, buffer, parameters, which, sequel);
         } else {
-            writeUse(used, buffer, parameters.inText(which), 0);
+            writeUse(used, buffer, parameters.inText(which), 0, sequel);
         }
     }
 
@@ -275,7 +277,7 @@ public final class StatementRun {
         return reused && used.described() ? used.parameterOids() : UNKNOWN_TYPES;
     }
 
-    private void writeUse(ServerStatement used, ByteBuf buffer, EncodedParameters values, int which) {
+    private void writeUse(ServerStatement used, ByteBuf buffer, EncodedParameters values, int which, Sequel sequel) {
         var formats = shape == null ? RowShape.ALL_TEXT : shape.formatSection();
         var portal = particulars == null ? "" : particulars.portal;
         var maxRows = maxRows();
@@ -283,10 +285,11 @@ public final class StatementRun {
         var length = values.length(which);
         var again = reused || which > 0;
         if (again && maxRows == 0 && portal.isEmpty() && StatementUse.takes(length)) {
-            used.use(formats).write(buffer, values.bytes(), start, length);
+            used.use(formats).write(buffer, values.bytes(), start, length, sequel);
         } else {
             FrontendEncoder.bind(buffer, portal, used.name(), values.bytes(), start, length, formats);
             FrontendEncoder.execute(buffer, portal, maxRows);
+            sequel.write(buffer);
         }
     }
 

@@ -25,10 +25,14 @@ final class QueryRuns {
 
     /** Its values as the types that are declared. */
     static EncodedParameters encoded(ParameterEncoder encoder, Query query) {
-        encoder.expect(query.size());
-        for (var i = 0; i < query.size(); i++) {
-            encoder.give(i, query.value(i), query.type(i));
+        var count = query.size();
+        if (count == 0) {
+            return EncodedParameters.NONE;
         }
-        return encoder.encodeGiven();
+        encoder.begin(count);
+        for (var i = 0; i < count; i++) {
+            encoder.give(query.value(i), query.type(i));
+        }
+        return encoder.end();
     }
 }

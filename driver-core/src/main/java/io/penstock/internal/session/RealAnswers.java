@@ -437,7 +437,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
 
     @Override
     public Row row() {
-        if (view == null || !viewed) {
+        if (view == null || batch == null) {
             throw new IllegalStateException("no row here: call next first");
         }
         return view;
@@ -450,7 +450,8 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
 
     @Override
     public List<Column> columns() {
-        return connection.core().resultColumns(part().shape()).list();
+        var part = part();
+        return part.shape() == RowShape.NONE ? List.of() : view(part).columns();
     }
 
     @Override

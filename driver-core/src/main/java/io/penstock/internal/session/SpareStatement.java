@@ -33,13 +33,18 @@ final class SpareStatement {
 
     /** The run of a statement, until the next. */
     StatementRun run(String sql, @Nullable Object[] values, ResultSink sink) {
-        return run.renew(SessionOperations.checked(sql), encoder.encodeNext(values), sink);
+        return run.renew(checked(sql), encoder.encodeNext(values), sink);
     }
 
     /** The run of a statement, until the next. */
     StatementRun run(Query query, ResultSink sink) {
         var parameters = QueryRuns.encoded(encoder, query);
-        return QueryRuns.bounded(run.renew(SessionOperations.checked(query.sql()), parameters, sink), query);
+        return QueryRuns.bounded(run.renew(checked(query.sql()), parameters, sink), query);
+    }
+
+    /** A text that is run again and again is looked at once. */
+    private String checked(String sql) {
+        return sql == run.sql() ? sql : SessionOperations.checked(sql);
     }
 
     /** The run of one of several statements. */

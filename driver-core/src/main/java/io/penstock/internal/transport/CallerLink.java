@@ -121,6 +121,7 @@ public final class CallerLink implements Link {
 
     /** Sends an exchange, and reads until it has ended or the condition holds. */
     public void run(Exchange exchange, BooleanSupplier enough) {
+        BlockingGuard.check();
         ownership.lock();
         try {
             runEntered(exchange, enough);
@@ -129,10 +130,9 @@ public final class CallerLink implements Link {
         }
     }
 
-    /** As {@link #run}, between {@link #enter} and {@link #leave}: taking a lock again that one has costs as much as taking it. */
+    /** As {@link #run}, between {@link #enter} and {@link #leave}: taking a lock again that one has costs as much as taking it. May block. */
     public void runEntered(Exchange exchange, BooleanSupplier enough) {
-        assert isOwner() : "run by somebody who has not entered";
-        BlockingGuard.check();
+        assert isOwner() && !BlockingGuard.onLoop() : "run by somebody who has not entered";
         beginOwned(exchange);
         awaitOwned(exchange, enough);
     }
@@ -383,7 +383,7 @@ public final class CallerLink implements Link {
 
     @Override
     public void flush() {
-        if (closed) {
+        if (closed || pipeline.isQuiet()) {
             return;
         }
         var allAnswered = isNothingUnderWay();

@@ -92,6 +92,11 @@ public final class Pipeline {
         }
     }
 
+    /** Whether there is surely nothing to be sent, as behind most answers: asked for, nothing costs as much as an answer does. */
+    boolean isQuiet() {
+        return !queue.isAnythingDue() && outbox.size() == 0;
+    }
+
     /** Encodes what may be sent now; the caller owns what is returned. */
     @Nullable
     ByteBuf take() {

@@ -25,6 +25,7 @@ final class HeapBytes {
     private static final int MAX_KEPT_BYTES = 64 * 1024;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] room = {};
@@ -94,8 +95,14 @@ final class HeapBytes {
         return Arrays.copyOfRange(bytes, index + shift, index + shift + length);
     }
 
+    /** Of what has 8 to 16 bytes, as most tags have, the first eight and the last are looked at, whether they overlap or not. */
     boolean equal(byte[] others, int index, int length) {
         var from = index + shift;
+        if (length == others.length && length >= Long.BYTES && length <= 2 * Long.BYTES) {
+            var last = length - Long.BYTES;
+            return (long) LONG.get(others, 0) == (long) LONG.get(bytes, from)
+                    && (long) LONG.get(others, last) == (long) LONG.get(bytes, from + last);
+        }
         return Arrays.equals(others, 0, others.length, bytes, from, from + length);
     }
 }

@@ -8,11 +8,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The use of a prepared statement that is used again and again: Bind and Execute of the unnamed portal, all rows, encoded once but for the values.
+ * The use of a prepared statement that is used again and again: Bind and Execute of the unnamed portal, all rows, encoded once but for the values,
+ * and the Sync behind it.
  *
  * <pre>
- *   'B' length 00 name 00 | values | result formats 'E' 00000009 00 00000000
- *   '------- head -------'          '----------------- tail ----------------'
+ *   'B' length 00 name 00 | values | result formats 'E' 00000009 00 00000000 'S' 00000004
+ *   '------- head -------'          '----------------------- tail ----------------------'
  * </pre>
  *
  * <p>Head and tail are {@link FrontendEncoder}'s own bytes; all that is written for another use are the values, and the length that follows from theirs. The
@@ -26,6 +27,7 @@ public final class StatementUse {
     private static final int MAX_VALUES_BYTES = 256;
 
     private static final int LENGTH_AT = 1;
+    private static final int SYNC_BYTES = 5;
     private static final byte[] NO_VALUES = {0, 0, 0, 0};
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
@@ -54,7 +56,7 @@ public final class StatementUse {
         var out = Unpooled.buffer();
         FrontendEncoder.bind(out, "", name, NO_VALUES, NO_VALUES.length, resultFormatSection);
         var head = out.writerIndex() - NO_VALUES.length - resultFormatSection.length;
-        FrontendEncoder.execute(out, "", 0);
+        FrontendEncoder.executeAndSync(out);
         return new StatementUse(resultFormatSection, Arrays.copyOf(out.array(), out.writerIndex()), head);
     }
 
@@ -68,18 +70,18 @@ public final class StatementUse {
         return parameterLength <= MAX_VALUES_BYTES;
     }
 
-    /** As {@link #write(ByteBuf, byte[], int, int)}, of a section that is the array's beginning. */
-    public void write(ByteBuf out, byte[] parameterSection, int parameterLength) {
-        write(out, parameterSection, 0, parameterLength);
+    /** As {@link #write(ByteBuf, byte[], int, int, Sequel)}, of a section that is the array's beginning. */
+    public void write(ByteBuf out, byte[] parameterSection, int parameterLength, Sequel sequel) {
+        write(out, parameterSection, 0, parameterLength, sequel);
     }
 
     /**
-     * Writes Bind and Execute, as {@link FrontendEncoder} would.
+     * Writes Bind, Execute and the sequel, as {@link FrontendEncoder} would.
      *
      * @param parameters what the section of parameters lies in
      * @param parameterLength how many bytes of it count; such as it {@linkplain #takes takes}
      */
-    public void write(ByteBuf out, byte[] parameters, int parametersAt, int parameterLength) {
+    public void write(ByteBuf out, byte[] parameters, int parametersAt, int parameterLength, Sequel sequel) {
         assert takes(parameterLength)
                         && BindSections.areSound(parameters, parametersAt, parameterLength, resultFormatSection)
                 : "BUG: malformed Bind";
@@ -87,7 +89,8 @@ public final class StatementUse {
             makeRoom(parameterLength);
         }
         System.arraycopy(parameters, parametersAt, bytes, head, parameterLength);
-        out.writeBytes(bytes, 0, head + parameterLength + tail.length);
+        var length = head + parameterLength + tail.length;
+        out.writeBytes(bytes, 0, sequel == Sequel.SYNC ? length : length - SYNC_BYTES);
     }
 
     private void makeRoom(int length) {

@@ -11,6 +11,7 @@ import io.penstock.codec.PgReader;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
 import io.penstock.codec.PgWriter;
+import io.penstock.codec.UntypedTimestamp;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgCodecException;
 import io.penstock.error.SqlState;
@@ -349,12 +350,12 @@ class ParameterEncoderTest {
         var values = new Object[][] {{1, "a"}, {2, null}, {null, "b"}, {3, "c"}};
         var types = new int[][] {{0, 0}, {20, 25}, {20, 0}, {0, 0}};
         for (int i = 0; i < values.length; i++) {
-            encoder.expect(2);
+            encoder.begin(2);
             for (int j = 0; j < 2; j++) {
-                encoder.give(j, values[i][j], types[i][j]);
+                encoder.give(values[i][j], types[i][j]);
             }
 
-            EncodedParameters given = encoder.encodeGiven();
+            EncodedParameters given = encoder.end();
 
             EncodedParameters expected = ParameterEncoder.encodeDeclared(BuiltinCodecs.REGISTRY, values[i], types[i]);
             assertThat(Arrays.copyOf(given.bytes(), given.length()))
@@ -390,10 +391,49 @@ class ParameterEncoderTest {
         for (PgType type : List.of(PgTypes.INT4, PgTypes.INT4, PgTypes.INT8, PgTypes.INT2, PgTypes.INT4)) {
             EncodedParameters alone =
                     ParameterEncoder.encodeDeclared(REGISTRY, new Object[] {7}, new int[] {type.oid()});
-            kept.expect(1);
-            kept.give(0, 7, type.oid());
-            EncodedParameters next = kept.encodeGiven();
+            kept.begin(1);
+            kept.give(7, type.oid());
+            EncodedParameters next = kept.end();
             assertThat(section(next)).isEqualTo(section(alone));
+            assertThat(next.typeOids()).isEqualTo(alone.typeOids());
+        }
+    }
+
+    /** What is in front of the values is that of the section before, where that serves: of one format and of the other, of several, of as many values and of others. */
+    @Test
+    void writesEachSectionAsIfThereHadBeenNoneBefore() {
+        var kept = new ParameterEncoder(REGISTRY);
+        var time = new UntypedTimestamp(1_700_000_000L, 5_000, 3_600);
+
+        for (Object[] values : new Object[][] {
+            {1, 2},
+            {3, 4},
+            {"a", "b"},
+            {"c", 5},
+            {6, "d"},
+            {7, 8},
+            {null, 9},
+            {null, "e"},
+            {null, "f"},
+            {null, null, "g"},
+            {10, 11, "h"},
+            {12, 13, 14},
+            {15, 15, "i"},
+            {16},
+            {"j"},
+            {17},
+            {time, 18},
+            {19, time},
+            {time, "k"},
+            {20, 21},
+            {time, 22, time, "l"},
+            {23, 24, 25, 26},
+            {time, 27, time, "m"}
+        }) {
+            EncodedParameters alone = ParameterEncoder.encode(REGISTRY, values);
+            EncodedParameters next = kept.encodeNext(values);
+            assertThat(section(next)).isEqualTo(section(alone));
+            assertThat(section(next.inText(0))).isEqualTo(section(alone.inText(0)));
             assertThat(next.typeOids()).isEqualTo(alone.typeOids());
         }
     }
@@ -414,9 +454,9 @@ class ParameterEncoderTest {
     @Test
     void encodesNothingGiven() {
         var encoder = new ParameterEncoder(BuiltinCodecs.REGISTRY);
-        encoder.expect(0);
+        encoder.begin(0);
 
-        assertThat(encoder.encodeGiven()).isSameAs(EncodedParameters.NONE);
+        assertThat(encoder.end()).isSameAs(EncodedParameters.NONE);
     }
 
     @Test

@@ -63,4 +63,22 @@ class HeapBytesTest {
         assertThat(bytes.equal(new byte[] {1, 3}, 1, 2)).isFalse();
         assertThat(bytes.equal(new byte[] {1, 2, 7}, 1, 2)).isFalse();
     }
+
+    /** Around the lengths that are compared in two words. */
+    @Test
+    void tellsBytesThatDifferAnywhere() {
+        for (var length = 1; length <= 18; length++) {
+            var buffer = direct(length);
+            bytes.of(buffer);
+            var same = bytes.copyOf(3, length);
+            assertThat(bytes.equal(same, 3, length)).isTrue();
+            for (var at = 0; at < length; at++) {
+                var other = same.clone();
+                other[at]++;
+                assertThat(bytes.equal(other, 3, length)).isFalse();
+            }
+            bytes.letGo();
+            buffer.release();
+        }
+    }
 }
