@@ -108,6 +108,18 @@ class BatchIT {
         assertThat(count()).isEqualTo(3);
     }
 
+    /** All entries are asked for in one place. */
+    @Test
+    void tellsOfEachWhereItWasAskedFor() {
+        List<CompletionStage<Result>> results = connection.batchEach(inserting(Batch.independent(), 1, -2, 3, -4));
+
+        for (int failed : new int[] {1, 3}) {
+            assertThat(Await.failure(results.get(failed)).getStackTrace())
+                    .as("query " + failed)
+                    .anyMatch(frame -> frame.getMethodName().equals("tellsOfEachWhereItWasAskedFor"));
+        }
+    }
+
     /** A deferred constraint is checked at the Sync: every statement had succeeded by then. */
     @Test
     void failsAsAWholeWhenADeferredConstraintDoes() {

@@ -36,9 +36,14 @@ abstract class Call<T extends @Nullable Object> extends DriverFuture<T> implemen
     private boolean cancelled;
 
     Call(ConnectionCore core, SerialDispatcher dispatcher) {
+        this(core, dispatcher, core.callSite(dispatcher));
+    }
+
+    /** One of several that are asked for in one go. */
+    Call(ConnectionCore core, SerialDispatcher dispatcher, CallSite site) {
         super(dispatcher);
         this.core = core;
-        this.site = core.callSite(dispatcher);
+        this.site = site;
     }
 
     /** Before it is submitted: what the call runs as. */

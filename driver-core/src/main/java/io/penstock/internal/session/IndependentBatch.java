@@ -28,16 +28,14 @@ final class IndependentBatch {
 
     /** For a caller who gets all results in one go: {@code maxResultBytes} bounds them together. */
     static List<CompletionStage<Result>> boundedTogether(SessionOperations operations, List<Query> queries) {
+        var core = operations.core();
         var batch = new IndependentBatch(operations);
         for (var query : queries) {
             batch.add(
                     query,
                     batch.calls.isEmpty()
                             ? batch.call(query)
-                            : new QueryCall(
-                                    operations.core(),
-                                    operations.core().dispatcher(query.strategy()),
-                                    batch.calls.get(0)));
+                            : new QueryCall(core, core.dispatcher(query.strategy()), batch.calls.get(0)));
         }
         return batch.submit(queries);
     }
@@ -53,7 +51,10 @@ final class IndependentBatch {
 
     private QueryCall call(Query query) {
         var core = operations.core();
-        return new QueryCall(core, core.dispatcher(query.strategy()));
+        var dispatcher = core.dispatcher(query.strategy());
+        return calls.isEmpty()
+                ? new QueryCall(core, dispatcher)
+                : new QueryCall(core, dispatcher, calls.get(0).site());
     }
 
     private void add(Query query, QueryCall call) {

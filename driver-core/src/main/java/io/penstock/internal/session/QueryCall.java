@@ -4,6 +4,7 @@ import io.penstock.CommandTag;
 import io.penstock.Result;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
+import io.penstock.internal.flow.CallSite;
 import io.penstock.internal.flow.SerialDispatcher;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
@@ -27,9 +28,14 @@ final class QueryCall extends Call<Result> implements ResultSink {
         super(core, dispatcher);
     }
 
-    /** One of several whose results are bounded together. */
+    /** One of several that are asked for in one go. */
+    QueryCall(ConnectionCore core, SerialDispatcher dispatcher, CallSite site) {
+        super(core, dispatcher, site);
+    }
+
+    /** One of several that are asked for in one go, and whose results are bounded together. */
     QueryCall(ConnectionCore core, SerialDispatcher dispatcher, QueryCall before) {
-        super(core, dispatcher);
+        this(core, dispatcher, before.site());
         this.collected = before.collector().next(this);
     }
 
