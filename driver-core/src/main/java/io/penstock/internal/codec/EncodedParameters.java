@@ -16,19 +16,17 @@ package io.penstock.internal.codec;
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">Bind</a>
  */
-public sealed class EncodedParameters {
+public abstract sealed class EncodedParameters {
 
     /** No parameters. */
-    public static final EncodedParameters NONE = new EncodedParameters(new int[0], new byte[4], 4);
+    public static final EncodedParameters NONE = new OfOneUse(new int[0], new byte[4], 4);
 
     private final int[] typeOids;
     private final byte[] bytes;
-    private final int length;
 
-    private EncodedParameters(int[] typeOids, byte[] bytes, int length) {
+    private EncodedParameters(int[] typeOids, byte[] bytes) {
         this.typeOids = typeOids;
         this.bytes = bytes;
-        this.length = length;
     }
 
     /**
@@ -38,7 +36,7 @@ public sealed class EncodedParameters {
      */
     static EncodedParameters of(int[] typeOids, byte[] bytes, int length, int open) {
         return open == 0
-                ? new EncodedParameters(typeOids, bytes, length)
+                ? new OfOneUse(typeOids, bytes, length)
                 : new WithOpenTimestamps(typeOids, bytes, length, open);
     }
 
@@ -47,9 +45,18 @@ public sealed class EncodedParameters {
         return new OfUses(typeOids, bytes, ends, uses);
     }
 
-    /** Whether it is what lies in these arrays. */
+    /**
+     * Of one use, as a part of an array that holds others' sections too.
+     *
+     * @param at where the section begins, with its length in front of it, as {@link SectionBlock} has it
+     */
+    static EncodedParameters inBlock(int[] typeOids, byte[] block, int at) {
+        return new InBlock(typeOids, block, at);
+    }
+
+    /** Whether it is what lies in these arrays, at the beginning. */
     boolean lies(int[] oids, byte[] array, int count, int openCount) {
-        return typeOids == oids && bytes == array && length == count && open(0) == openCount;
+        return typeOids == oids && bytes == array && start(0) == 0 && length() == count && open(0) == openCount;
     }
 
     /** The number of values of a use. */
@@ -69,12 +76,12 @@ public sealed class EncodedParameters {
 
     /** The length of the only, or the first, section in bytes. */
     public int length() {
-        return length;
+        return length(0);
     }
 
     /** The length of all that is here, in bytes. */
     public long totalLength() {
-        return length;
+        return length();
     }
 
     /** How many uses they are for. */
@@ -88,9 +95,7 @@ public sealed class EncodedParameters {
     }
 
     /** The length of a use's section in bytes. */
-    public int length(int use) {
-        return length;
-    }
+    public abstract int length(int use);
 
     /** How many timestamps of the only, or the first, use are open. */
     int open() {
@@ -120,16 +125,52 @@ public sealed class EncodedParameters {
     /** A use's values with the open timestamps in text. */
     public EncodedParameters inText(int use) {
         var section = OpenTimestamps.inText(bytes, start(use), length(use), open(use));
-        return new EncodedParameters(typeOids, section, section.length);
+        return new OfOneUse(typeOids, section, section.length);
     }
 
     /** The number of values and of bytes; no value. */
     @Override
     public String toString() {
-        return "EncodedParameters[" + count() + " values, " + length + " bytes]";
+        return "EncodedParameters[" + count() + " values, " + length() + " bytes]";
     }
 
-    private static final class WithOpenTimestamps extends EncodedParameters {
+    /** Of one use, in an array of its own. */
+    private static sealed class OfOneUse extends EncodedParameters {
+
+        private final int length;
+
+        OfOneUse(int[] typeOids, byte[] bytes, int length) {
+            super(typeOids, bytes);
+            this.length = length;
+        }
+
+        @Override
+        public final int length(int use) {
+            return length;
+        }
+    }
+
+    private static final class InBlock extends EncodedParameters {
+
+        private final int at;
+
+        InBlock(int[] typeOids, byte[] block, int at) {
+            super(typeOids, block);
+            this.at = at;
+        }
+
+        @Override
+        public int start(int use) {
+            return at;
+        }
+
+        @Override
+        public int length(int use) {
+            return SectionBlock.lengthAt(bytes(), at);
+        }
+    }
+
+    private static final class WithOpenTimestamps extends OfOneUse {
 
         private final int open;
 
@@ -151,7 +192,7 @@ public sealed class EncodedParameters {
         private final int uses;
 
         OfUses(int[] typeOids, byte[] bytes, int[] ends, int uses) {
-            super(typeOids, bytes, ends[0]);
+            super(typeOids, bytes);
             this.ends = ends;
             this.uses = uses;
         }

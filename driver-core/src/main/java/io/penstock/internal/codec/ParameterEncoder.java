@@ -64,8 +64,8 @@ public final class ParameterEncoder {
     /** The section before, which often serves again: it is about the same room. */
     private EncodedParameters section = EncodedParameters.NONE;
 
-    /** The types of the section that was detached last: those of the next are often the same. */
-    private int[] detachedTypes = NO_TYPES;
+    /** Where what is detached lies; made for the first. */
+    private @Nullable SectionBlock block;
 
     /** Of the first places, where there was one before: one statement after the other sends the same classes. */
     private @Nullable Sender[] senders = NO_SENDERS;
@@ -265,20 +265,25 @@ public final class ParameterEncoder {
             return last;
         }
         var length = last.length();
+        if (last.open() == 0) {
+            return block().copyOf(last);
+        }
         return EncodedParameters.of(
-                detachedTypes(last), Arrays.copyOf(last.bytes(), length + last.openBytes()), length, last.open());
+                block().typesOf(last), Arrays.copyOf(last.bytes(), length + last.openBytes()), length, last.open());
+    }
+
+    private SectionBlock block() {
+        var known = block;
+        if (known == null) {
+            known = new SectionBlock();
+            block = known;
+        }
+        return known;
     }
 
     /** Begins to gather with the section that was encoded last, for so many uses at the most. */
     public GatheredParameters gather(EncodedParameters last, int most) {
-        return GatheredParameters.of(last, detachedTypes(last), most);
-    }
-
-    private int[] detachedTypes(EncodedParameters last) {
-        if (!Arrays.equals(detachedTypes, last.typeOids())) {
-            detachedTypes = last.typeOids().clone();
-        }
-        return detachedTypes;
+        return GatheredParameters.of(last, block().typesOf(last), most);
     }
 
     /**
