@@ -20,6 +20,15 @@ final class Particulars {
     /** Whether it is parsed for this use alone. */
     boolean once;
 
+    /** Whether a preparation was sent in front, or must not be. */
+    boolean prepared;
+
+    /** Whether this use has a Parse of its own: the first of all uses. */
+    boolean parses;
+
+    /** Whether it has ended because the statement was lost or its plan stale. */
+    boolean stale;
+
     /** The use that is being answered, from 0. */
     int use;
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the connection's owner.
  */
-public final class StatementRun {
+public sealed class StatementRun permits HeldRun {
 
     /** The answer that must come next. */
     private enum Step {
@@ -62,8 +62,6 @@ public final class StatementRun {
 
     private String sql;
     private EncodedParameters parameters;
-    private final @Nullable HeldStatement held;
-
     /** Null where nobody wants what comes. */
     private @Nullable ResultSink sink;
 
@@ -74,34 +72,19 @@ public final class StatementRun {
     /** The columns whose formats were asked for, null for text; once Bind is answered, those of the rows. */
     private @Nullable RowShape shape;
 
-    private boolean reused;
-    private boolean preparing;
-    private boolean stale;
-
     /** Null for most. */
     private @Nullable Particulars particulars;
 
     /** A run of SQL text; the session's cache decides whether it has to be parsed. */
-    public StatementRun(String sql, EncodedParameters parameters, ResultSink sink) {
-        this(sql, parameters, null, sink);
-    }
-
-    /** A run of a statement that was prepared explicitly. */
-    public StatementRun(HeldStatement held, EncodedParameters parameters, ResultSink sink) {
-        this(held.sql(), parameters, held, sink);
-    }
-
-    private StatementRun(
-            String sql, EncodedParameters parameters, @Nullable HeldStatement held, @Nullable ResultSink sink) {
+    public StatementRun(String sql, EncodedParameters parameters, @Nullable ResultSink sink) {
         this.sql = sql;
         this.parameters = parameters;
-        this.held = held;
         this.sink = sink;
     }
 
     /** A run that is to be {@link #renew renewed} for each of its statements. */
     public static StatementRun ofNone() {
-        return new StatementRun("", EncodedParameters.NONE, null, null);
+        return new StatementRun("", EncodedParameters.NONE, null);
     }
 
     /**
@@ -116,8 +99,6 @@ public final class StatementRun {
             parameters = newParameters;
         }
         sink = newSink;
-        preparing = false;
-        stale = false;
         particulars = null;
         return this;
     }
@@ -176,10 +157,10 @@ public final class StatementRun {
     /** What is to be sent in front of it, once, so that its columns are known when it is sent; null where they are, or will be. */
     @Nullable
     PrepareExchange preparation(Outbox out) {
-        if (preparing || isOnce() || held != null || find(out).state() != ServerStatement.State.NEW) {
+        if (isPrepared() || isOnce() || find(out).state() != ServerStatement.State.NEW) {
             return null;
         }
-        preparing = true;
+        particulars().prepared = true;
         return PrepareExchange.cached(sql, parameters.typeOids(), new ExchangeEnd() {
             @Override
             public void succeeded(ReadyStatus status) {}
@@ -195,7 +176,7 @@ public final class StatementRun {
 
     /** Has nothing sent in front: what lost the statement once, such as a pooler, may lose it again between two flights. */
     void inOneFlight() {
-        preparing = true;
+        particulars().prepared = true;
     }
 
     /** Whether its rows would find room. */
@@ -203,11 +184,10 @@ public final class StatementRun {
         return sink == null || sink.hasRoom();
     }
 
-    private ServerStatement find(Outbox out) {
-        if (isOnce()) {
-            return out.statements().once(sql, parameters.typeOids());
-        }
-        return held != null ? held.on(out.statements()) : out.statements().find(sql, parameters.typeOids());
+    /** The statement that it uses, as far as the server has it. */
+    ServerStatement find(Outbox out) {
+        var known = out.statements();
+        return isOnce() ? known.once(sql, parameters.typeOids()) : known.find(sql, parameters.typeOids());
     }
 
     /** How often it is used in a row. */
@@ -221,14 +201,13 @@ public final class StatementRun {
         var known = out.statements();
         var found = find(out);
         remember(found, found.described() ? known.shapeOf(found) : null);
-        stale = false;
         toUse(0);
-        reused = !found.needsParse();
+        parses(found.needsParse());
         step = Step.BIND;
-        if (reused && !preparing) {
+        if (!parses() && !isPrepared()) {
             known.reused();
         }
-        if (!reused) {
+        if (parses()) {
             step = writeCloses(known, buffer) ? Step.CLOSE : Step.PARSE;
             FrontendEncoder.parse(buffer, found.name(), sql, parameters.typeOids());
             FrontendEncoder.describeStatement(buffer, found.name());
@@ -239,7 +218,7 @@ public final class StatementRun {
 
     /** Writes a later use, behind those before it, and before any is answered. */
     void writeAgain(Outbox out, int later) {
-        if (!preparing) {
+        if (!isPrepared()) {
             out.statements().reused();
         }
         writeUse(current(), out.buffer(), later, Sequel.MORE);
@@ -274,7 +253,7 @@ public final class StatementRun {
 
     /** The types of its parameters where the server has told them, and no Parse of this use may change them. */
     private int[] typesOf(ServerStatement used) {
-        return reused && used.described() ? used.parameterOids() : UNKNOWN_TYPES;
+        return !parses() && used.described() ? used.parameterOids() : UNKNOWN_TYPES;
     }
 
     private void writeUse(ServerStatement used, ByteBuf buffer, EncodedParameters values, int which, Sequel sequel) {
@@ -283,7 +262,7 @@ public final class StatementRun {
         var maxRows = maxRows();
         var start = values.start(which);
         var length = values.length(which);
-        var again = reused || which > 0;
+        var again = !parses() || which > 0;
         if (again && maxRows == 0 && portal.isEmpty() && StatementUse.takes(length)) {
             used.use(formats).write(buffer, values.bytes(), start, length, sequel);
         } else {
@@ -342,19 +321,17 @@ public final class StatementRun {
     void onRowDescription(BackendMessage.RowDescription message) {
         expect(Step.COLUMNS, "RowDescription");
         caching().described(current(), message.fields());
-        described();
+        described(current());
     }
 
     void onNoData() {
         expect(Step.COLUMNS, "NoData");
         current().noColumns();
-        described();
+        described(current());
     }
 
-    private void described() {
-        if (held != null) {
-            held.described(current());
-        }
+    /** The server has told all of its statement. */
+    void described(ServerStatement used) {
         step = Step.BIND;
     }
 
@@ -485,7 +462,10 @@ public final class StatementRun {
                 ? StatementLoss.of(refusal.fields(), place())
                 : StatementLoss.NONE;
         var known = current.state() != GONE;
-        stale = loss != StatementLoss.NONE;
+        var stale = loss != StatementLoss.NONE;
+        if (stale || particulars != null) {
+            particulars().stale = stale;
+        }
         if (step == Step.CLOSE || step == Step.PARSE) {
             caching().forget(current);
             if (error instanceof PgServerException why) {
@@ -502,7 +482,7 @@ public final class StatementRun {
 
     /** Whether the use that it is at has no Parse of its own. */
     private boolean isReused() {
-        return reused || use() > 0;
+        return !parses() || use() > 0;
     }
 
     private StatementLoss.Place place() {
@@ -540,7 +520,7 @@ public final class StatementRun {
 
     /** Whether a transparent second attempt cures the error: nothing was executed, and somebody still wants the answer. */
     boolean curable() {
-        return stale && use() == 0 && sink != null;
+        return particulars != null && particulars.stale && use() == 0 && sink != null;
     }
 
     /** Has the second attempt prepare it anew, stale or not. */
@@ -589,7 +569,23 @@ public final class StatementRun {
         return known;
     }
 
-    private boolean isOnce() {
+    private boolean isPrepared() {
+        return particulars != null && particulars.prepared;
+    }
+
+    private boolean parses() {
+        return particulars != null && particulars.parses;
+    }
+
+    /** Notes it for a use that begins. */
+    private void parses(boolean now) {
+        if (now || particulars != null) {
+            particulars().parses = now;
+            particulars().stale = false;
+        }
+    }
+
+    final boolean isOnce() {
         return particulars != null && particulars.once;
     }
 

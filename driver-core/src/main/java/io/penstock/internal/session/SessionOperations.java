@@ -22,6 +22,7 @@ import io.penstock.internal.exchange.CloseExchange;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
+import io.penstock.internal.exchange.HeldRun;
 import io.penstock.internal.exchange.HeldStatement;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.SimpleQueryExchange;
@@ -101,7 +102,7 @@ final class SessionOperations implements Session {
     CompletionStage<Result> query(HeldStatement statement, int[] types, @Nullable Object[] values) {
         var call = new QueryCall(core, core.dispatcher(null));
         try {
-            start(call, new StatementRun(statement, encode(values, types), call), null);
+            start(call, new HeldRun(statement, encode(values, types), call), null);
         } catch (PgException e) {
             call.failedBefore(statement.sql(), e);
         }

@@ -4,6 +4,7 @@ import io.penstock.Query;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
+import io.penstock.internal.exchange.HeldRun;
 import io.penstock.internal.exchange.HeldStatement;
 import io.penstock.internal.exchange.StatementRun;
 import java.time.Duration;
@@ -59,7 +60,7 @@ interface StreamSource {
             @Override
             public ExtendedQueryExchange submit(SessionOperations operations, StreamCall call) {
                 EncodedParameters parameters = operations.encode(values, types);
-                return stream(operations, new StatementRun(statement, parameters, call), call);
+                return stream(operations, new HeldRun(statement, parameters, call), call);
             }
         };
     }

@@ -105,7 +105,7 @@ class PrepareExchangeTest {
             fixture.flight();
             fixture.feed(parseComplete(), parameterDescription(), rowDescription(column("n", INT4)), readyForQuery());
 
-            var run = new StatementRun(statement, EncodedParameters.NONE, new Recorder());
+            var run = new HeldRun(statement, EncodedParameters.NONE, new Recorder());
             fixture.offer(new ExtendedQueryExchange(run, ExtendedQueryExchange.Sharing.PIPELINED, new Recorder()));
             var flight = fixture.written();
             assertThat(flight.get(0)).isInstanceOf(Parse.class);

@@ -200,8 +200,8 @@ class SecondAttemptTest {
             fixture.feed(
                     parseComplete(), parameterDescription(INT4), rowDescription(column("n", INT4)), readyForQuery());
             var parameters = ParameterEncoder.encode(ExchangeFixture.CODECS, new Object[] {7}, held.parameterOids());
-            fixture.offer(new ExtendedQueryExchange(
-                    new StatementRun(held, parameters, recorder), Sharing.PIPELINED, recorder));
+            fixture.offer(
+                    new ExtendedQueryExchange(new HeldRun(held, parameters, recorder), Sharing.PIPELINED, recorder));
             fixture.flight();
             fixture.feed(error("26000", "lost", "FetchPreparedStatement"), readyForQuery());
 

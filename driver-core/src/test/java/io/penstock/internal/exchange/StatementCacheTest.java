@@ -346,7 +346,7 @@ class StatementCacheTest {
     }
 
     private static ExtendedQueryExchange heldQuery(HeldStatement held, Recorder recorder) {
-        var run = new StatementRun(held, EncodedParameters.NONE, recorder);
+        var run = new HeldRun(held, EncodedParameters.NONE, recorder);
         return new ExtendedQueryExchange(run, ExtendedQueryExchange.Sharing.PIPELINED, recorder);
     }
 
