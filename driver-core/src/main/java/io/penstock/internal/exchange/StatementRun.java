@@ -39,22 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed class StatementRun permits HeldRun {
 
-    /** The answer that must come next. */
-    private enum Step {
-        CLOSE,
-        PARSE,
-        PARAMETERS,
-        COLUMNS,
-        BIND,
-        ROWS,
-        /** We have refused to send copy data: only the server's error can follow. */
-        COPY_IN,
-        COPY_OUT,
-        /** The copy data is over, the tag is not here yet. */
-        COPIED,
-        DONE
-    }
-
     /** Of a text, between two statements. */
     private static final int MAX_KEPT_CHARACTERS = 4096;
 
@@ -65,7 +49,8 @@ public sealed class StatementRun permits HeldRun {
     /** Null where nobody wants what comes. */
     private @Nullable ResultSink sink;
 
-    private Step step = Step.DONE;
+    /** The step's ordinal: each reference that is stored in an object as old as this one costs a memory fence. */
+    private int step = UseStep.DONE.ordinal();
 
     private @Nullable ServerStatement statement;
 
@@ -203,12 +188,12 @@ public sealed class StatementRun permits HeldRun {
         remember(found, found.described() ? known.shapeOf(found) : null);
         toUse(0);
         parses(found.needsParse());
-        step = Step.BIND;
+        to(UseStep.BIND);
         if (!parses() && !isPrepared()) {
             known.reused();
         }
         if (parses()) {
-            step = writeCloses(known, buffer) ? Step.CLOSE : Step.PARSE;
+            to(writeCloses(known, buffer) ? UseStep.CLOSE : UseStep.PARSE);
             FrontendEncoder.parse(buffer, found.name(), sql, parameters.typeOids());
             FrontendEncoder.describeStatement(buffer, found.name());
         }
@@ -275,7 +260,7 @@ public sealed class StatementRun permits HeldRun {
     // ---- answers
 
     boolean done() {
-        return step == Step.DONE;
+        return isAt(UseStep.DONE);
     }
 
     /** The use that it is at, from 0. */
@@ -294,49 +279,49 @@ public sealed class StatementRun permits HeldRun {
         var next = use() + 1;
         if (next < parameters.uses()) {
             toUse(next);
-            step = Step.BIND;
+            to(UseStep.BIND);
         } else {
-            step = Step.DONE;
+            to(UseStep.DONE);
         }
     }
 
     void onCloseComplete() {
-        expect(Step.CLOSE, "CloseComplete");
+        expect(UseStep.CLOSE, "CloseComplete");
         if (particulars().closeAnswered()) {
-            step = Step.PARSE;
+            to(UseStep.PARSE);
         }
     }
 
     void onParseComplete() {
-        expect(Step.PARSE, "ParseComplete");
-        step = Step.PARAMETERS;
+        expect(UseStep.PARSE, "ParseComplete");
+        to(UseStep.PARAMETERS);
     }
 
     void onParameterDescription(BackendMessage.ParameterDescription message) {
-        expect(Step.PARAMETERS, "ParameterDescription");
+        expect(UseStep.PARAMETERS, "ParameterDescription");
         current().parameters(message.typeOids());
-        step = Step.COLUMNS;
+        to(UseStep.COLUMNS);
     }
 
     void onRowDescription(BackendMessage.RowDescription message) {
-        expect(Step.COLUMNS, "RowDescription");
+        expect(UseStep.COLUMNS, "RowDescription");
         caching().described(current(), message.fields());
         described(current());
     }
 
     void onNoData() {
-        expect(Step.COLUMNS, "NoData");
+        expect(UseStep.COLUMNS, "NoData");
         current().noColumns();
         described(current());
     }
 
     /** The server has told all of its statement. */
     void described(ServerStatement used) {
-        step = Step.BIND;
+        to(UseStep.BIND);
     }
 
     void onBindComplete() {
-        expect(Step.BIND, "BindComplete");
+        expect(UseStep.BIND, "BindComplete");
         var described = shapeOfRows();
         if (shape != described) {
             shape = described;
@@ -344,7 +329,7 @@ public sealed class StatementRun permits HeldRun {
         if (sink != null && described != RowShape.NONE) {
             sink.onColumns(described);
         }
-        step = Step.ROWS;
+        to(UseStep.ROWS);
     }
 
     /** The unnamed statement was described anew behind our Bind: the columns are the new ones, the formats those asked for. */
@@ -357,7 +342,7 @@ public sealed class StatementRun permits HeldRun {
     }
 
     void onDataRows(DataRows rows) {
-        expect(Step.ROWS, "DataRow");
+        expect(UseStep.ROWS, "DataRow");
         var columns = shape;
         if (columns == null || columns == RowShape.NONE) {
             throw new PgProtocolException("unexpected DataRow of a statement that returns none");
@@ -371,8 +356,8 @@ public sealed class StatementRun permits HeldRun {
     }
 
     void onTag(String tag) {
-        if (step != Step.COPIED) {
-            expect(Step.ROWS, "CommandComplete");
+        if (!isAt(UseStep.COPIED)) {
+            expect(UseStep.ROWS, "CommandComplete");
         }
         endUse();
         caching().onTag(tag, current().words());
@@ -386,7 +371,7 @@ public sealed class StatementRun permits HeldRun {
     }
 
     void onSuspended() {
-        expect(Step.ROWS, "PortalSuspended");
+        expect(UseStep.ROWS, "PortalSuspended");
         if (maxRows() == 0) {
             throw new PgProtocolException("unexpected PortalSuspended where all rows were asked for");
         }
@@ -397,30 +382,30 @@ public sealed class StatementRun permits HeldRun {
     }
 
     void onEmpty() {
-        expect(Step.ROWS, "EmptyQueryResponse");
+        expect(UseStep.ROWS, "EmptyQueryResponse");
         endUse();
         tell("");
     }
 
     /** The statement is a COPY to the client: its data is dropped, the caller is told how to do it. */
     void onCopyOut() {
-        expect(Step.ROWS, "CopyOutResponse");
-        step = Step.COPY_OUT;
+        expect(UseStep.ROWS, "CopyOutResponse");
+        to(UseStep.COPY_OUT);
     }
 
     void onCopyData(int bytes) {
-        expect(Step.COPY_OUT, "CopyData");
+        expect(UseStep.COPY_OUT, "CopyData");
         particulars().discarded += bytes;
     }
 
     void onCopyDone() {
-        expect(Step.COPY_OUT, "CopyDone");
-        step = Step.COPIED;
+        expect(UseStep.COPY_OUT, "CopyDone");
+        to(UseStep.COPIED);
     }
 
     void onCopyIn() {
-        expect(Step.ROWS, "CopyInResponse");
-        step = Step.COPY_IN;
+        expect(UseStep.ROWS, "CopyInResponse");
+        to(UseStep.COPY_IN);
     }
 
     /** The server skipped the Sync behind it as it entered copy mode: refuses, and sends another. */
@@ -431,7 +416,7 @@ public sealed class StatementRun permits HeldRun {
 
     /** What an error means for what was asked for. One that is over by a fresh preparation has all the same cost a transaction its life. */
     Outcome outcomeOf(BackendMessage.ErrorResponse message) {
-        if (step == Step.DONE) {
+        if (isAt(UseStep.DONE)) {
             return Exchange.outcomeOfCommit(message);
         }
         var lost = StatementLoss.of(message.fields(), place()) != StatementLoss.NONE;
@@ -466,7 +451,7 @@ public sealed class StatementRun permits HeldRun {
         if (stale || particulars != null) {
             particulars().stale = stale;
         }
-        if (step == Step.CLOSE || step == Step.PARSE) {
+        if (isAt(UseStep.CLOSE) || isAt(UseStep.PARSE)) {
             caching().forget(current);
             if (error instanceof PgServerException why) {
                 current.refused(why);
@@ -477,7 +462,7 @@ public sealed class StatementRun permits HeldRun {
         if (loss == StatementLoss.OF_NAMES && known && error != null) {
             caching().lost(current, error);
         }
-        step = Step.DONE;
+        to(UseStep.DONE);
     }
 
     /** Whether the use that it is at has no Parse of its own. */
@@ -486,7 +471,7 @@ public sealed class StatementRun permits HeldRun {
     }
 
     private StatementLoss.Place place() {
-        return switch (step) {
+        return switch (UseStep.of(step)) {
             case CLOSE, PARSE -> StatementLoss.Place.PARSE;
             case PARAMETERS, COLUMNS -> StatementLoss.Place.DESCRIBE;
             case BIND -> isReused() ? StatementLoss.Place.BIND_OF_KNOWN : StatementLoss.Place.BIND_OF_NEW;
@@ -496,13 +481,13 @@ public sealed class StatementRun permits HeldRun {
 
     /** An error in front of it made the server skip it, closes and all. */
     void onSkipped() {
-        if (step == Step.CLOSE) {
+        if (isAt(UseStep.CLOSE)) {
             caching().closesSkipped(particulars().closes);
         }
         if (current().state() != READY) {
             caching().forget(current());
         }
-        step = Step.DONE;
+        to(UseStep.DONE);
     }
 
     /** Drops what still comes. */
@@ -528,9 +513,17 @@ public sealed class StatementRun permits HeldRun {
         caching().drop(current());
     }
 
-    private void expect(Step expected, String message) {
-        if (step != expected) {
-            throw new PgProtocolException("unexpected " + message + " while expecting " + step);
+    private void to(UseStep next) {
+        step = next.ordinal();
+    }
+
+    private boolean isAt(UseStep asked) {
+        return step == asked.ordinal();
+    }
+
+    private void expect(UseStep expected, String message) {
+        if (!isAt(expected)) {
+            throw new PgProtocolException("unexpected " + message + " while expecting " + UseStep.of(step));
         }
     }
 

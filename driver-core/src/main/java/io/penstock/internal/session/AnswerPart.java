@@ -27,7 +27,10 @@ final class AnswerPart implements ResultSink {
 
     private boolean described;
     private CommandTag tag = CommandTag.EMPTY_QUERY;
-    private State state = State.OPEN;
+
+    // The state, as flags: a reference that is stored in an object as old as this one costs a memory fence.
+    private boolean ended;
+    private boolean suspended;
 
     /** Most answers come in one run of rows; only a second one makes a queue worth having. */
     private @Nullable RowBatch first;
@@ -41,7 +44,8 @@ final class AnswerPart implements ResultSink {
     /** Nothing has come of it. */
     void reset() {
         described = false;
-        state = State.OPEN;
+        ended = false;
+        suspended = false;
         first = null;
         later = null;
     }
@@ -51,16 +55,16 @@ final class AnswerPart implements ResultSink {
     }
 
     CommandTag tag() {
-        return state == State.ENDED ? tag : CommandTag.EMPTY_QUERY;
+        return ended ? tag : CommandTag.EMPTY_QUERY;
     }
 
     State state() {
-        return state;
+        return ended ? State.ENDED : suspended ? State.SUSPENDED : State.OPEN;
     }
 
     /** Asks the portal for more. */
     void reopen() {
-        state = State.OPEN;
+        suspended = false;
     }
 
     boolean hasBatch() {
@@ -69,12 +73,12 @@ final class AnswerPart implements ResultSink {
 
     /** Whether the first is heard of it: its columns, or its end. */
     boolean isHeardOf() {
-        return described || state != State.OPEN;
+        return described || ended || suspended;
     }
 
     /** Whether there are rows, or all are here. */
     boolean hasMore() {
-        return first != null || state != State.OPEN;
+        return first != null || ended || suspended;
     }
 
     /** The next run of rows; null where none is here. */
@@ -118,11 +122,11 @@ final class AnswerPart implements ResultSink {
         if (tag != parsed) {
             tag = parsed;
         }
-        state = State.ENDED;
+        ended = true;
     }
 
     @Override
     public void onSuspended() {
-        state = State.SUSPENDED;
+        suspended = true;
     }
 }
