@@ -24,7 +24,7 @@ final class AwaitedTypes {
 
     /** Returns when these types are known, or will not be. */
     static void of(ConnectionCore core, int[] types) {
-        if (core.types().knows(types)) {
+        if (types.length == 0 || core.types().knows(types)) {
             return;
         }
         var known = new CompletableFuture<@Nullable Void>();

@@ -18,7 +18,6 @@ public sealed class HeldResultSet extends JdbcResultSet permits UpdatableResultS
         ANY
     }
 
-    private final Cells cells;
     private final List<Row> rows;
     private final Direction direction;
 
@@ -27,7 +26,6 @@ public sealed class HeldResultSet extends JdbcResultSet permits UpdatableResultS
 
     public HeldResultSet(ResultOwner owner, Cells cells, List<Row> rows, Direction direction, int fetchSize) {
         super(owner, cells, fetchSize);
-        this.cells = cells;
         this.rows = rows;
         this.direction = direction;
     }
@@ -61,7 +59,7 @@ public sealed class HeldResultSet extends JdbcResultSet permits UpdatableResultS
     boolean moveTo(long newPosition) {
         position = (int) Math.max(0, Math.min(newPosition, rows.size() + 1L));
         var onRow = position > 0 && position <= rows.size();
-        cells.row(onRow ? rows.get(position - 1) : null);
+        bare().row(onRow ? rows.get(position - 1) : null);
         return onRow;
     }
 
@@ -157,6 +155,6 @@ public sealed class HeldResultSet extends JdbcResultSet permits UpdatableResultS
 
     @Override
     void release() {
-        cells.row(null);
+        bare().row(null);
     }
 }

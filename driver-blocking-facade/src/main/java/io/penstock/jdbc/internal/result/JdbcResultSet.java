@@ -32,6 +32,11 @@ public abstract sealed class JdbcResultSet implements SelfWrapper, IndexedColumn
         return cells;
     }
 
+    /** The same, open or closed. */
+    final Cells bare() {
+        return cells;
+    }
+
     /** The row that it stands on, as a result of its own that stands on it. */
     public final JdbcResultSet alone() throws SQLException {
         var row = cells().current().detach();

@@ -16,7 +16,6 @@ public final class StreamedResultSet extends JdbcResultSet {
     }
 
     private final Answers answers;
-    private final Cells cells;
     private Place place = Place.BEFORE_FIRST;
     private long rows;
 
@@ -29,7 +28,6 @@ public final class StreamedResultSet extends JdbcResultSet {
     public StreamedResultSet(ResultOwner owner, Cells cells, Answers answers, int fetchSize) {
         super(owner, cells, fetchSize);
         this.answers = answers;
-        this.cells = cells;
     }
 
     @Override
@@ -43,10 +41,10 @@ public final class StreamedResultSet extends JdbcResultSet {
         if (moved) {
             place = Place.ON_ROW;
             rows++;
-            cells.row(answers.row());
+            bare().row(answers.row());
         } else {
             place = Place.AFTER_LAST;
-            cells.row(null);
+            bare().row(null);
         }
         return moved;
     }
@@ -55,7 +53,7 @@ public final class StreamedResultSet extends JdbcResultSet {
         try {
             return fetchAhead();
         } catch (SQLException e) {
-            cells.row(null);
+            bare().row(null);
             place = Place.AFTER_LAST;
             throw e;
         }
@@ -63,7 +61,7 @@ public final class StreamedResultSet extends JdbcResultSet {
 
     @Override
     void release() throws SQLException {
-        cells.row(null);
+        bare().row(null);
         try {
             answers.close();
         } catch (PgException e) {
@@ -112,8 +110,8 @@ public final class StreamedResultSet extends JdbcResultSet {
 
     private boolean isRowAhead() throws SQLException {
         if (!ahead) {
-            if (cells.hasRow()) {
-                cells.row(cells.current().detach());
+            if (bare().hasRow()) {
+                bare().row(bare().current().detach());
             }
             aheadIsRow = fetchAhead();
             ahead = true;

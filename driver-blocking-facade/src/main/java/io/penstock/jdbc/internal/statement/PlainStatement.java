@@ -109,8 +109,8 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
         return run(Flight.of(queries), keys);
     }
 
+    /** The same, of a statement that is open as far as its caller knows. */
     final boolean run(Flight flight, KeysWanted keys) throws SQLException {
-        requireOpen();
         endExecution();
         warnings.clear();
         var spare = last;
