@@ -27,7 +27,7 @@ final class RealRow implements Row {
     private static final int OFFSET_BITS = 21;
 
     private static final int MAX_OFFSET = (1 << OFFSET_BITS) - 1;
-    private static final int MAX_INDEX = (1 << Integer.SIZE - OFFSET_BITS) - 1;
+    private static final int MAX_INDEX = (1 << (Integer.SIZE - OFFSET_BITS)) - 1;
 
     /** Where a view starts that is over. */
     private static final int OVER = -1;
