@@ -1,6 +1,7 @@
 package io.penstock.internal.flow;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Burst {
     private static final Object NO_VALUE = new Object();
+
+    /**
+     * So many are woken by the loop, and the others by them: one at a time would leave processors idle, and all at once would take the loop's own. On
+     * few processors there are other loops as well.
+     */
+    private static final int ROWS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private record Failure(Throwable error) {}
 
@@ -26,6 +33,12 @@ final class Burst {
 
     /** Futures, each followed by what it is to be completed with. */
     private final ArrayDeque<Object> held = new ArrayDeque<>(0);
+
+    /** Some of them are for more than a thread that waits. */
+    private boolean holdsObserved;
+
+    /** Those that can go on. */
+    private final ArrayList<WaitingThread> awaiting = new ArrayList<>(0);
 
     /** Starts the drain that is to find all of it; null where none was reserved. */
     private @Nullable Runnable prepared;
@@ -76,6 +89,7 @@ final class Burst {
     }
 
     <T extends @Nullable Object> void hold(DriverFuture<T> future, T value, @Nullable Throwable error) {
+        holdsObserved |= future.observed();
         held.add(future);
         held.add(error != null ? new Failure(error) : value != null ? value : NO_VALUE);
     }
@@ -92,6 +106,13 @@ final class Burst {
         return !held.isEmpty();
     }
 
+    /** Whether what is held needs a drain; once asked, what comes behind is counted anew. */
+    boolean takeObserved() {
+        var answer = holdsObserved;
+        holdsObserved = false;
+        return answer;
+    }
+
     /** Publishes the completion that has been held for longest. Of several of one future the first counts. */
     @SuppressWarnings("unchecked") // what follows a future is its own
     void publishNext(@Nullable Throwable refusal) {
@@ -104,6 +125,25 @@ final class Burst {
             future.publish(completion == NO_VALUE ? null : completion, null, future.observed() ? refusal : null);
         }
         publishing = null;
+    }
+
+    /** What it waits for is done. */
+    void wakes(WaitingThread thread) {
+        awaiting.add(thread);
+    }
+
+    /** The outermost one has ended. */
+    void wakeAll() {
+        for (var i = ROWS; i < awaiting.size(); i++) {
+            var thread = awaiting.get(i);
+            if (!awaiting.get(i - ROWS).goesBefore(thread)) {
+                thread.wake();
+            }
+        }
+        for (var i = 0; i < Math.min(ROWS, awaiting.size()); i++) {
+            awaiting.get(i).wake();
+        }
+        awaiting.clear();
     }
 
     /** Adds what runs a function: of a future that is being published, to whose first one it lends itself, or of none. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the loop, whether they come before or after completion.
  *
  * <p>Completing it unparks those who wait in {@code join} directly. An executor is asked for a thread only if somebody
- * has registered a dependent or taken a copy ({@link #observed}), and is asked before the result becomes visible: if it
+ * has registered a dependent or taken a copy without waiting in it ({@link #observed}), and is asked before the result becomes visible: if it
  * refuses, the operation fails with a {@link PgRejectedException}, delivered by the fallback thread.
  *
  * <p>What a subclass adds to it, an operation that is under way, lives as long as its user holds the stage.
@@ -20,8 +20,14 @@ public class DriverFuture<T extends @Nullable Object> extends DriverStage<T> imp
 
     private static final Runnable DELIVERED = () -> {};
 
-    /** Plain: a hint. A dependent registered in the moment of completion hops all the same. */
+    /** Plain, as the two behind it: a hint. A dependent registered in the moment of completion hops all the same. */
     private boolean observed;
+
+    /** Once; a second copy is one more observer. */
+    private boolean copied;
+
+    /** A thread waits in the copy: it needs no other. */
+    private boolean waited;
 
     /** The function that is delivered as this; once it is, it lends itself to no other. */
     private @Nullable Runnable lentTo;
@@ -60,9 +66,9 @@ public class DriverFuture<T extends @Nullable Object> extends DriverStage<T> imp
         dispatcher().complete(this, null, error);
     }
 
-    /** Whether a dependent was ever registered on this or a copy was taken. */
+    /** Whether a dependent was ever registered on this, or a copy was taken in which nobody waits. */
     public final boolean observed() {
-        return observed;
+        return observed || (copied && !waited);
     }
 
     void publish(T value, @Nullable Throwable error, @Nullable Throwable refusal) {
@@ -126,6 +132,17 @@ public class DriverFuture<T extends @Nullable Object> extends DriverStage<T> imp
     @Override
     void markObserved() {
         observed = true;
+    }
+
+    @Override
+    void markCopied() {
+        observed |= copied;
+        copied = true;
+    }
+
+    @Override
+    void markWaited() {
+        waited = true;
     }
 
     @Override

@@ -29,9 +29,17 @@ public abstract class DriverStage<T extends @Nullable Object> extends OffloadedS
      */
     @Override
     public CompletableFuture<T> toCompletableFuture() {
-        markObserved();
+        markCopied();
         return new FutureCopy<>(this);
     }
+
+    /** Called before a copy is made. */
+    void markCopied() {
+        markObserved();
+    }
+
+    /** A thread waits in a copy. */
+    void markWaited() {}
 
     @Override
     public CompletableFuture<T> copy() {

@@ -1,5 +1,7 @@
 package io.penstock.internal.flow;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,27 +27,43 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The gate is a plain future that nobody else sees; it decides who was first, source or user. This object follows: on
- * the dispatcher, or on the thread that waited.
+ * the dispatcher, or on the thread that waited. Where one waits and nothing depends on this, no other is asked for: {@link #waiter} is written
+ * before the gate is looked at, and read behind its opening, so that one of the two publishes.
  */
 final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
+    private static final VarHandle WAITER;
+
+    static {
+        try {
+            WAITER = MethodHandles.lookup().findVarHandle(FutureCopy.class, "waiter", WaitingThread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** Null in a stage derived from a copy: the JDK completes it, on a thread that was chosen already. */
     private final @Nullable CompletableFuture<T> gate;
 
-    private final boolean needsDispatcher;
+    /** Null in a stage derived from a copy. */
+    private final @Nullable DriverStage<T> source;
+
     private final @Nullable Origin origin;
 
-    FutureCopy(OffloadedStage<T> source) {
+    /** The first of the threads that wait in this, which publishes when it leaves. Others wait in the gate. */
+    private volatile @Nullable WaitingThread waiter;
+
+    FutureCopy(DriverStage<T> source) {
         super(source.delivery);
+        this.source = source;
         origin = source.origin();
         var decided = new CompletableFuture<T>();
         gate = decided;
-        needsDispatcher = source.needsDispatcher();
         if (source.isDone()) {
             source.whenSettled((value, error) -> open(decided, value, error));
             publish(decided);
         } else {
             source.whenSettled((value, error) -> {
-                if (open(decided, value, error)) {
+                if (open(decided, value, error) && !releasesWaiter()) {
                     dispatcher().executeOrRunInline(() -> publish(decided));
                 }
             });
@@ -57,7 +75,17 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
         super(delivery);
         this.origin = origin;
         gate = null;
-        needsDispatcher = true;
+        source = null;
+    }
+
+    /** Behind the opening of the gate: whether there is one that publishes. */
+    private boolean releasesWaiter() {
+        var waiting = waiter;
+        if (waiting == null) {
+            return false;
+        }
+        dispatcher().wake(waiting);
+        return getNumberOfDependents() == 0;
     }
 
     private static <T extends @Nullable Object> boolean open(
@@ -84,26 +112,45 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
 
     @Override
     boolean needsDispatcher() {
-        return needsDispatcher;
+        return source == null || source.needsDispatcher();
     }
 
     @Override
     void awaitSource(Deadline deadline, boolean interruptible) throws InterruptedException {
-        if (gate == null) {
+        if (gate == null || source == null) {
             return;
         }
+        var me = new WaitingThread(gate, deadline, interruptible);
+        if (!WAITER.compareAndSet(this, null, me)) {
+            awaitGate(gate, deadline, interruptible);
+            return;
+        }
+        source.markWaited();
+        try {
+            me.await();
+        } finally {
+            me.leave();
+            waiter = null;
+            if (gate.isDone()) {
+                publish(gate);
+            }
+        }
+    }
+
+    private void awaitGate(CompletableFuture<T> closed, Deadline deadline, boolean interruptible)
+            throws InterruptedException {
         try {
             if (interruptible) {
-                gate.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+                closed.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
             } else {
-                gate.join();
+                closed.join();
             }
         } catch (TimeoutException e) {
             return;
         } catch (ExecutionException | CompletionException | CancellationException settled) {
-            // Told below, by the JDK's own method.
+            // Told by the JDK's own method, behind this.
         }
-        publish(gate);
+        publish(closed);
     }
 
     @Override
@@ -119,13 +166,22 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
         return stage;
     }
 
+    /** The user's thread has opened it, or has found it open. */
+    private void opened(CompletableFuture<T> decided) {
+        var waiting = waiter;
+        if (waiting != null) {
+            waiting.wake();
+        }
+        publish(decided);
+    }
+
     @Override
     public boolean complete(T value) {
         if (gate == null) {
             return settle(value);
         }
         boolean first = gate.complete(value);
-        publish(gate);
+        opened(gate);
         return first;
     }
 
@@ -135,7 +191,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
             return settleExceptionally(error);
         }
         boolean first = gate.completeExceptionally(error);
-        publish(gate);
+        opened(gate);
         return first;
     }
 
@@ -155,6 +211,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
     public void obtrudeValue(T value) {
         if (gate != null) {
             gate.obtrudeValue(value);
+            opened(gate);
         }
         super.obtrudeValue(value);
     }
@@ -163,6 +220,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
     public void obtrudeException(Throwable error) {
         if (gate != null) {
             gate.obtrudeException(error);
+            opened(gate);
         }
         super.obtrudeException(error);
     }

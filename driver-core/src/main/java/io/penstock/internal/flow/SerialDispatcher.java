@@ -185,6 +185,7 @@ public final class SerialDispatcher implements Executor, Delivery {
             publishHeld();
         } finally {
             var prepared = burst.close();
+            burst.wakeAll();
             if (burst.flush(queue)) {
                 schedule();
             }
@@ -195,7 +196,7 @@ public final class SerialDispatcher implements Executor, Delivery {
     }
 
     private void publishHeld() {
-        var refused = burst.holdsCompletion() ? reserveOrRefusal() : null;
+        var refused = burst.takeObserved() ? reserveOrRefusal() : null;
         while (burst.holdsCompletion()) {
             burst.publishNext(refused);
         }
@@ -206,6 +207,15 @@ public final class SerialDispatcher implements Executor, Delivery {
             prepared.run();
         } catch (Throwable refused) {
             refuse(refused);
+        }
+    }
+
+    /** Wakes a thread that can go on: now, or at the end of the burst. */
+    void wake(WaitingThread thread) {
+        if (burst.isMine()) {
+            burst.wakes(thread);
+        } else {
+            thread.wake();
         }
     }
 

@@ -7,6 +7,9 @@ import io.penstock.concurrent.ExecutionStrategy;
 import io.penstock.observe.DriverListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -275,6 +278,37 @@ public class FlowStress {
         public void look(II_Result result) {
             result.r1 = copy.isCancelled() ? 2 : 1;
             result.r2 = cancels.get();
+        }
+    }
+
+    /** A thread that waits in a copy leaves as the result comes: one of the two publishes it. */
+    @JCStressTest
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "the copy has the result")
+    @Outcome(expect = FORBIDDEN, desc = "each has left it to the other")
+    @State
+    public static class LeavingAndCompletion {
+        private final DriverFuture<Integer> future = new DriverFuture<>(DISPATCHER);
+        private final CompletableFuture<Integer> copy = future.toCompletableFuture();
+
+        @Actor
+        public void succeed() {
+            future.succeed(1);
+        }
+
+        @Actor
+        public void leave() {
+            try {
+                copy.get(0, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException left) {
+                // Looked at below.
+            } catch (InterruptedException | ExecutionException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Arbiter
+        public void look(I_Result result) {
+            result.r1 = copy.getNow(0);
         }
     }
 
