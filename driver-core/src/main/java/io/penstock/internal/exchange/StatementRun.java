@@ -49,8 +49,8 @@ public sealed class StatementRun permits HeldRun {
     /** Null where nobody wants what comes. */
     private @Nullable ResultSink sink;
 
-    /** The step's ordinal: each reference that is stored in an object as old as this one costs a memory fence. */
-    private int step = UseStep.DONE.ordinal();
+    /** The step's number: each reference that is stored in an object as old as this one costs a memory fence. */
+    private int step = UseStep.DONE.number;
 
     private @Nullable ServerStatement statement;
 
@@ -514,11 +514,11 @@ public sealed class StatementRun permits HeldRun {
     }
 
     private void to(UseStep next) {
-        step = next.ordinal();
+        step = next.number;
     }
 
     private boolean isAt(UseStep asked) {
-        return step == asked.ordinal();
+        return step == asked.number;
     }
 
     private void expect(UseStep expected, String message) {
