@@ -91,6 +91,22 @@ class QuarantineTest {
         }
     }
 
+    /** Whoever writes only where something is due must not forget it. */
+    @Test
+    void aSentinelIsDueThoughNothingWaits() {
+        try (fixture) {
+            run(script("target"));
+            fixture.feed(commandComplete("OK"), readyForQuery());
+            assertThat(fixture.queue().isAnythingDue()).isFalse();
+            quarantine.requested();
+            quarantine.delivered();
+            assertThat(fixture.queue().isAnythingDue()).isTrue();
+            proceed();
+            assertThat(fixture.flight()).isEqualTo("Sync");
+            assertThat(fixture.queue().isAnythingDue()).isFalse();
+        }
+    }
+
     @Test
     void sendsOneSentinelForSeveralRequests() {
         try (fixture) {
