@@ -1,8 +1,5 @@
 package io.penstock.internal.session;
 
-import static java.util.Objects.requireNonNull;
-
-import io.penstock.CommandTag;
 import io.penstock.Result;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
@@ -23,22 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class ResultsInTurn implements ResultSink, BooleanSupplier {
 
     private final ConnectionCore core;
-    private final @Nullable Call<?> call;
     private final List<RealResult> ended;
+
+    /** Of the one that is being answered, and of the bytes of all. */
+    private final RowCollector collector;
 
     /** Of those that have ended, as far as they have types that differ from database to database; one for several in a row. */
     private List<RowShape> changing = List.of();
-
-    // Of the one that is being answered. Most have one run of rows; a second one makes a list of the others.
-    private RowShape shape = RowShape.NONE;
-    private byte @Nullable [] rows;
-    private int count;
-    private List<RowBatch> more = List.of();
-
-    /** Of all results. */
-    private long bytes;
-
-    private boolean told;
 
     /**
      * @param call told when they are too large
@@ -46,70 +34,40 @@ final class ResultsInTurn implements ResultSink, BooleanSupplier {
      */
     ResultsInTurn(ConnectionCore core, @Nullable Call<?> call, int expected) {
         this.core = core;
-        this.call = call;
+        this.collector = new RowCollector(core, call);
         this.ended = new ArrayList<>(expected);
     }
 
     @Override
     public void onColumns(RowShape newShape) {
-        shape = newShape;
+        collector.onColumns(newShape);
     }
 
     @Override
     public void onRows(DataRows run) {
-        bytes += run.byteLength();
-        if (fit()) {
-            add(run);
-            return;
+        collector.onRows(run);
+        if (!fit()) {
+            ended.clear();
         }
-        forgetRows();
-        ended.clear();
-        if (!told && call != null) {
-            told = true;
-            call.endEarly(RowCollector.tooLarge(core));
-        }
-    }
-
-    private void add(DataRows run) {
-        if (rows == null) {
-            rows = RowBatch.bytesOf(run);
-            count = run.count();
-            return;
-        }
-        if (more.isEmpty()) {
-            more = new ArrayList<>();
-        }
-        more.add(RowBatch.copyOf(run));
-    }
-
-    private void forgetRows() {
-        rows = null;
-        count = 0;
-        more = List.of();
     }
 
     @Override
     public void onTag(String text) {
-        end(core.ended(text));
+        collector.onTag(text);
+        end();
     }
 
     @Override
     public void onSuspended() {
-        end(CommandTag.EMPTY_QUERY);
+        end();
     }
 
     /** What it is is made of it at once: most come while the server is at the next. */
-    private void end(CommandTag tag) {
+    private void end() {
         if (fit()) {
-            var columns = core.resultColumns(shape);
-            ended.add(
-                    more.isEmpty()
-                            ? RealResult.of(columns, rows, count, tag)
-                            : RealResult.ofSeveralRuns(columns, requireNonNull(rows, "rows"), count, more, tag));
-            note(shape);
+            note(collector.shape());
+            ended.add(collector.result());
         }
-        shape = RowShape.NONE;
-        forgetRows();
     }
 
     private void note(RowShape columns) {
@@ -135,7 +93,7 @@ final class ResultsInTurn implements ResultSink, BooleanSupplier {
 
     /** Whether they are within the bound, so far. */
     boolean fit() {
-        return core.collects(bytes);
+        return collector.fits();
     }
 
     /** Whether the caller has had enough: there are more than may be collected. */

@@ -3,7 +3,6 @@ package io.penstock.internal.session;
 import static java.util.Objects.requireNonNull;
 
 import io.penstock.CommandTag;
-import io.penstock.Result;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
@@ -124,6 +123,10 @@ final class RowCollector implements ResultSink, BooleanSupplier {
         tag = core.ended(text);
     }
 
+    RowShape shape() {
+        return shape;
+    }
+
     /** Those types of the columns that differ from database to database. */
     int[] changingTypes() {
         return shape.changingTypes();
@@ -141,7 +144,7 @@ final class RowCollector implements ResultSink, BooleanSupplier {
     }
 
     /** The result; the collector is empty afterwards. */
-    Result result() {
+    RealResult result() {
         if (!fits()) {
             throw tooLarge(core);
         }
@@ -150,6 +153,7 @@ final class RowCollector implements ResultSink, BooleanSupplier {
                 ? RealResult.of(columns, rows, count, tag)
                 : RealResult.ofSeveralRuns(columns, requireNonNull(rows, "rows"), count, more, tag);
         shape = RowShape.NONE;
+        tag = CommandTag.EMPTY_QUERY;
         drop();
         return result;
     }
