@@ -128,7 +128,8 @@ final class Page {
                     .append(target.metric().standsAlone() ? "" : target.peer().label(target.workload()));
             text.append(" | ").append(target.metric().label());
             text.append(" | ").append(target.metric().isAtLeast() ? "≥ " : "≤ ").append(number(target.bound()));
-            text.append(" | ").append(reached.map(Page::number).orElse("not measured"));
+            text.append(" | ")
+                    .append(reached.map(value -> number(target, value)).orElse("not measured"));
             text.append(" | ")
                     .append(reached.map(value -> target.isMetBy(value) ? "met" : "**not met**")
                             .orElse(""));
@@ -207,6 +208,14 @@ final class Page {
 
     private static String grouped(double value) {
         return String.format(Locale.ROOT, "%,.0f", value);
+    }
+
+    /** With a digit more where two would hide on which side of the bound it is. */
+    private static String number(Target target, double reached) {
+        var rounded = Math.rint(reached * 100) / 100;
+        return target.isMetBy(rounded) == target.isMetBy(reached)
+                ? number(reached)
+                : String.format(Locale.ROOT, "%.3f", reached);
     }
 
     private static String number(double value) {
