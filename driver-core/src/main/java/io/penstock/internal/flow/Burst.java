@@ -1,5 +1,7 @@
 package io.penstock.internal.flow;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,8 @@ final class Burst {
     /** Some of them are for more than a thread that waits. */
     private boolean holdsObserved;
 
-    /** Those that can go on. */
-    private final ArrayList<WaitingThread> awaiting = new ArrayList<>(0);
+    /** Those that can go on; null for one that another wakes. */
+    private final ArrayList<@Nullable WaitingThread> awaiting = new ArrayList<>(0);
 
     /** Starts the drain that is to find all of it; null where none was reserved. */
     private @Nullable Runnable prepared;
@@ -132,16 +134,19 @@ final class Burst {
         awaiting.add(thread);
     }
 
-    /** The outermost one has ended. */
+    /** The outermost one has ended: puts them into rows, and wakes the first of each. */
     void wakeAll() {
-        for (var i = ROWS; i < awaiting.size(); i++) {
-            var thread = awaiting.get(i);
-            if (!awaiting.get(i - ROWS).goesBefore(thread)) {
-                thread.wake();
+        for (var i = awaiting.size() - 1; i >= ROWS; i--) {
+            var thread = requireNonNull(awaiting.get(i), "in no row yet");
+            var before = requireNonNull(awaiting.get(i - ROWS), "in no row yet");
+            if (before.goesBefore(thread)) {
+                awaiting.set(i, null);
             }
         }
-        for (var i = 0; i < Math.min(ROWS, awaiting.size()); i++) {
-            awaiting.get(i).wake();
+        for (var first : awaiting) {
+            if (first != null) {
+                first.wake();
+            }
         }
         awaiting.clear();
     }

@@ -33,6 +33,7 @@ final class WaitingThread implements ForkJoinPool.ManagedBlocker {
     }
 
     private final Thread thread = Thread.currentThread();
+    private final boolean isVirtual = VirtualThreads.isVirtual(thread);
     private final Future<?> awaited;
     private final Deadline deadline;
     private final boolean interruptible;
@@ -92,9 +93,12 @@ final class WaitingThread implements ForkJoinPool.ManagedBlocker {
         }
     }
 
-    /** Puts another, which can go on too, behind this. Once; false where this has left: then it is to be woken by somebody else. */
+    /**
+     * Puts another, which can go on too, behind this. Once; false where this has left, or is virtual: then the other is to be woken by somebody else. A
+     * virtual thread may find no carrier before just those have gone on that would be behind it.
+     */
     boolean goesBefore(WaitingThread other) {
-        return BEHIND.compareAndSet(this, null, other);
+        return !isVirtual && BEHIND.compareAndSet(this, null, other);
     }
 
     void wake() {

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** Threads that wait in copies, and who wakes them. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -189,6 +191,43 @@ class WaitingThreadTest {
         assertThat(second.parked().isDone()).isFalse();
         first.leave();
         assertThat(second.result()).isEqualTo("woken");
+    }
+
+    /** Its carriers may be taken by those behind it: neither would ever go on. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void aVirtualThreadGoesBeforeNobody() throws Exception {
+        var done = new CompletableFuture<String>();
+        var made = new CompletableFuture<WaitingThread>();
+        VirtualThreads.factory("waits-")
+                .orElseThrow()
+                .newThread(() -> made.complete(new WaitingThread(done, Deadline.never(), true)))
+                .start();
+        var ofPlatform = new WaitingThread(done, Deadline.never(), true);
+        var ofVirtual = made.get(10, SECONDS);
+        assertThat(ofVirtual.goesBefore(ofPlatform)).isFalse();
+        assertThat(ofPlatform.goesBefore(ofVirtual)).isTrue();
+    }
+
+    /** The loop wakes each. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void allVirtualThreadsOfABurstAreWoken() throws Exception {
+        var sources = new ArrayList<DriverFuture<Integer>>();
+        var results = new ArrayList<CompletableFuture<Integer>>();
+        var threads = VirtualThreads.factory("waits-").orElseThrow();
+        for (var i = 0; i < MANY; i++) {
+            var each = new DriverFuture<Integer>(dispatcher);
+            var copy = each.toCompletableFuture();
+            var result = new CompletableFuture<Integer>();
+            sources.add(each);
+            results.add(result);
+            threads.newThread(() -> result.complete(copy.join())).start();
+        }
+        inABurst(() -> IntStream.range(0, MANY).forEach(i -> sources.get(i).succeed(i)));
+        for (var i = 0; i < MANY; i++) {
+            assertThat(results.get(i).get(10, SECONDS)).isEqualTo(i);
+        }
     }
 
     @Test
