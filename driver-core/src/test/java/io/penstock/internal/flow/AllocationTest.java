@@ -57,13 +57,7 @@ class AllocationTest {
 
     @Test
     void completingAFutureWithOneDependentAllocatesLittle() {
-        var futures = new ArrayDeque<DriverFuture<Integer>>();
-        // As many as there are rounds: a future can be completed once.
-        for (int i = 0; i < ROUNDS * SIGNALS; i++) {
-            var future = new DriverFuture<Integer>(dispatcher);
-            future.thenRun(() -> delivered++);
-            futures.add(future);
-        }
+        var futures = futuresWithOneDependent();
         // One queue node of 24 bytes.
         assertThat(bytesForEach(() -> {
                     for (int i = 0; i < SIGNALS; i++) {
@@ -75,12 +69,7 @@ class AllocationTest {
 
     @Test
     void completingAFutureWithOneDependentInABurstAllocatesNothing() {
-        var futures = new ArrayDeque<DriverFuture<Integer>>();
-        for (int i = 0; i < ROUNDS * SIGNALS; i++) {
-            var future = new DriverFuture<Integer>(dispatcher);
-            future.thenRun(() -> delivered++);
-            futures.add(future);
-        }
+        var futures = futuresWithOneDependent();
         assertThat(bytesForEach(() -> {
                     dispatcher.beginBurst();
                     for (int i = 0; i < SIGNALS; i++) {
@@ -90,6 +79,17 @@ class AllocationTest {
                 }))
                 .isLessThan(1);
         assertThat(delivered).isEqualTo(ROUNDS * SIGNALS);
+    }
+
+    /** As many as there are rounds: a future can be completed once. */
+    private ArrayDeque<DriverFuture<Integer>> futuresWithOneDependent() {
+        var futures = new ArrayDeque<DriverFuture<Integer>>();
+        for (int i = 0; i < ROUNDS * SIGNALS; i++) {
+            var future = new DriverFuture<Integer>(dispatcher);
+            future.thenRun(() -> delivered++);
+            futures.add(future);
+        }
+        return futures;
     }
 
     /** The least of some rounds: compilers and class loading disturb the others. */
