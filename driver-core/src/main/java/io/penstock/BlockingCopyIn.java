@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  * }
  * }</pre>
  *
- * <p>Belongs to one thread at a time. In memory is one flight of 64 KiB; what is on its way lies in the socket's buffer, and a producer that is faster
+ * <p>Belongs to one thread at a time. In memory is one flight, the first of 64 KiB and those behind it of 256; what is on its way lies in the socket's buffer, and a producer that is faster
  * than the server blocks. The connection belongs to the copy until it has ended.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY">COPY operations</a>

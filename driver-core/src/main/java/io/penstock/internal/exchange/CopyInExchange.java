@@ -10,6 +10,7 @@ import io.penstock.internal.wire.BackendMessage;
 import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
+import io.penstock.internal.wire.ReadyStatus;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,13 @@ public final class CopyInExchange extends Exchange {
 
     // ---- the producer's side
 
+    /** From now on flights of so many bytes follow each other: room for one is kept until the end. */
+    public void sendsFlightsOf(int bytes) {
+        if (state == State.COPYING && out != null) {
+            out.reserve(bytes);
+        }
+    }
+
     /** Sends the remaining bytes, which are consumed; drops them when the server does not want them any more. */
     public void send(ByteBuffer bytes) {
         if (state == State.COPYING && out != null) {
@@ -127,6 +135,26 @@ public final class CopyInExchange extends Exchange {
     void abandon() {
         abandoned = true;
         fail("the copy was abandoned");
+    }
+
+    // ---- its end
+
+    @Override
+    void succeeded(ReadyStatus status) {
+        forgoRoom();
+        super.succeeded(status);
+    }
+
+    @Override
+    void failed(PgException error) {
+        forgoRoom();
+        super.failed(error);
+    }
+
+    private void forgoRoom() {
+        if (out != null) {
+            out.forgo();
+        }
     }
 
     // ---- answers

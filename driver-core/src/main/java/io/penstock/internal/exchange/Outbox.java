@@ -23,6 +23,10 @@ public final class Outbox {
     private final ByteBufAllocator allocator;
     private final StatementCache statements;
     private @Nullable ByteBuf buffer;
+
+    /** Of a bulk that is under way, for one flight after the other; null without. */
+    private @Nullable ByteBuf room;
+
     private @Nullable Spillway spillway;
     private long spilled;
 
@@ -45,9 +49,26 @@ public final class Outbox {
     /** The buffer to append messages to; it stays the outbox's. */
     ByteBuf buffer() {
         if (buffer == null) {
-            buffer = allocator.buffer(INITIAL_BYTES);
+            buffer = room != null && room.refCnt() == 1 ? room.clear().retain() : allocator.buffer(INITIAL_BYTES);
         }
         return buffer;
+    }
+
+    /**
+     * Keeps room for the flights of a bulk until {@link #forgo}: each is gathered in it, unless the one before has not left yet. Allocating a buffer of
+     * that size for each costs as much as a system call.
+     */
+    void reserve(int bytes) {
+        forgo();
+        room = allocator.buffer(bytes);
+    }
+
+    /** Gives up the room, if there is any. */
+    void forgo() {
+        if (room != null) {
+            room.release();
+            room = null;
+        }
     }
 
     /** Has the beginnings of large flights sent early; before it is used. */
@@ -99,7 +120,8 @@ public final class Outbox {
     /** What was borrowed has been sent. A buffer that a large flight has made large is not kept. */
     public void clear() {
         if (buffer != null && buffer.capacity() > MAX_KEPT_BYTES) {
-            release();
+            buffer.release();
+            buffer = null;
         } else if (buffer != null) {
             buffer.clear();
         }
@@ -112,8 +134,9 @@ public final class Outbox {
         }
     }
 
-    /** Gives up what was gathered. */
+    /** Gives up what was gathered, and the room. */
     public void release() {
+        forgo();
         if (buffer != null) {
             buffer.release();
             buffer = null;

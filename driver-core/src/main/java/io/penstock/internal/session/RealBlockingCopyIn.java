@@ -9,6 +9,7 @@ import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.internal.exchange.CopyInExchange;
 import io.penstock.internal.transport.CallerLink;
+import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.ReadyStatus;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -16,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code COPY … FROM STDIN} whose producer runs the connection. Data gathers until it makes a flight; while that is written, what the server says is
- * taken in.
+ * taken in. A flight counts its messages' headers.
  *
  * <p>Confined to the calling thread.
  */
 final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listener, Occupant {
 
-    private static final int FLIGHT_BYTES = 64 * 1024;
+    /** The first flight goes early, and is as large as many a copy. */
+    private static final int FIRST_FLIGHT_BYTES = 64 * 1024;
+
+    /** Those behind it: half as many bytes take a tenth more of the CPU, and twice as many do not fit the processor's cache any more. */
+    private static final int FLIGHT_BYTES = 256 * 1024;
 
     private final RealBlockingConnection connection;
     private final @Nullable Tenure tenure;
@@ -34,6 +39,7 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
     private CommandTag tag = CommandTag.EMPTY_QUERY;
     private boolean ready;
     private boolean refused;
+    private int flight = FIRST_FLIGHT_BYTES;
     private int unsent;
 
     /**
@@ -71,11 +77,11 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
         var end = bytes.limit();
         try {
             while (bytes.position() < end) {
-                bytes.limit(Math.min(end, bytes.position() + FLIGHT_BYTES - unsent));
+                bytes.limit(Math.min(end, bytes.position() + flight - CopyDataRun.HEADER_BYTES - unsent));
                 gather(bytes);
-                if (unsent >= FLIGHT_BYTES) {
-                    unsent = 0;
+                if (unsent + CopyDataRun.HEADER_BYTES >= flight) {
                     push();
+                    makeRoom();
                 }
             }
         } finally {
@@ -84,12 +90,21 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
     }
 
     private void gather(ByteBuffer bytes) {
-        unsent += bytes.remaining();
+        unsent += CopyDataRun.HEADER_BYTES + bytes.remaining();
         link.enter();
         try {
             exchange.send(bytes);
         } finally {
             link.leave();
+        }
+    }
+
+    /** Behind the first flight. */
+    private void makeRoom() {
+        unsent = 0;
+        if (flight < FLIGHT_BYTES) {
+            flight = FLIGHT_BYTES;
+            link.execute(() -> exchange.sendsFlightsOf(FLIGHT_BYTES));
         }
     }
 

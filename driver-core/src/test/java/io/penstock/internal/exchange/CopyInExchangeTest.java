@@ -21,10 +21,12 @@ import io.penstock.internal.wire.FrontendMessage.CopyFail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bulk data to the server (reliability.md, row 64). */
 class CopyInExchangeTest {
 
+    private static final int FLIGHT = 10_000;
     private static final byte[] DATA = "1\n2\n".getBytes(UTF_8);
 
     private final Recorder recorder = new Recorder();
@@ -46,6 +48,49 @@ class CopyInExchangeTest {
             assertThat(fixture.flight()).isEqualTo("CopyDone");
             fixture.feed(commandComplete("COPY 2"), readyForQuery());
             assertThat(recorder.events()).containsExactly("ready", "tag(COPY 2)", "succeeded(IDLE)");
+        }
+    }
+
+    /** However it ends: the fixture counts what is left in buffers, and a buffer that was kept for ever would be. */
+    @ParameterizedTest
+    @ValueSource(strings = {"finished", "refused", "lost"})
+    void keepsRoomForItsFlightsUntilItsEnd(String end) {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var before = fixture.bytesInBuffers();
+            fixture.offer(exchange);
+            fixture.flight();
+            fixture.feed(copyInResponse());
+            exchange.sendsFlightsOf(FLIGHT);
+            for (var i = 0; i < 3; i++) {
+                exchange.send(DATA, 0, 2);
+                assertThat(fixture.flight()).isEqualTo("CopyData");
+                assertThat(fixture.bytesInBuffers() - before).isEqualTo(FLIGHT);
+            }
+            switch (end) {
+                case "finished" -> {
+                    exchange.finish();
+                    fixture.flight();
+                    fixture.feed(commandComplete("COPY 3"), readyForQuery());
+                }
+                case "refused" -> fixture.feed(error("22P02", "no"), readyForQuery());
+                default -> fixture.lose();
+            }
+            assertThat(fixture.bytesInBuffers()).isEqualTo(before);
+        }
+    }
+
+    /** Before the server is ready, and behind its refusal, there are no flights. */
+    @Test
+    void keepsNoRoomWhileItSendsNothing() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var before = fixture.bytesInBuffers();
+            fixture.offer(exchange);
+            fixture.flight();
+            exchange.sendsFlightsOf(FLIGHT);
+            fixture.feed(copyInResponse(), error("22P02", "no"));
+            exchange.sendsFlightsOf(FLIGHT);
+            assertThat(fixture.bytesInBuffers()).isEqualTo(before);
+            fixture.feed(readyForQuery());
         }
     }
 

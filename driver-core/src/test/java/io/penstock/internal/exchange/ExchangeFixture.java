@@ -203,6 +203,11 @@ final class ExchangeFixture implements AutoCloseable {
         queue.close(new PgClosedException("the server has closed the connection", "08006", Outcome.UNKNOWN, null));
     }
 
+    /** What all buffers take that were not released. */
+    long bytesInBuffers() {
+        return allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
+    }
+
     @Override
     public void close() {
         lose();
@@ -210,7 +215,7 @@ final class ExchangeFixture implements AutoCloseable {
         reader.close();
         outbox.release();
         assertThat(ends.values()).as("ends of each exchange").allMatch(count -> count == 1);
-        assertThat(allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory())
+        assertThat(bytesInBuffers())
                 .as("bytes in buffers that were not released")
                 .isZero();
     }
