@@ -43,10 +43,7 @@ final class JdbcContenders {
             case W4 -> JdbcLoads.scan(connect(), fetchSize());
             case W4S -> SlowScan.of(server, nanos -> JdbcLoads.readSlowly(connect(), fetchSize(), nanos));
             case W5 -> JdbcLoads.insert(connect());
-            case W6_IN ->
-                Copies.in(server, data -> {
-                    connect().unwrap(PGConnection.class).getCopyAPI().copyIn(Copies.IN, data);
-                });
+            case W6_IN -> copyIn(connect().unwrap(PGConnection.class));
             case W6_OUT -> copyOut(connect().unwrap(PGConnection.class));
             case MEMORY ->
                 IdleConnections.of(count -> {
@@ -58,6 +55,11 @@ final class JdbcContenders {
                 });
             case W1A, W2A, W3, W3B -> throw Contender.absent(workload);
         };
+    }
+
+    private Load copyIn(PGConnection connection) throws Exception {
+        var copies = connection.getCopyAPI();
+        return Copies.in(server, data -> copies.copyIn(Copies.IN, data));
     }
 
     private static Load copyOut(PGConnection connection) throws SQLException {
