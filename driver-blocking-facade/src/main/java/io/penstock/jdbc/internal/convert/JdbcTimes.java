@@ -4,6 +4,7 @@ import io.penstock.codec.UntypedTimestamp;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -41,6 +42,8 @@ public final class JdbcTimes {
 
     /** From this second on, a calendar counts the days as java.time does. */
     private static final long SAME_DAYS_FROM = LocalDate.of(1601, 1, 1).toEpochDay() * 86_400;
+
+    private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
 
     private JdbcTimes() {}
 
@@ -83,7 +86,7 @@ public final class JdbcTimes {
         var second = time.getEpochSecond();
         var millis = second >= SAME_DAYS_FROM
                 ? second * 1_000
-                : millis(LocalDateTime.ofEpochSecond(second, time.getNano(), ZoneOffset.UTC), ZoneOffset.UTC);
+                : millis(LocalDateTime.ofEpochSecond(second, time.getNano(), ZoneOffset.UTC), UTC);
         var timestamp = new Timestamp(millis);
         timestamp.setNanos(time.getNano());
         return timestamp;
@@ -110,17 +113,39 @@ public final class JdbcTimes {
 
     /** The time of an instant's day, by the zone's time in winter, which 1970 began in. */
     static Time timeOf(OffsetDateTime time, @Nullable Calendar calendar) {
-        var zone = calendar == null ? TimeZone.getDefault() : calendar.getTimeZone();
-        var winter = zone.getRawOffset();
+        var winter = zone(calendar).getRawOffset();
         return new Time(Math.floorMod(time.toInstant().toEpochMilli() + winter, DAY_MILLIS) - winter);
     }
 
-    private static long millis(LocalDateTime time, ZoneId zone) {
+    private static long millis(LocalDateTime time, TimeZone zone) {
         if (time.getYear() > 1900 && time.getYear() < 2037) {
-            // A calendar takes what the clock shows twice in autumn for the second time.
-            return time.atZone(zone).withLaterOffsetAtOverlap().toInstant().toEpochMilli();
+            var known = known(zone);
+            if (known != null) {
+                // A calendar takes what the clock shows twice in autumn for the second time.
+                var millis = time.atZone(known)
+                        .withLaterOffsetAtOverlap()
+                        .toInstant()
+                        .toEpochMilli();
+                if (millis + zone.getOffset(millis)
+                        == time.toInstant(ZoneOffset.UTC).toEpochMilli()) {
+                    return millis;
+                }
+            }
         }
-        var calendar = new GregorianCalendar(TimeZone.getTimeZone(zone));
+        return calendarMillis(time, zone);
+    }
+
+    /** The zone to java.time, by its name: its rules may be others. Null where no zone has this name. */
+    private static @Nullable ZoneId known(TimeZone zone) {
+        try {
+            return zone.toZoneId();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static long calendarMillis(LocalDateTime time, TimeZone zone) {
+        var calendar = new GregorianCalendar(zone);
         calendar.clear();
         calendar.set(Calendar.ERA, time.getYear() > 0 ? GregorianCalendar.AD : GregorianCalendar.BC);
         calendar.set(Calendar.YEAR, time.getYear() > 0 ? time.getYear() : 1 - time.getYear());
@@ -133,10 +158,8 @@ public final class JdbcTimes {
         return calendar.getTimeInMillis();
     }
 
-    static ZoneId zone(@Nullable Calendar calendar) {
-        return calendar == null
-                ? ZoneId.systemDefault()
-                : calendar.getTimeZone().toZoneId();
+    private static TimeZone zone(@Nullable Calendar calendar) {
+        return calendar == null ? TimeZone.getDefault() : calendar.getTimeZone();
     }
 
     // ---- the way to the server
@@ -170,7 +193,7 @@ public final class JdbcTimes {
         var time = rounded(exact);
         var millis = time.getTime();
         if (isAgreed(millis)) {
-            var offset = offset(millis, calendar).getTotalSeconds();
+            var offset = offsetSeconds(millis, calendar);
             if (UntypedTimestamp.takesOffset(offset)) {
                 return new UntypedTimestamp(Math.floorDiv(millis, 1_000L) + offset, time.getNanos(), offset);
             }
@@ -204,10 +227,10 @@ public final class JdbcTimes {
 
     private static LocalDateTime local(long millis, int nanos, @Nullable Calendar calendar) {
         if (isAgreed(millis)) {
-            return LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1_000L), nanos, offset(millis, calendar));
+            return LocalDateTime.ofEpochSecond(
+                    Math.floorDiv(millis, 1_000L) + offsetSeconds(millis, calendar), nanos, ZoneOffset.UTC);
         }
-        var zone = zone(calendar);
-        var fields = new GregorianCalendar(TimeZone.getTimeZone(zone));
+        var fields = new GregorianCalendar(zone(calendar));
         fields.setTimeInMillis(millis);
         var year = fields.get(Calendar.YEAR);
         return LocalDateTime.of(
@@ -220,13 +243,8 @@ public final class JdbcTimes {
                 nanos);
     }
 
+    /** By the calendar's own zone, which java.time need not know: a program may make one of its own. */
     private static int offsetSeconds(long millis, @Nullable Calendar calendar) {
-        return isAgreed(millis)
-                ? offset(millis, calendar).getTotalSeconds()
-                : TimeZone.getTimeZone(zone(calendar)).getOffset(millis) / 1_000;
-    }
-
-    private static ZoneOffset offset(long millis, @Nullable Calendar calendar) {
-        return zone(calendar).getRules().getOffset(Instant.ofEpochMilli(millis));
+        return zone(calendar).getOffset(millis) / 1_000;
     }
 }

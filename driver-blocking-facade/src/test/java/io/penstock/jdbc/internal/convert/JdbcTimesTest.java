@@ -3,15 +3,18 @@ package io.penstock.jdbc.internal.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.codec.UntypedTimestamp;
+import java.sql.Time;
 import java.sql.Timestamp;
 import java.text.SimpleDateFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Locale;
+import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +152,72 @@ class JdbcTimesTest {
         var timestamp = JdbcTimes.timestamp(LocalDateTime.parse("2024-10-27T02:30:00"), calendar);
 
         assertThat(timestamp.toInstant()).isEqualTo(Instant.parse("2024-10-27T01:30:00Z"));
+    }
+
+    /** A program may make a zone of its own, under a name of its own or under one that others have too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Company/Bridge", "", "Europe/Berlin", "America/New_York"})
+    void takesTheRulesOfAZoneThatJavaTimeDoesNotKnow(String name) {
+        var zone = new SimpleTimeZone(
+                (int) HOUR.toMillis(),
+                name,
+                Calendar.MARCH,
+                8,
+                -Calendar.SUNDAY,
+                (int) HOUR.multipliedBy(3).toMillis(),
+                Calendar.OCTOBER,
+                -1,
+                Calendar.SUNDAY,
+                (int) HOUR.multipliedBy(2).toMillis());
+        var calendar = new GregorianCalendar(zone, Locale.ROOT);
+        var fields = new SimpleDateFormat("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+        fields.setCalendar(new GregorianCalendar(zone, Locale.ROOT));
+        var end = Instant.parse("2045-01-01T00:00:00Z");
+        for (var time = Instant.parse("1890-01-01T00:00:00.123Z"); time.isBefore(end); time = time.plus(STEP)) {
+            var timestamp = Timestamp.from(time);
+
+            var text = JdbcTimes.text(timestamp, calendar);
+            assertThat(text)
+                    .startsWith(fields.format(timestamp))
+                    .endsWith(zone.inDaylightTime(timestamp) ? "+02" : "+01");
+            assertThat(JdbcTimes.untyped(timestamp, calendar)).hasToString(text);
+            var local = LocalDateTime.parse(text.substring(0, 23).replace(' ', 'T'));
+            assertThat(JdbcTimes.timestamp(local, calendar).getTime()).isEqualTo(ofFields(local, zone));
+            assertThat(JdbcTimes.date(local.toLocalDate(), calendar).getTime())
+                    .isEqualTo(ofFields(local.toLocalDate().atStartOfDay(), zone));
+        }
+        assertThat(JdbcTimes.text(new Time(0), calendar)).isEqualTo("01:00:00+01");
+        assertThat(JdbcTimes.time(LocalTime.of(1, 0), calendar)).isEqualTo(new Time(0));
+    }
+
+    /** The same without a calendar, by this JVM's zone. */
+    @Test
+    void takesTheRulesOfAJvmsZoneThatJavaTimeDoesNotKnow() {
+        var usual = TimeZone.getDefault();
+        try {
+            TimeZone.setDefault(new SimpleTimeZone((int) HOUR.toMillis(), "Company/Bridge"));
+
+            assertThat(JdbcTimes.untyped(new Timestamp(0), null)).hasToString("1970-01-01 01:00:00+01");
+            assertThat(JdbcTimes.timestamp(LocalDateTime.parse("1970-01-01T01:00:00"), null))
+                    .isEqualTo(new Timestamp(0));
+        } finally {
+            TimeZone.setDefault(usual);
+        }
+    }
+
+    /** What a calendar makes of its fields. */
+    private static long ofFields(LocalDateTime time, TimeZone zone) {
+        var calendar = new GregorianCalendar(zone, Locale.ROOT);
+        calendar.clear();
+        calendar.set(
+                time.getYear(),
+                time.getMonthValue() - 1,
+                time.getDayOfMonth(),
+                time.getHour(),
+                time.getMinute(),
+                time.getSecond());
+        calendar.set(Calendar.MILLISECOND, time.getNano() / 1_000_000);
+        return calendar.getTimeInMillis();
     }
 
     @ParameterizedTest
