@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.penstock.Penstock;
 import io.penstock.internal.micrometer.BoundMeters;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -32,6 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class PenstockMetrics implements MeterBinder, AutoCloseable {
 
     private final Penstock client;
+    private final Set<MeterRegistry> registries = ConcurrentHashMap.newKeySet();
     private final List<BoundMeters> bound = new CopyOnWriteArrayList<>();
 
     private PenstockMetrics(Penstock client) {
@@ -44,13 +47,21 @@ public final class PenstockMetrics implements MeterBinder, AutoCloseable {
     }
 
     /**
-     * Puts the meters into a registry. There may be several.
+     * Puts the meters into a registry. There may be several; one that has them already is left as it is.
      *
      * @throws IllegalStateException on one of the driver's event loops
      */
     @Override
     public void bindTo(MeterRegistry registry) {
-        bound.add(BoundMeters.bind(client, requireNonNull(registry, "registry")));
+        if (!registries.add(requireNonNull(registry, "registry"))) {
+            return;
+        }
+        try {
+            bound.add(BoundMeters.bind(client, registry));
+        } catch (RuntimeException e) {
+            registries.remove(registry);
+            throw e;
+        }
     }
 
     /** Takes the meters out of every registry again. Idempotent; the client's end does it too. */
@@ -58,5 +69,6 @@ public final class PenstockMetrics implements MeterBinder, AutoCloseable {
     public void close() {
         bound.forEach(BoundMeters::close);
         bound.clear();
+        registries.clear();
     }
 }

@@ -299,6 +299,28 @@ class MetersIT {
                 .allMatch(name -> name.startsWith("penstock-loop"));
     }
 
+    /** A framework may bind what another part of it has bound before. */
+    @Test
+    void areBoundToARegistryOnce() {
+        metrics.bindTo(registry);
+        PgConnection connection = client.connect(penstock, client.options());
+
+        Await.get(connection.query("select 1"));
+
+        assertThat(selects()).extracting(Timer::count).isEqualTo(1L);
+    }
+
+    @Test
+    void areBoundAnewAfterTheyWereClosed() {
+        metrics.close();
+        metrics.bindTo(registry);
+        PgConnection connection = client.connect(penstock, client.options());
+
+        Await.get(connection.query("select 1"));
+
+        assertThat(selects()).extracting(Timer::count).isEqualTo(1L);
+    }
+
     @Test
     void areGoneWhenTheyAreClosed() {
         client.connect(penstock, client.options());
