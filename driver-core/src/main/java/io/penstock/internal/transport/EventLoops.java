@@ -89,6 +89,7 @@ public final class EventLoops implements AutoCloseable {
      * @throws io.penstock.error.PgConfigException if the transport is asked for by name and cannot be had
      */
     public static EventLoops create(Transport transport, int count, @Nullable LoopMonitor monitor) {
+        FirstBuffer.take();
         var sockets = Sockets.of(transport);
         var io = new ArrayList<GatheringIoHandler>();
         var handlers = new ArrayList<MeteredIoHandler>();
