@@ -1,6 +1,7 @@
 package io.penstock.it.jdbc;
 
 import java.sql.Array;
+import java.sql.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +21,20 @@ final class ArrayScenarios {
             "'{1.25,NaN}'::float8[]",
             "'{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}'::uuid[]",
             "array['\\x01ff'::bytea]");
+
+    private static final List<String> ZONED = List.of(
+            "timestamptz '2020-07-01 12:00:00.5+00'",
+            "'{2020-07-01 12:00:00.123456+00,NULL,2020-01-01 12:00:00+00}'::timestamptz[]",
+            "'{}'::timestamptz[]",
+            "'{-infinity,infinity,0044-03-15 12:00:00+00 BC,12345-03-15 12:00:00+00}'::timestamptz[]",
+            "'[0:1]={2020-07-01 12:00:00+00,2020-01-01 12:00:00+00}'::timestamptz[]",
+            "array[array[timestamptz '2020-07-01 12:00:00+00'], array[timestamptz '1900-07-01 12:00:00+00']]",
+            "tstzrange('2020-07-01 12:00:00+00', 'infinity', '[]')",
+            "array[tstzrange('2020-07-01 12:00:00+00', null)]",
+            "tstzmultirange(tstzrange('2020-07-01 12:00:00+00', '2020-12-01 12:00:00.25+00'))",
+            "array[tstzmultirange(tstzrange('2020-07-01 12:00:00+00', '2020-12-01 12:00:00.25+00'))]",
+            "'{2020-07-01 12:00:00.5}'::timestamp[]",
+            "array['2020-07-01 12:00:00+00']");
 
     /** Something that an array is asked for. */
     private record ArrayUse(String name, Use use) {
@@ -44,8 +59,33 @@ final class ArrayScenarios {
     private ArrayScenarios() {}
 
     static Stream<Chapter> chapters() {
-        return Stream.of(new Chapter(
-                "arrays", VALUES.stream().map(ArrayScenarios::scenario).toList(), Chapter.Connections.SHARED));
+        return Stream.of(
+                new Chapter(
+                        "arrays", VALUES.stream().map(ArrayScenarios::scenario).toList(), Chapter.Connections.SHARED),
+                new Chapter(
+                        "times of a zone",
+                        ZONED.stream().map(ArrayScenarios::zoned).toList()));
+    }
+
+    /** In a time zone that is neither this JVM's nor UTC. */
+    private static Scenario zoned(String value) {
+        return new Scenario("zoned " + value, (connection, seen) -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("set time zone 'America/St_Johns'");
+            }
+            try (var statement = connection.prepareStatement("select " + value)) {
+                for (var i = 0; i < 7; i++) {
+                    try (var result = statement.executeQuery()) {
+                        result.next();
+                        seen.see("text", () -> result.getString(1));
+                        if (result.getMetaData().getColumnType(1) == Types.ARRAY) {
+                            seen.see("array", () -> result.getArray(1).toString());
+                            seen.see("object", () -> result.getObject(1).toString());
+                        }
+                    }
+                }
+            }
+        });
     }
 
     private static Scenario scenario(String value) {

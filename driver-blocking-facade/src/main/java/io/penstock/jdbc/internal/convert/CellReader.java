@@ -145,6 +145,9 @@ public final class CellReader {
 
     /** The text as the server prints it in this session's time zone. */
     public String getString(Row row, int index, SqlType type) throws SQLException {
+        if (type == SqlType.OTHER && ZonedTexts.isFor(row.columns().get(index).typeOid())) {
+            return ZonedTexts.inZone(text(row, index), context.sessionZone());
+        }
         if (type != SqlType.TIMESTAMPTZ) {
             return cut(text(row, index), type);
         }
@@ -152,8 +155,7 @@ public final class CellReader {
         if (time.equals(OffsetDateTime.MAX) || time.equals(OffsetDateTime.MIN)) {
             return text(row, index);
         }
-        var local = time.atZoneSameInstant(context.sessionZone());
-        return TimeSpelling.timestamp(local.toLocalDateTime(), local.getOffset().getTotalSeconds());
+        return TimeSpelling.timestamp(time.atZoneSameInstant(context.sessionZone()));
     }
 
     private static String text(Row row, int index) throws SQLException {

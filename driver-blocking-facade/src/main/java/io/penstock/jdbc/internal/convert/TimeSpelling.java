@@ -1,6 +1,7 @@
 package io.penstock.jdbc.internal.convert;
 
 import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 
 /** Dates and times as the server reads and prints them: {@code 2000-01-31 12:30:00.5+02}, and {@code BC} behind a year before the first. */
 final class TimeSpelling {
@@ -31,6 +32,10 @@ final class TimeSpelling {
         appendTime(text, time);
         appendOffset(text, offset);
         return withEra(text, time);
+    }
+
+    static String timestamp(ZonedDateTime time) {
+        return timestamp(time.toLocalDateTime(), time.getOffset().getTotalSeconds());
     }
 
     private static void appendDate(StringBuilder text, LocalDateTime time) {

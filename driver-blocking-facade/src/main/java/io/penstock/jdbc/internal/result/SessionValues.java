@@ -108,6 +108,6 @@ public final class SessionValues implements ValueContext {
                 element,
                 session.types().name(element),
                 session.types().jdbcType(element));
-        return new SqlArray(session, kind, values, String.valueOf(row.getString(index)));
+        return new SqlArray(session, kind, values, cells.getString(row, index, SqlType.OTHER));
     }
 }
