@@ -42,8 +42,8 @@ enum MetaReviewed {
     /** Classes of pgjdbc's own are not here, and what has no class of JDBC's is not always a string. */
     CLASSES(
             "(select|insert) .*",
-            "\\d+ get\\w+ClassName = (org.postgresql.*|java.lang.String)",
-            "\\d+ get\\w+ClassName = (java.lang.(Object|Double|String)|java.sql.Struct|io.penstock.codec.\\w+)"),
+            "\\d+ get\\w+ClassName = (org.postgresql.*|java.lang.(String|Boolean))",
+            "\\d+ get\\w+ClassName = (java.lang.(Double|Long|String)|java.math.BigDecimal|java.sql.Struct|io.penstock.codec.\\w+)"),
     /** Nothing is told of a column that is not there. */
     NO_COLUMN("select .*", "\\d+ is\\w+ = (true|false)", "\\d+ (is\\w+|get(Schema|Catalog)Name) = SQLException 22023"),
     ;

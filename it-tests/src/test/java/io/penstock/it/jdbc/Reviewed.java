@@ -37,6 +37,8 @@ enum Reviewed {
     /** The classes of pgjdbc's own are its own. */
     OWN_OBJECTS("getObject = P[Gg]\\w+ .*", "getObject = .*"),
     OWN_CLASSES("class = org\\.postgresql\\..*", "class = .*"),
+    /** Several bits are no truth, and are not given as one. */
+    BITS("class = java\\.lang\\.Boolean", "class = io\\.penstock\\.codec\\.BitString"),
     /** Cents are cut off for every class of whole numbers. */
     CENTS("getByte = SQLException 22003", "getByte = 1"),
     ;

@@ -45,7 +45,7 @@ public enum SqlType {
     JSONB(PgTypes.JSONB, Types.OTHER, String.class),
     REFCURSOR(PgTypes.REFCURSOR, Types.REF_CURSOR, java.sql.ResultSet.class),
     UNKNOWN(PgTypes.UNKNOWN, Types.VARCHAR, String.class),
-    RECORD(PgTypes.RECORD, Types.OTHER, Object.class),
+    RECORD(PgTypes.RECORD, Types.OTHER, java.sql.Struct.class),
     VOID(PgTypes.VOID, Types.OTHER, String.class),
     /** A type that is none of these: an array, an enum, a composite, an extension's. */
     OTHER(PgType.unknown(0), Types.OTHER, Object.class);

@@ -1,6 +1,7 @@
 package io.penstock.jdbc.internal.result;
 
 import io.penstock.Column;
+import io.penstock.codec.BitString;
 import io.penstock.jdbc.internal.convert.SqlType;
 import io.penstock.jdbc.internal.convert.TypeMeasures;
 import io.penstock.jdbc.internal.errors.SelfWrapper;
@@ -80,7 +81,19 @@ public final class ColumnMetaData implements SelfWrapper, ResultSetMetaData {
 
     @Override
     public String getColumnClassName(int column) throws SQLException {
-        return session.types().className(column(column).typeOid());
+        var described = column(column);
+        return SqlType.of(described.typeOid()) == SqlType.BIT
+                ? classOfBits(described.typeModifier())
+                : session.types().className(described.typeOid());
+    }
+
+    /** One bit is a truth. */
+    private static String classOfBits(int count) {
+        return switch (count) {
+            case -1 -> Object.class.getName();
+            case 1 -> SqlType.BIT.javaClass().getName();
+            default -> BitString.class.getName();
+        };
     }
 
     @Override

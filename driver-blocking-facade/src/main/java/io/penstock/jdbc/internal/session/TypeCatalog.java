@@ -1,11 +1,17 @@
 package io.penstock.jdbc.internal.session;
 
+import io.penstock.Penstock;
 import io.penstock.Query;
+import io.penstock.codec.CodecRegistry;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
 import io.penstock.jdbc.internal.convert.SqlType;
+import java.sql.Array;
 import java.sql.SQLException;
+import java.sql.Struct;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What types are called and what they are, asked of the catalogue once for a type. Bounds: {@value #MAX_TYPES} types, the eldest gives way. */
 public final class TypeCatalog {
@@ -18,7 +24,7 @@ public final class TypeCatalog {
                  else '"' || replace(tn.nspname, '"', '""') || '"."' || replace(t.typname, '"', '""') || '"' end""";
 
     private static final String OF_TYPE = "select " + NAME + ", " + TypeKind.LETTER + """
-            , t.typelem
+            , t.typelem, t.typname::text, t.typtype::text, t.typbasetype
               from pg_catalog.pg_type t join pg_catalog.pg_namespace tn on tn.oid = t.typnamespace
              where t.oid = $1
             """;
@@ -26,11 +32,19 @@ public final class TypeCatalog {
     private static final String BY_NAME =
             "select t.oid, t.typarray from pg_catalog.pg_type t where t.oid = pg_catalog.to_regtype($1)";
 
+    /** The driver's connections have these codecs, and no others. */
+    private static final CodecRegistry CODECS = Penstock.Builder.builtinCodecs();
+
     private final JdbcSession session;
     private final Map<Integer, Known> types = new EldestGivesWay<>(MAX_TYPES);
     private final Map<String, Named> names = new EldestGivesWay<>(MAX_TYPES);
+    private final Map<Integer, String> classNames = new EldestGivesWay<>(MAX_TYPES);
 
-    private record Known(String name, TypeKind kind, int element) {}
+    /**
+     * @param element the type of an array's elements
+     * @param described what decides on the codec
+     */
+    private record Known(String name, TypeKind kind, int element, PgType described) {}
 
     private record Named(int oid, int arrayOid) {}
 
@@ -51,7 +65,28 @@ public final class TypeCatalog {
 
     /** What {@code getObject} makes of it. */
     public String className(int oid) throws SQLException {
-        return of(oid).kind().className(oid);
+        var known = classNames.get(oid);
+        if (known == null) {
+            known = javaClass(oid).getName();
+            classNames.put(oid, known);
+        }
+        return known;
+    }
+
+    private Class<?> javaClass(int oid) throws SQLException {
+        var sqlType = SqlType.of(oid);
+        if (sqlType != SqlType.OTHER) {
+            return sqlType.javaClass();
+        }
+        var known = of(oid);
+        return switch (known.kind()) {
+            case ARRAY -> Array.class;
+            case ENUM -> String.class;
+            case COMPOSITE -> Struct.class;
+            case DOMAIN -> javaClass(known.described().elementOid());
+            case PLAIN ->
+                CODECS.withTypes(List.of(known.described())).forDecoding(oid).javaType();
+        };
     }
 
     /** The type of an array's elements; 0 for a type that is no array. */
@@ -100,16 +135,29 @@ public final class TypeCatalog {
 
     private static Known ofBuiltIn(PgType type) {
         return type.kind() == PgType.Kind.ARRAY
-                ? new Known(type.name(), TypeKind.ARRAY, type.elementOid())
-                : new Known(type.name(), TypeKind.PLAIN, 0);
+                ? new Known(type.name(), TypeKind.ARRAY, type.elementOid(), type)
+                : new Known(type.name(), TypeKind.PLAIN, 0, type);
     }
 
     private Known look(int oid) throws SQLException {
         var rows = session.look(Query.of(OF_TYPE, Integer.toUnsignedLong(oid)).withTypes(26));
         if (rows.isEmpty()) {
-            return new Known("unknown", TypeKind.PLAIN, 0);
+            return new Known("unknown", TypeKind.PLAIN, 0, PgType.unknown(oid));
         }
         var row = rows.get(0);
-        return new Known(String.valueOf(row.getString(0)), TypeKind.of(row.getString(1)), (int) row.getLong(2));
+        var kind = TypeKind.of(row.getString(1));
+        var described =
+                new PgType(oid, String.valueOf(row.getString(3)), described(row.getString(4)), (int) row.getLong(5), 0);
+        return new Known(String.valueOf(row.getString(0)), kind, (int) row.getLong(2), described);
+    }
+
+    private static PgType.Kind described(@Nullable String letter) {
+        return switch (String.valueOf(letter)) {
+            case "d" -> PgType.Kind.DOMAIN;
+            case "r" -> PgType.Kind.RANGE;
+            case "m" -> PgType.Kind.MULTIRANGE;
+            case "p" -> PgType.Kind.PSEUDO;
+            default -> PgType.Kind.BASE;
+        };
     }
 }

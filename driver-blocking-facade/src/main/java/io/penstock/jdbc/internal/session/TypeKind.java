@@ -6,22 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What kind of type one is that JDBC has no constant of its own for. */
 public enum TypeKind {
-    PLAIN(Types.OTHER, "java.lang.Object"),
-    ARRAY(Types.ARRAY, "java.sql.Array"),
-    ENUM(Types.VARCHAR, "java.lang.String"),
-    COMPOSITE(Types.STRUCT, "java.sql.Struct"),
-    DOMAIN(Types.DISTINCT, "java.lang.Object");
+    PLAIN(Types.OTHER),
+    ARRAY(Types.ARRAY),
+    ENUM(Types.VARCHAR),
+    COMPOSITE(Types.STRUCT),
+    DOMAIN(Types.DISTINCT);
 
     /** The letter by which {@link #of} knows it, of a {@code pg_type t}. */
     public static final String LETTER = """
             case when t.typinput = 'pg_catalog.array_in'::pg_catalog.regproc then 'a' else t.typtype::text end""";
 
     private final int jdbcType;
-    private final String className;
 
-    TypeKind(int jdbcType, String className) {
+    TypeKind(int jdbcType) {
         this.jdbcType = jdbcType;
-        this.className = className;
     }
 
     /** By what {@link #LETTER} is. */
@@ -39,11 +37,5 @@ public enum TypeKind {
     public int jdbcType(int oid) {
         var sqlType = SqlType.of(oid);
         return sqlType == SqlType.OTHER ? jdbcType : sqlType.jdbcType();
-    }
-
-    /** What {@code getObject} makes of values of the type of this OID, which is of this kind. */
-    public String className(int oid) {
-        var sqlType = SqlType.of(oid);
-        return sqlType == SqlType.OTHER ? className : sqlType.javaClass().getName();
     }
 }
