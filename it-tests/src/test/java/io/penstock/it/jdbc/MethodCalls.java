@@ -147,14 +147,14 @@ final class MethodCalls {
         return verdicts;
     }
 
-    private static List<Method> methods(Class<?> type) {
+    static List<Method> methods(Class<?> type) {
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
                 .sorted(Comparator.comparing(MethodCalls::signature))
                 .toList();
     }
 
-    private static String signature(Method method) {
+    static String signature(Method method) {
         return method.getName()
                 + Arrays.stream(method.getParameterTypes())
                         .map(Class::getSimpleName)
@@ -208,7 +208,7 @@ final class MethodCalls {
         return known;
     }
 
-    private static @Nullable Object[] arguments(Method method) {
+    static @Nullable Object[] arguments(Method method) {
         return Arrays.stream(method.getParameterTypes())
                 .map(type -> argument(method, type))
                 .toArray();

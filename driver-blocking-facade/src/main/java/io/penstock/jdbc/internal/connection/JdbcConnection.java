@@ -298,16 +298,17 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
 
     @Override
     public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-        if (!APPLICATION_NAME.equals(name)) {
-            session.warnings().add(new SQLWarning("there is no client information " + name, JdbcState.NOT_IMPLEMENTED));
-            return;
-        }
         try {
             requireOpen();
-            session.configure("application_name", value == null ? "" : value);
+            if (APPLICATION_NAME.equals(name)) {
+                session.configure("application_name", value == null ? "" : value);
+            } else {
+                session.warnings()
+                        .add(new SQLWarning("there is no client information " + name, JdbcState.NOT_IMPLEMENTED));
+            }
         } catch (SQLException e) {
             throw new SQLClientInfoException(
-                    "the application's name could not be set",
+                    "the client information could not be set",
                     e.getSQLState(),
                     Map.of(name, ClientInfoStatus.REASON_UNKNOWN),
                     e);
@@ -580,6 +581,7 @@ public final class JdbcConnection implements SelfWrapper, PenstockConnection {
 
     @Override
     public void cancelQuery() throws SQLException {
+        requireOpen();
         try {
             session.link().cancel();
         } catch (PgException e) {

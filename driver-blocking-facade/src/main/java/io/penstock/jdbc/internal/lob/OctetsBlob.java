@@ -55,11 +55,13 @@ final class OctetsBlob implements Blob {
     /** The pattern is taken into memory. */
     @Override
     public long position(Blob pattern, long start) throws SQLException {
+        octets();
         return position(pattern.getBytes(1, Math.toIntExact(pattern.length())), start);
     }
 
     @Override
     public int setBytes(long position, byte[] bytes) throws SQLException {
+        octets();
         return setBytes(position, bytes, 0, bytes.length);
     }
 

@@ -74,11 +74,13 @@ final class TextClob implements NClob {
 
     @Override
     public long position(Clob pattern, long start) throws SQLException {
+        text();
         return position(pattern.getSubString(1, Math.toIntExact(pattern.length())), start);
     }
 
     @Override
     public int setString(long position, String added) throws SQLException {
+        text();
         return setString(position, added, 0, added.length());
     }
 

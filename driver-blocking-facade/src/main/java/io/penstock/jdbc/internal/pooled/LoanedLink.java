@@ -5,6 +5,8 @@ import io.penstock.BlockingConnection;
 import io.penstock.Flight;
 import io.penstock.ServerInfo;
 import io.penstock.TransactionStatus;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
 import io.penstock.jdbc.internal.session.RelayedLink;
 import java.util.Map;
 
@@ -37,7 +39,7 @@ final class LoanedLink implements RelayedLink {
     @Override
     public BlockingConnection link() {
         if (returned) {
-            throw new IllegalStateException("this handle was closed");
+            throw new PgClosedException("this handle was closed", "08003", Outcome.NOT_SENT, null);
         }
         return link;
     }

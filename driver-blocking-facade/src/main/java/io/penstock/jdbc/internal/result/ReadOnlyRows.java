@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** The updates of a result that is for reading: all are refused. */
 interface ReadOnlyRows extends ResultSet {
 
-    private static SQLException refusal() {
+    /** The row, of an open result. */
+    Cells cells() throws SQLException;
+
+    private SQLException refusal() throws SQLException {
+        cells();
         return new SQLException(
                 "this result is for reading: make the statement with CONCUR_UPDATABLE", JdbcState.INVALID_CURSOR_STATE);
     }
@@ -234,7 +238,9 @@ interface ReadOnlyRows extends ResultSet {
     }
 
     @Override
-    default void cancelRowUpdates() throws SQLException {}
+    default void cancelRowUpdates() throws SQLException {
+        cells();
+    }
 
     @Override
     default void moveToInsertRow() throws SQLException {
@@ -488,16 +494,19 @@ interface ReadOnlyRows extends ResultSet {
 
     @Override
     default boolean rowUpdated() throws SQLException {
+        cells();
         return false;
     }
 
     @Override
     default boolean rowInserted() throws SQLException {
+        cells();
         return false;
     }
 
     @Override
     default boolean rowDeleted() throws SQLException {
+        cells();
         return false;
     }
 }

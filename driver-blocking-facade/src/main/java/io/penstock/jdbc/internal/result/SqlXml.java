@@ -132,6 +132,7 @@ public final class SqlXml implements SQLXML {
 
     @Override
     public <T extends Result> T setResult(@Nullable Class<T> type) throws SQLException {
+        requireNotFreed();
         var result = result(type == null ? DOMResult.class : type);
         @SuppressWarnings("unchecked")
         var asked = (T) result;

@@ -516,10 +516,10 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     // ---- the end
 
-    /** Any thread: asks the server to stop what the connection is at. What is closed has nothing to stop. */
+    /** Any thread: asks the server to stop what the connection is at. What is closed has nothing to stop, itself or with its connection. */
     @Override
     public void cancel() throws SQLException {
-        if (closed) {
+        if (closed || !session.link().isOpen()) {
             return;
         }
         try {

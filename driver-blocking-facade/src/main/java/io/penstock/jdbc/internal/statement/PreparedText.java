@@ -326,7 +326,8 @@ public class PreparedText extends PlainStatement implements ParameterSetters, Lo
 
     // ---- what takes SQL is not for a statement that has its own
 
-    private static SQLException ownText() {
+    private SQLException ownText() throws SQLException {
+        requireOpen();
         return new SQLException("a prepared statement has its own SQL text", JdbcState.WRONG_OBJECT_TYPE);
     }
 
