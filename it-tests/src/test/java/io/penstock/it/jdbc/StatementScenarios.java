@@ -195,6 +195,17 @@ final class StatementScenarios {
                         seen.seeRows("behind", statement.getGeneratedKeys());
                     }
                 }),
+                new Scenario("keys end with their statement", (connection, seen) -> {
+                    var statement = connection.createStatement();
+                    statement.executeUpdate("insert into counted (name) values ('a')", new String[] {"id"});
+                    var keys = statement.getGeneratedKeys();
+                    statement.executeUpdate("insert into counted (name) values ('b')", new String[] {"id"});
+                    seen.see("run again", keys::isClosed);
+                    seen.see("next", keys::next);
+                    var last = statement.getGeneratedKeys();
+                    statement.close();
+                    seen.see("closed", last::isClosed);
+                }),
                 new Scenario("keys of a batch that fails", (connection, seen) -> {
                     try (var statement =
                             connection.prepareStatement("insert into counted (id) values (?)", new String[] {"id"})) {

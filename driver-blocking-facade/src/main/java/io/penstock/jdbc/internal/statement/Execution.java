@@ -217,6 +217,9 @@ final class Execution {
 
     void close() throws SQLException {
         closeKept();
+        if (keys != null) {
+            keys.close();
+        }
         try {
             answers.close();
         } catch (PgException e) {
