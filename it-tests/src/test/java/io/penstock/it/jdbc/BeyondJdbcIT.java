@@ -20,15 +20,21 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What there is beyond {@code java.sql}, and what this driver does in its own way. */
 @PostgresTest
@@ -102,6 +108,50 @@ class BeyondJdbcIT {
                     .extracting(e -> ((SQLException) e).getSQLState())
                     .isEqualTo("22P02");
             assertThat(ask(connection, "select count(*) from copied")).isEqualTo("0");
+        }
+    }
+
+    /** A batch has a count for each entry, also of one that is several statements, which pgjdbc refuses. */
+    @Test
+    void countsWhatAllStatementsOfAnEntryDo() throws Exception {
+        try (var connection = open();
+                var statement = connection.createStatement()) {
+            execute(connection, "create temp table many (a int primary key)");
+            statement.addBatch("insert into many values (1)");
+            statement.addBatch("insert into many values (2); select 1; insert into many values (3), (4)");
+            statement.addBatch("delete from many");
+            assertThat(statement.executeBatch()).containsExactly(1, 3, 4);
+
+            try (var prepared =
+                    connection.prepareStatement("insert into many values (?); delete from many where a < ?")) {
+                for (var i = 1; i <= 3; i++) {
+                    prepared.setInt(1, i);
+                    prepared.setInt(2, i);
+                    prepared.addBatch();
+                }
+                assertThat(prepared.executeBatch()).containsExactly(1, 2, 2);
+            }
+
+            statement.addBatch("insert into many values (5); insert into many values (5)");
+            statement.addBatch("insert into many values (6)");
+            assertThatThrownBy(statement::executeBatch)
+                    .isInstanceOf(BatchUpdateException.class)
+                    .hasMessageStartingWith("entry 0 ")
+                    .satisfies(e -> assertThat(((BatchUpdateException) e).getUpdateCounts())
+                            .containsExactly(Statement.EXECUTE_FAILED, Statement.EXECUTE_FAILED));
+        }
+    }
+
+    /** A reader is not its own name; it is set as a stream. */
+    @ParameterizedTest
+    @ValueSource(ints = {Types.VARCHAR, Types.LONGVARCHAR, Types.CHAR, Types.SQLXML})
+    void sendsNoReaderAsItsName(int type) throws Exception {
+        try (var connection = open();
+                var statement = connection.prepareStatement("select ?")) {
+            assertThatThrownBy(() -> statement.setObject(1, new StringReader("text"), type))
+                    .isInstanceOf(SQLException.class)
+                    .extracting(e -> ((SQLException) e).getSQLState())
+                    .isEqualTo("07006");
         }
     }
 

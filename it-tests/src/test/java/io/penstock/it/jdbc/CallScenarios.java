@@ -79,6 +79,8 @@ final class CallScenarios {
             new Setting("null text", "select ?::text", s -> s.setNull(1, Types.VARCHAR)),
             new Setting("null other", "select ?::jsonb", s -> s.setNull(1, Types.OTHER)),
             new Setting("null of no type", "select ?::int", s -> s.setNull(1, Types.NULL)),
+            new Setting("object of no type", "select ?::text", s -> s.setObject(1, "x", Types.NULL)),
+            new Setting("null object of no type", "select ?::text", s -> s.setObject(1, null, Types.NULL)),
             new Setting("null string", "select ?::text", s -> s.setString(1, null)),
             new Setting("null date", "select ?::date", s -> s.setDate(1, null)),
             new Setting("object Integer", "select ?", s -> s.setObject(1, 42)),

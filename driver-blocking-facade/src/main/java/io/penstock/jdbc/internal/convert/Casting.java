@@ -1,6 +1,8 @@
 package io.penstock.jdbc.internal.convert;
 
 import io.penstock.jdbc.internal.url.FacadeOptions;
+import java.io.InputStream;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -50,7 +52,6 @@ public final class Casting {
             case Types.OTHER, Types.DISTINCT -> other(value);
             case Types.JAVA_OBJECT, Types.ARRAY, Types.STRUCT -> Parameter.untyped(value);
             case Types.SQLXML -> Parameter.of(SqlType.XML, text(value));
-            case Types.NULL -> Parameter.UNTYPED_NULL;
             default ->
                 throw new SQLException(
                         "there is no PostgreSQL type for java.sql.Types " + jdbcType, JdbcState.INVALID_PARAMETER_TYPE);
@@ -149,7 +150,10 @@ public final class Casting {
 
     // ---- text and bytes
 
-    private static String text(Object value) {
+    private static String text(Object value) throws SQLException {
+        if (value instanceof Reader || value instanceof InputStream) {
+            throw cannot(value, "text");
+        }
         return value.toString();
     }
 

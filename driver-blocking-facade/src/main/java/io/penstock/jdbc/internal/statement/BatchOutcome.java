@@ -12,13 +12,17 @@ final class BatchOutcome {
 
     private BatchOutcome() {}
 
-    /** The counts of a batch that went well; what returns rows counts nothing, and they are dropped. */
+    /** The counts of a batch that went well; what returns rows counts nothing, and they are dropped. An entry of several statements counts what all of them do. */
     static long[] counts(Answers answers, SentBatch batch) {
         var counts = new long[batch.size()];
         var next = 0;
         for (var i = 0; i < batch.queries().size(); i++) {
             var entries = batch.entries(i);
-            Arrays.fill(counts, next, next + entries, count(answers, entries));
+            if (entries == 0) {
+                counts[next - 1] += count(answers, 1);
+            } else {
+                Arrays.fill(counts, next, next + entries, count(answers, entries));
+            }
             next += entries;
         }
         return counts;

@@ -24,23 +24,25 @@ final class BatchRun {
         var failure = session.failure(answers);
         if (failure != null) {
             var position =
-                    batch.size(Math.min(answers.answered(), batch.queries().size()));
+                    batch.position(Math.min(answers.answered(), batch.queries().size()));
             throw BatchOutcome.failed(batch.size(), position, failure);
         }
-        return keys.any() ? withKeys(statement, answers, batch.size()) : BatchOutcome.counts(answers, batch);
+        return keys.any() ? withKeys(statement, answers, batch) : BatchOutcome.counts(answers, batch);
     }
 
-    private static long[] withKeys(PlainStatement statement, Answers answers, int size) {
-        var counts = new long[size];
+    private static long[] withKeys(PlainStatement statement, Answers answers, SentBatch batch) {
+        var counts = new long[batch.size()];
+        var next = 0;
         var rows = new ArrayList<Row>();
         @Nullable Cells cells = null;
-        for (var i = 0; i < size; i++) {
+        for (var i = 0; i < batch.queries().size(); i++) {
             answers.nextAnswer();
             if (cells == null && !answers.columns().isEmpty()) {
                 cells = Execution.cells(statement, answers.columns());
             }
             rows.addAll(JdbcSession.rows(answers));
-            counts[i] = Math.max(answers.tag().rows(), 0);
+            next += batch.entries(i);
+            counts[next - 1] += Math.max(answers.tag().rows(), 0);
         }
         if (cells != null) {
             statement.keep(Execution.ofKeys(

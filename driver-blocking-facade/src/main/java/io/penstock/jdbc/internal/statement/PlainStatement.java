@@ -20,6 +20,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     /** Of a batch that is being made, or was; null before the first. */
     private @Nullable List<Query> batch;
+
+    /** What goes on with the entry before in it; null where each entry is one statement. */
+    private @Nullable BitSet continuing;
 
     /** How many entries the next one is made for: those of the last, within bounds. */
     private int lastBatch = 10;
@@ -312,7 +316,13 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
     }
 
     final void addToBatch(List<Query> queries) {
-        begunBatch().addAll(queries);
+        var begun = begunBatch();
+        if (queries.size() > 1) {
+            var more = continuing == null ? new BitSet() : continuing;
+            more.set(begun.size() + 1, begun.size() + queries.size());
+            continuing = more;
+        }
+        begun.addAll(queries);
     }
 
     final void addToBatch(Query query) {
@@ -324,6 +334,7 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
         if (begun == null) {
             begun = new ArrayList<>(lastBatch);
             batch = begun;
+            continuing = null;
         }
         return begun;
     }
@@ -365,7 +376,7 @@ public class PlainStatement implements SelfWrapper, Quoting, ResultOwner {
 
     /** What is sent for a batch. */
     SentBatch sent(List<Query> queries) throws SQLException {
-        return SentBatch.oneByOne(queries);
+        return continuing == null ? SentBatch.oneByOne(queries) : SentBatch.apart(queries, continuing);
     }
 
     final void keep(Execution kept) {

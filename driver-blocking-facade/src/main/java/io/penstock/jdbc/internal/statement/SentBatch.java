@@ -1,15 +1,17 @@
 package io.penstock.jdbc.internal.statement;
 
 import io.penstock.Query;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is sent for a batch: queries, each of which stands for one entry of it or for several. */
+/** What is sent for a batch: queries, each of which stands for one entry of it or for several, or goes on with the entry of the query before it. */
 final class SentBatch {
 
     private final List<Query> queries;
 
-    /** How many entries each query stands for; null for one each. */
+    /** How many entries each query stands for, 0 for one that goes on with the entry before; null for one each. */
     private final int @Nullable [] entries;
 
     private SentBatch(List<Query> queries, int @Nullable [] entries) {
@@ -29,13 +31,30 @@ final class SentBatch {
                 together.stream().mapToInt(BatchEntry::entries).toArray());
     }
 
+    /**
+     * Entries some of which are several statements.
+     *
+     * @param continuing the queries that go on with the entry before
+     */
+    static SentBatch apart(List<Query> queries, BitSet continuing) {
+        var entries = new int[queries.size()];
+        Arrays.setAll(entries, query -> continuing.get(query) ? 0 : 1);
+        return new SentBatch(queries, entries);
+    }
+
     List<Query> queries() {
         return queries;
     }
 
-    /** How many entries a query stands for. */
+    /** How many entries a query stands for; 0 if it goes on with the entry before. */
     int entries(int query) {
         return entries == null ? 1 : entries[query];
+    }
+
+    /** The first entry that a query, or the end, belongs to. */
+    int position(int query) {
+        var before = size(query);
+        return query < queries.size() && entries(query) == 0 ? before - 1 : before;
     }
 
     /** How many entries the batch has. */
@@ -44,7 +63,7 @@ final class SentBatch {
     }
 
     /** How many entries the first queries stand for. */
-    int size(int first) {
+    private int size(int first) {
         if (entries == null) {
             return first;
         }
