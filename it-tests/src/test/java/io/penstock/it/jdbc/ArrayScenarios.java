@@ -63,6 +63,16 @@ final class ArrayScenarios {
                 new Chapter(
                         "arrays", VALUES.stream().map(ArrayScenarios::scenario).toList(), Chapter.Connections.SHARED),
                 new Chapter(
+                        "arrays that are made",
+                        List.of(new Scenario("array of a type that there is not", (connection, seen) -> {
+                            seen.see("made", () -> connection.createArrayOf("nowhere", new Object[] {1}));
+                            seen.see(
+                                    "of a table",
+                                    () -> connection
+                                            .createArrayOf("sample", new Object[0])
+                                            .getBaseTypeName());
+                        }))),
+                new Chapter(
                         "times of a zone",
                         ZONED.stream().map(ArrayScenarios::zoned).toList()));
     }

@@ -17,7 +17,7 @@ final class ArrayMaking {
         var type = session.types().oid(typeName);
         var arrayType = session.types().arrayOf(typeName);
         if (type == 0 || arrayType == 0) {
-            throw new SQLException("there is no array of a type " + typeName, JdbcState.INVALID_PARAMETER_VALUE);
+            throw new SQLException("there is no array of a type " + typeName, JdbcState.INVALID_NAME);
         }
         if (elements == null) {
             return null;
