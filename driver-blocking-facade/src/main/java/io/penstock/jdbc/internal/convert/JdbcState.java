@@ -12,6 +12,7 @@ public final class JdbcState {
     public static final String TYPE_DOES_NOT_MATCH = "2200G";
     public static final String NUMERIC_VALUE_OUT_OF_RANGE = "22003";
     public static final String BAD_DATETIME_FORMAT = "22007";
+    public static final String DATETIME_OVERFLOW = "22008";
     public static final String INVALID_PARAMETER_VALUE = "22023";
     public static final String INVALID_CURSOR_STATE = "24000";
     public static final String ACTIVE_SQL_TRANSACTION = "25001";

@@ -2,6 +2,7 @@ package io.penstock.jdbc.internal.convert;
 
 import io.penstock.codec.UntypedTimestamp;
 import java.sql.Date;
+import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
@@ -108,7 +109,21 @@ public final class JdbcTimes {
         if (time.equals(OffsetDateTime.MIN)) {
             return new Date(NEGATIVE_INFINITY);
         }
-        return date(local(timestamp(time).getTime(), time.getNano(), calendar).toLocalDate(), calendar);
+        var millis = timestamp(time).getTime();
+        return isAgreed(millis)
+                ? date(agreed(millis, 0, calendar).toLocalDate(), calendar)
+                : new Date(midnight(millis, zone(calendar)));
+    }
+
+    /** Of a day that java.time need not have: before 1582 a calendar has leap days of its own. */
+    private static long midnight(long millis, TimeZone zone) {
+        var fields = new GregorianCalendar(zone);
+        fields.setTimeInMillis(millis);
+        fields.set(Calendar.HOUR_OF_DAY, 0);
+        fields.set(Calendar.MINUTE, 0);
+        fields.set(Calendar.SECOND, 0);
+        fields.set(Calendar.MILLISECOND, 0);
+        return fields.getTimeInMillis();
     }
 
     /** The time of an instant's day, by the zone's time in winter, which 1970 began in. */
@@ -165,19 +180,19 @@ public final class JdbcTimes {
     // ---- the way to the server
 
     /** A day as text, with the offset that its midnight has: it becomes a date, or either kind of timestamp. */
-    static String text(Date date, @Nullable Calendar calendar) {
+    static String text(Date date, @Nullable Calendar calendar) throws SQLException {
         if (isInfinite(date.getTime())) {
             return infinity(date.getTime());
         }
         return TimeSpelling.date(local(date.getTime(), 0, calendar), offsetSeconds(date.getTime(), calendar));
     }
 
-    static String text(Time time, @Nullable Calendar calendar) {
+    static String text(Time time, @Nullable Calendar calendar) throws SQLException {
         var nanos = (int) Math.floorMod(time.getTime(), 1_000L) * 1_000_000;
         return TimeSpelling.time(local(time.getTime(), nanos, calendar), offsetSeconds(time.getTime(), calendar));
     }
 
-    static String text(Timestamp time, @Nullable Calendar calendar) {
+    static String text(Timestamp time, @Nullable Calendar calendar) throws SQLException {
         if (isInfinite(time.getTime())) {
             return infinity(time.getTime());
         }
@@ -189,7 +204,7 @@ public final class JdbcTimes {
      * What the server makes a timestamp of, of either kind, or whatever else it needs: a text where that is not an everyday one. It is rounded to the
      * microsecond here, so that it is the same in whatever it becomes.
      */
-    static Object untyped(Timestamp exact, @Nullable Calendar calendar) {
+    static Object untyped(Timestamp exact, @Nullable Calendar calendar) throws SQLException {
         var time = rounded(exact);
         var millis = time.getTime();
         if (isAgreed(millis)) {
@@ -225,22 +240,35 @@ public final class JdbcTimes {
         return millis == POSITIVE_INFINITY ? "infinity" : "-infinity";
     }
 
-    private static LocalDateTime local(long millis, int nanos, @Nullable Calendar calendar) {
+    private static LocalDateTime agreed(long millis, int nanos, @Nullable Calendar calendar) {
+        return LocalDateTime.ofEpochSecond(
+                Math.floorDiv(millis, 1_000L) + offsetSeconds(millis, calendar), nanos, ZoneOffset.UTC);
+    }
+
+    private static LocalDateTime local(long millis, int nanos, @Nullable Calendar calendar) throws SQLException {
         if (isAgreed(millis)) {
-            return LocalDateTime.ofEpochSecond(
-                    Math.floorDiv(millis, 1_000L) + offsetSeconds(millis, calendar), nanos, ZoneOffset.UTC);
+            return agreed(millis, nanos, calendar);
         }
         var fields = new GregorianCalendar(zone(calendar));
         fields.setTimeInMillis(millis);
+        var time = LocalTime.of(
+                fields.get(Calendar.HOUR_OF_DAY), fields.get(Calendar.MINUTE), fields.get(Calendar.SECOND), nanos);
+        return day(fields).atTime(time);
+    }
+
+    private static LocalDate day(GregorianCalendar fields) throws SQLException {
         var year = fields.get(Calendar.YEAR);
-        return LocalDateTime.of(
-                fields.get(Calendar.ERA) == GregorianCalendar.AD ? year : 1 - year,
-                fields.get(Calendar.MONTH) + 1,
-                fields.get(Calendar.DAY_OF_MONTH),
-                fields.get(Calendar.HOUR_OF_DAY),
-                fields.get(Calendar.MINUTE),
-                fields.get(Calendar.SECOND),
-                nanos);
+        try {
+            return LocalDate.of(
+                    fields.get(Calendar.ERA) == GregorianCalendar.AD ? year : 1 - year,
+                    fields.get(Calendar.MONTH) + 1,
+                    fields.get(Calendar.DAY_OF_MONTH));
+        } catch (DateTimeException e) {
+            throw new SQLException(
+                    "the server has no such day: it does not count years before 1582 as Julius Caesar did",
+                    JdbcState.DATETIME_OVERFLOW,
+                    e);
+        }
     }
 
     /** By the calendar's own zone, which java.time need not know: a program may make one of its own. */

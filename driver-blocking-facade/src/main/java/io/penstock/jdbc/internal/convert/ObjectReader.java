@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
@@ -203,11 +204,20 @@ public final class ObjectReader {
             case TIMESTAMP -> CellReader.read(row, index, LocalDateTime.class);
             case DATE -> CellReader.read(row, index, LocalDate.class).atStartOfDay();
             case TIMESTAMPTZ ->
-                CellReader.read(row, index, OffsetDateTime.class)
-                        .atZoneSameInstant(cells.context().sessionZone())
-                        .toLocalDateTime();
+                inZone(
+                        CellReader.read(row, index, OffsetDateTime.class),
+                        cells.context().sessionZone());
             default -> throw CellReader.mismatch(type, "java.time.LocalDateTime");
         };
+    }
+
+    private static LocalDateTime inZone(OffsetDateTime moment, ZoneId zone) {
+        if (moment.equals(OffsetDateTime.MAX)) {
+            return LocalDateTime.MAX;
+        }
+        return moment.equals(OffsetDateTime.MIN)
+                ? LocalDateTime.MIN
+                : moment.atZoneSameInstant(zone).toLocalDateTime();
     }
 
     private static OffsetTime offsetTime(Row row, int index, SqlType type) throws SQLException {

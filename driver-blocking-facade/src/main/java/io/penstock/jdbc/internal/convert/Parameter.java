@@ -39,15 +39,15 @@ public record Parameter(@Nullable Object value, int oid) {
     }
 
     /** Its text fits a date and either kind of timestamp, so the server chooses. */
-    public static Parameter date(@Nullable Date date, @Nullable Calendar calendar) {
+    public static Parameter date(@Nullable Date date, @Nullable Calendar calendar) throws SQLException {
         return untyped(date == null ? null : JdbcTimes.text(date, calendar));
     }
 
-    public static Parameter time(@Nullable Time time, @Nullable Calendar calendar) {
+    public static Parameter time(@Nullable Time time, @Nullable Calendar calendar) throws SQLException {
         return untyped(time == null ? null : JdbcTimes.text(time, calendar));
     }
 
-    public static Parameter timestamp(@Nullable Timestamp time, @Nullable Calendar calendar) {
+    public static Parameter timestamp(@Nullable Timestamp time, @Nullable Calendar calendar) throws SQLException {
         return untyped(time == null ? null : JdbcTimes.untyped(time, calendar));
     }
 
@@ -85,7 +85,7 @@ public record Parameter(@Nullable Object value, int oid) {
     }
 
     /** A value by its class; null where the class says nothing to JDBC, which leaves it to the core. */
-    public static @Nullable Parameter ofClass(Object value, FacadeOptions.Strings strings) {
+    public static @Nullable Parameter ofClass(Object value, FacadeOptions.Strings strings) throws SQLException {
         if (value instanceof String text) {
             return text(text, strings);
         }
@@ -138,7 +138,7 @@ public record Parameter(@Nullable Object value, int oid) {
         }
     }
 
-    private static Parameter ofOldTime(Object time) {
+    private static Parameter ofOldTime(Object time) throws SQLException {
         if (time instanceof Date date) {
             return date(date, null);
         }

@@ -1,8 +1,11 @@
 package io.penstock.jdbc.internal.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.codec.UntypedTimestamp;
+import java.sql.Date;
+import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.text.SimpleDateFormat;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
@@ -39,7 +43,7 @@ class JdbcTimesTest {
                 "Australia/Lord_Howe",
                 "Pacific/Apia"
             })
-    void spellsATimestampByTheFieldsOfACalendar(String zone) {
+    void spellsATimestampByTheFieldsOfACalendar(String zone) throws SQLException {
         var calendar = new GregorianCalendar(TimeZone.getTimeZone(zone), Locale.ROOT);
         var fields = new SimpleDateFormat("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
         fields.setCalendar(new GregorianCalendar(TimeZone.getTimeZone(zone), Locale.ROOT));
@@ -54,7 +58,7 @@ class JdbcTimesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"UTC", "Europe/Amsterdam", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "GMT-12:00"})
-    void leavesTheTypeOfATimestampToTheServerUnderTheSameSpelling(String zone) {
+    void leavesTheTypeOfATimestampToTheServerUnderTheSameSpelling(String zone) throws SQLException {
         var calendar = new GregorianCalendar(TimeZone.getTimeZone(zone), Locale.ROOT);
         var end = Instant.parse("2045-01-01T00:00:00Z");
         for (var time = Instant.parse("1890-01-01T00:00:00.123456Z"); time.isBefore(end); time = time.plus(STEP)) {
@@ -73,14 +77,14 @@ class JdbcTimesTest {
         "1850-12-31T23:59:59.999999499Z, 1850-12-31 23:59:59.999999+00",
         "2050-12-31T23:59:59.999999999Z, 2051-01-01 00:00:00+00",
     })
-    void roundsATimestampToTheMicrosecond(String time, String spelled) {
+    void roundsATimestampToTheMicrosecond(String time, String spelled) throws SQLException {
         var utc = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
 
         assertThat(JdbcTimes.untyped(Timestamp.from(Instant.parse(time)), utc)).hasToString(spelled);
     }
 
     @Test
-    void spellsOutWhatIsNoEverydayTimestamp() {
+    void spellsOutWhatIsNoEverydayTimestamp() throws SQLException {
         var far = new GregorianCalendar(TimeZone.getTimeZone("GMT+17:00"), Locale.ROOT);
 
         assertThat(JdbcTimes.untyped(new Timestamp(0), null)).isInstanceOf(UntypedTimestamp.class);
@@ -92,7 +96,7 @@ class JdbcTimesTest {
     /** The fields and the offset together are the moment, for the server to store; and out of it the same fields come back. */
     @ParameterizedTest
     @ValueSource(strings = {"UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Africa/Monrovia"})
-    void spellsAnOffsetThatMakesTheMoment(String zone) {
+    void spellsAnOffsetThatMakesTheMoment(String zone) throws SQLException {
         var calendar = new GregorianCalendar(TimeZone.getTimeZone(zone), Locale.ROOT);
         var end = Instant.parse("2045-01-01T00:00:00Z");
         for (var time = Instant.parse("1583-01-01T00:00:00.123Z"); time.isBefore(end); time = time.plus(STEP)) {
@@ -157,7 +161,7 @@ class JdbcTimesTest {
     /** A program may make a zone of its own, under a name of its own or under one that others have too. */
     @ParameterizedTest
     @ValueSource(strings = {"Company/Bridge", "", "Europe/Berlin", "America/New_York"})
-    void takesTheRulesOfAZoneThatJavaTimeDoesNotKnow(String name) {
+    void takesTheRulesOfAZoneThatJavaTimeDoesNotKnow(String name) throws SQLException {
         var zone = new SimpleTimeZone(
                 (int) HOUR.toMillis(),
                 name,
@@ -192,7 +196,7 @@ class JdbcTimesTest {
 
     /** The same without a calendar, by this JVM's zone. */
     @Test
-    void takesTheRulesOfAJvmsZoneThatJavaTimeDoesNotKnow() {
+    void takesTheRulesOfAJvmsZoneThatJavaTimeDoesNotKnow() throws SQLException {
         var usual = TimeZone.getDefault();
         try {
             TimeZone.setDefault(new SimpleTimeZone((int) HOUR.toMillis(), "Company/Bridge"));
@@ -220,9 +224,32 @@ class JdbcTimesTest {
         return calendar.getTimeInMillis();
     }
 
+    /** A calendar's leap days of before 1582 are days to it, and none to the server. */
+    @ParameterizedTest
+    @ValueSource(ints = {1500, 1400, 300})
+    void givesTheDayThatOnlyACalendarHas(int year) {
+        var calendar = new GregorianCalendar(TimeZone.getTimeZone("America/New_York"), Locale.ROOT);
+        calendar.clear();
+        calendar.set(year, Calendar.FEBRUARY, 29);
+        var midnight = calendar.getTimeInMillis();
+        var utc = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
+        utc.clear();
+        utc.set(year, Calendar.MARCH, 1);
+
+        var moment = OffsetDateTime.of(year, 3, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+        assertThat(JdbcTimes.timestamp(moment).getTime()).isEqualTo(utc.getTimeInMillis());
+        assertThat(JdbcTimes.dateOf(moment, calendar)).isEqualTo(new Date(midnight));
+        assertThatThrownBy(() -> JdbcTimes.text(new Date(midnight), calendar))
+                .isInstanceOf(SQLException.class)
+                .extracting(e -> ((SQLException) e).getSQLState())
+                .isEqualTo("22008");
+        assertThatThrownBy(() -> JdbcTimes.untyped(new Timestamp(midnight), calendar))
+                .isInstanceOf(SQLException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1_000, 123_456_000, 999_999_999})
-    void spellsAFractionAsFarAsItGoes(int nanos) {
+    void spellsAFractionAsFarAsItGoes(int nanos) throws SQLException {
         var timestamp = new Timestamp(0);
         timestamp.setNanos(nanos);
 
