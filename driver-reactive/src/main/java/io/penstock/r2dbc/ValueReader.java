@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values as the SPI wants them: by default as the codecs do, but {@code bytea} as {@link ByteBuffer} and arrays as arrays; when asked for, as
+ * Reads values as the SPI wants them: by default as the codecs do, but {@code bytea} as {@link ByteBuffer} and arrays as arrays, of arrays where they have more dimensions; when asked for, as
  * whatever the codecs have, and as {@link Blob} and {@link Clob}.
  */
 final class ValueReader {
@@ -54,9 +54,16 @@ final class ValueReader {
         if (codecs.type(oid).kind() != PgType.Kind.ARRAY) {
             return type == ByteBuffer.class ? row.get(index, type) : row.get(index);
         }
-        var list = row.get(index);
-        var isNested = list instanceof List<?> elements && elements.stream().anyMatch(List.class::isInstance);
-        return isNested ? list : row.get(index, type);
+        var arrays = type;
+        for (var inner = first(row.get(index)); inner instanceof List<?>; inner = first(inner)) {
+            arrays = arrays.arrayType();
+        }
+        return row.get(index, arrays);
+    }
+
+    /** The first element of a dimension; null where there is none. */
+    private static @Nullable Object first(@Nullable Object dimension) {
+        return dimension instanceof List<?> list && !list.isEmpty() ? list.get(0) : null;
     }
 
     private static Blob blob(byte @Nullable [] bytes) {

@@ -170,6 +170,11 @@ class SpiContractIT {
     @Test
     void readsArraysAsArraysAndBytesAsBuffers() {
         assertThat(rows("select array[1, 2]")).containsExactly(new Object[] {new Integer[] {1, 2}});
+        assertThat(rows("select array[[1, null], [3, 4]]")).containsExactly(new Object[] {
+            new Integer[][] {{1, null}, {3, 4}}
+        });
+        assertThat(rows("select array[[['a']]]")).containsExactly(new Object[] {new String[][][] {{{"a"}}}});
+        assertThat(rows("select '{}'::int[]")).containsExactly(new Object[] {new Integer[0]});
         assertThat(rows("select '\\x01'::bytea").get(0)).isInstanceOf(java.nio.ByteBuffer.class);
     }
 
