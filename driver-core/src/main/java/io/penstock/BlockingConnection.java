@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,14 @@ public interface BlockingConnection extends AutoCloseable {
      * {@code subscribe} throws a {@link io.penstock.error.PgRejectedException} (55006) while there is one.
      */
     Flow.Publisher<ListenEvent> notifications();
+
+    /**
+     * What a thread has during a call. Whoever takes it has the calls that follow run in a row, with no other thread's in between: those wait, as they do behind
+     * a call. Each call of its own costs the holder less. {@code tryLock} fails while another thread is in a call, or has taken it.
+     *
+     * <p>It is to be given up by the thread that took it, soon: it holds up {@link #close()} as a call does. It has no conditions.
+     */
+    Lock turn();
 
     /** Asks the server to cancel what this connection is at. Returns when the request was delivered. From any thread. */
     void cancel();

@@ -37,6 +37,7 @@ import io.penstock.testing.ServerMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -387,6 +388,47 @@ class ScriptedBlockingTest {
             play.server().proceed("cancelled");
             assertThat(await(call)).isInstanceOf(PgTimeoutException.class);
             assertThat(echoed(connection, "7")).isEqualTo("7");
+        }
+    }
+
+    // ---- several calls in a row
+
+    /** Another thread's statement comes before them or behind them, never between. */
+    @Test
+    void keepsOtherThreadsBackForAsLongAsAThreadHasItsTurn() {
+        var seen = new ConcurrentLinkedQueue<String>();
+        var script = open("turns").serve("echo", message -> {
+            seen.add(((Query) message).sql());
+            return echo(message);
+        });
+        try (var play = ScriptedClient.of(script);
+                var connection = connect(play)) {
+            var turn = connection.turn();
+            turn.lock();
+            echoed(connection, "1");
+            var other = CompletableFuture.supplyAsync(() -> echoed(connection, "3"), OTHERS);
+            var refused = CompletableFuture.supplyAsync(() -> !turn.tryLock(), OTHERS);
+            assertThat(refused).succeedsWithin(LIMIT).isEqualTo(true);
+            echoed(connection, "2");
+            turn.unlock();
+            assertThat(await(other)).isEqualTo("3");
+            assertThat(seen).containsExactly("1", "2", "3");
+        }
+    }
+
+    /** What finds the connection taken is done when the turn is over, not before. */
+    @Test
+    void closesBehindATurnWhatIsAbortedDuringIt() {
+        try (var play = ScriptedClient.of(open("aborted").drain());
+                var connection = connect(play)) {
+            var turn = connection.turn();
+            turn.lock();
+            await(CompletableFuture.runAsync(connection::abort, OTHERS));
+            turn.lock();
+            turn.unlock();
+            turn.unlock();
+            assertThat(connection.isOpen()).isFalse();
+            assertThat(failureOf(() -> connection.script("1")).outcome()).isEqualTo(Outcome.NOT_SENT);
         }
     }
 

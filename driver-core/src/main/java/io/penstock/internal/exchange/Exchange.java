@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract non-sealed class Exchange extends Submission implements BackendMessageHandler {
 
-    /** Where an exchange is in its life. */
+    /** Where an exchange is in its life, once it is out of the queue. */
     private enum Life {
-        QUEUED,
         WRITTEN,
         ENDED
     }
@@ -39,8 +38,8 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     /** Who is told how it ends. */
     private ExchangeEnd end;
 
-    /** Written by the owner; a timer's thread may look. */
-    private volatile Life life = Life.QUEUED;
+    /** Null while it is queued, so that its making writes nothing that costs a memory fence. Written by the owner; a timer's thread may look. */
+    private volatile @Nullable Life life;
 
     private @Nullable PgException error;
     private int requestBytes;
@@ -93,6 +92,11 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     /** Whether it may be written now; one that has to wait for an earlier one's answer says no. */
     boolean admissible(Outbox out) {
         return true;
+    }
+
+    /** Whether it belongs to no scope and is always {@link #admissible}, without {@link #preparation}. */
+    boolean goesAtOnce() {
+        return false;
     }
 
     /** Whether nothing may be written behind it before it has ended. */
@@ -304,7 +308,7 @@ public abstract non-sealed class Exchange extends Submission implements BackendM
     /** Forgets the error of a first attempt; the exchange goes back into the queue. */
     final void rewind() {
         error = null;
-        life = Life.QUEUED;
+        life = null;
         prepareRetry();
     }
 

@@ -100,6 +100,25 @@ public final class ExchangeQueue {
         publish();
     }
 
+    /**
+     * Writes an exchange at once, where the connection has nothing else to do and nothing has to be waited for: no lane has to be made use of. False where
+     * it is to be {@link #offer offered}.
+     */
+    public boolean writeAtOnce(Exchange exchange) {
+        if (closed != null
+                || !inFlight.isEmpty()
+                || lanes.isAnyWaiting()
+                || lanes.isAnyOpen()
+                || !exchange.goesAtOnce()
+                || exchange.revocation() != null
+                || !roomInFlight()) {
+            return false;
+        }
+        write(exchange);
+        publish();
+        return true;
+    }
+
     private void publish() {
         WRITTEN.setOpaque(this, inFlight.size());
         WAITING.setOpaque(this, lanes.waitingCount() + stale.size());

@@ -79,6 +79,11 @@ public final class ExtendedQueryExchange extends Exchange {
     }
 
     @Override
+    boolean goesAtOnce() {
+        return sharing == Sharing.PIPELINED && scope() == null;
+    }
+
+    @Override
     void start(Outbox outbox) {
         run.write(outbox, Sequel.SYNC);
     }

@@ -83,14 +83,20 @@ public sealed class StatementRun permits HeldRun {
         if (parameters != newParameters) {
             parameters = newParameters;
         }
-        sink = newSink;
+        if (sink != newSink) {
+            sink = newSink;
+        }
         particulars = null;
         return this;
     }
 
-    /** Lets go of who was told, and of a text that is long; the exchange has ended. */
-    public void release() {
+    /** Lets go of who was told; the exchange has ended. */
+    public void forgetSink() {
         sink = null;
+    }
+
+    /** Lets go of a text that is long; the exchange has ended. */
+    public void trim() {
         if (sql.length() > MAX_KEPT_CHARACTERS) {
             sql = "";
             statement = null;

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +194,12 @@ final class LentBlockingConnection extends Lease<RealBlockingConnection> impleme
         if (!isOver()) {
             connection.abort();
         }
+    }
+
+    /** The connection's, whoever has it: its calls are refused once it is returned. */
+    @Override
+    public Lock turn() {
+        return connection.turn();
     }
 
     @Override

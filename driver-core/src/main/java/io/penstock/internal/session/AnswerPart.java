@@ -32,7 +32,10 @@ final class AnswerPart implements ResultSink {
     private boolean ended;
     private boolean suspended;
 
-    /** Most answers come in one run of rows; only a second one makes a queue worth having. */
+    /** Whether rows are here. */
+    private boolean here;
+
+    /** Most answers come in one run of rows; only a second one makes a queue worth having. Stays where it is small: the next answer's may be the same object. */
     private @Nullable RowBatch first;
 
     private @Nullable ArrayDeque<RowBatch> later;
@@ -46,8 +49,15 @@ final class AnswerPart implements ResultSink {
         described = false;
         ended = false;
         suspended = false;
-        first = null;
         later = null;
+        forget();
+    }
+
+    private void forget() {
+        here = false;
+        if (first != null && !first.isSmall()) {
+            first = null;
+        }
     }
 
     RowShape shape() {
@@ -68,7 +78,7 @@ final class AnswerPart implements ResultSink {
     }
 
     boolean hasBatch() {
-        return first != null;
+        return here;
     }
 
     /** Whether the first is heard of it: its columns, or its end. */
@@ -78,17 +88,23 @@ final class AnswerPart implements ResultSink {
 
     /** Whether there are rows, or all are here. */
     boolean hasMore() {
-        return first != null || ended || suspended;
+        return here || ended || suspended;
     }
 
     /** The next run of rows; null where none is here. */
     @Nullable
     RowBatch poll() {
-        var polled = first;
-        if (polled != null) {
-            first = later == null ? null : later.poll();
-            answers.taken(polled.byteLength());
+        if (!here) {
+            return null;
         }
+        var polled = first;
+        var next = later == null ? null : later.poll();
+        if (next == null) {
+            forget();
+        } else {
+            first = next;
+        }
+        answers.taken(polled == null ? 0 : polled.byteLength());
         return polled;
     }
 
@@ -104,8 +120,11 @@ final class AnswerPart implements ResultSink {
     public void onRows(DataRows rows) {
         var batch = answers.copyOf(rows);
         answers.held(batch.byteLength());
-        if (first == null) {
-            first = batch;
+        if (!here) {
+            here = true;
+            if (first != batch) {
+                first = batch;
+            }
             return;
         }
         var queue = later;

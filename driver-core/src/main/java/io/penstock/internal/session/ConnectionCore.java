@@ -233,6 +233,11 @@ final class ConnectionCore {
         }
     }
 
+    /** Whether anybody wants to know how long operations take. */
+    boolean isMeasured() {
+        return operationMeter.isWanted();
+    }
+
     /** The calling thread, before an exchange is submitted: its operation is measured, if anybody wants to know. */
     void measure(Exchange exchange, String operation, @Nullable String sql) {
         operationMeter.follow(exchange, operation, sql);

@@ -32,12 +32,16 @@ final class OperationMeter {
         this.runtime = core.runtime();
     }
 
+    boolean isWanted() {
+        return runtime.tracer() != null || runtime.meters().isRecorded() || FlightEvents.timesOperations();
+    }
+
     /** The calling thread, before the exchange is submitted. */
     void follow(Exchange exchange, String operation, @Nullable String sql) {
-        var tracer = runtime.tracer();
-        if (tracer == null && !runtime.meters().isRecorded() && !FlightEvents.timesOperations()) {
+        if (!isWanted()) {
             return;
         }
+        var tracer = runtime.tracer();
         var name = OperationName.of(operation, sql);
         if (name != null) {
             var span = tracer == null ? null : begin(tracer, name, sql);

@@ -54,7 +54,12 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     private final AnswerPart first = new AnswerPart(this);
     private AnswerPart[] others = NO_MORE;
     private String portal = "";
-    private Exchange exchange;
+
+    /** What is under way; null where all has been received. */
+    private @Nullable Exchange exchange;
+
+    /** Whether the calling thread is at the beginning of an exchange, which is not noted yet: most have ended when it returns, and are not noted at all. */
+    private boolean beginning;
 
     /** What the rows lie in, and an only statement is run with, until it is given back; null before the first. */
     private @Nullable SpareStatement spare;
@@ -65,7 +70,12 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     private @Nullable PgException failure;
 
     private int current = -1;
+    /** Whether there are rows to be read. */
+    private boolean reading;
+
+    /** The rows that are read, or were: those of the next answer may be the same object. */
     private @Nullable RowBatch batch;
+
     private int position;
 
     /** Whether the view is that of the present answer. */
@@ -85,7 +95,6 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         this.connection = connection;
         this.tenure = tenure;
         this.flight = flight;
-        this.exchange = prepare();
     }
 
     @Override
@@ -98,10 +107,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
             if (flight != next) {
                 flight = next;
             }
-            exchange = prepare();
-            var deadline = begin();
-            connection.link().runEntered(exchange, this);
-            end(deadline);
+            run();
         } finally {
             connection.leave();
         }
@@ -117,6 +123,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         current = -1;
         viewed = false;
         held = 0;
+        forgetBatch();
         if (!notices.isEmpty()) {
             notices = List.of();
         }
@@ -194,9 +201,9 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     /** Nobody reads rows any more. */
     private void giveBack() {
         var claimed = held();
-        if (claimed != null && exchange.ended()) {
+        if (claimed != null && isEnded()) {
             holdsSpare = false;
-            connection.giveBack(claimed);
+            claimed.giveBack();
         }
     }
 
@@ -223,25 +230,47 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         return connection.core().ended(tag);
     }
 
-    /** Blocks until all is here, or a window full. */
+    /** The connection's owner; blocks until all is here, or a window full. */
     void run() {
-        var deadline = begin();
-        connection.link().run(exchange, this);
-        end(deadline);
-    }
-
-    private CallDeadline begin() {
-        connection.occupiedBy(this);
-        connection.core().measure(exchange, OPERATION, onlySql());
-        return CallDeadline.of(connection.core(), exchange, connection.timeout(flight.timeout()));
-    }
-
-    private void end(CallDeadline deadline) {
-        if (deadline.stop()) {
-            failure = BlockingCall.overdue(failure, deadline.timeout());
+        var begun = prepare();
+        beginning = true;
+        try {
+            var deadline = begin(begun);
+            connection.link().runEntered(begun, this);
+            if (deadline.stop()) {
+                failure = BlockingCall.overdue(failure, deadline.timeout());
+            }
+        } finally {
+            note(begun);
         }
-        if (exchange.ended()) {
+        if (exchange == null) {
             AwaitedTypes.afterChange(connection.core(), connection.core().lastStatus());
+        }
+    }
+
+    private CallDeadline begin(Exchange begun) {
+        connection.occupiedBy(this);
+        if (connection.core().isMeasured()) {
+            connection.core().measure(begun, OPERATION, onlySql());
+        }
+        return CallDeadline.of(connection.core(), begun, connection.timeout(flight.timeout()));
+    }
+
+    private void note(Exchange begun) {
+        exchange = begun.ended() ? null : begun;
+        beginning = false;
+    }
+
+    private boolean isEnded() {
+        var begun = exchange;
+        return !beginning && (begun == null || begun.ended());
+    }
+
+    /** Reads until this holds, or all is here. */
+    private void await(BooleanSupplier enough) {
+        var begun = exchange;
+        if (begun != null && !begun.ended()) {
+            connection.link().await(begun, enough);
         }
     }
 
@@ -259,20 +288,18 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
 
     @Override
     public boolean receive(long maxBytes) {
-        if (!exchange.ended()) {
-            connection.link().await(exchange, () -> held > maxBytes);
-        }
-        return exchange.ended();
+        await(() -> held > maxBytes);
+        return isEnded();
     }
 
     @Override
     public boolean isReceived() {
-        return closed || exchange.ended();
+        return closed || isEnded();
     }
 
     @Override
     public boolean isOpen() {
-        return !closed && !exchange.ended();
+        return !closed && !isEnded();
     }
 
     @Override
@@ -327,17 +354,15 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     private void awaitAnswer() {
         var part = part(current);
         if (!part.isHeardOf()) {
-            connection.link().await(exchange, part::isHeardOf);
+            await(part::isHeardOf);
         }
-        if (part.state() == AnswerPart.State.OPEN && exchange.ended()) {
+        if (part.state() == AnswerPart.State.OPEN && isEnded()) {
             check();
         }
     }
 
     private void awaitEnd() {
-        if (!exchange.ended()) {
-            connection.link().await(exchange, () -> false);
-        }
+        await(() -> false);
         check();
     }
 
@@ -349,7 +374,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         }
         var part = part(current);
         while (true) {
-            var here = batch;
+            var here = present();
             if (here != null && position < here.end()) {
                 var frame = position;
                 position = here.next(frame);
@@ -357,9 +382,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
                 return true;
             }
             drop(here);
-            batch = part.poll();
-            position = batch == null ? 0 : batch.start();
-            if (batch == null && !awaitMore(part) && !fetch(part)) {
+            if (!read(part.poll()) && !awaitMore(part) && !fetch(part)) {
                 forgetRow();
                 return false;
             }
@@ -368,7 +391,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
 
     @Override
     public boolean hasRowAtHand() {
-        var here = batch;
+        var here = present();
         return (here != null && position < here.end())
                 || (current >= 0 && current < size() && part(current).hasBatch());
     }
@@ -376,7 +399,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     /** Reads until there are rows of this part; false when all that were asked for are here. */
     private boolean awaitMore(AnswerPart part) {
         if (part.state() == AnswerPart.State.OPEN) {
-            connection.link().await(exchange, part::hasMore);
+            await(part::hasMore);
         }
         if (part.hasBatch()) {
             return true;
@@ -398,9 +421,10 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         }
         connection.requireFree();
         part.reopen();
-        exchange = new FetchExchange(portal, flight.rowsAtATime(), part.shape(), part, this);
+        var begun = new FetchExchange(portal, flight.rowsAtATime(), part.shape(), part, this);
+        exchange = begun;
         connection.occupiedBy(this);
-        connection.link().run(exchange, this);
+        connection.link().run(begun, this);
         return awaitMore(part) || fetch(part);
     }
 
@@ -427,17 +451,42 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     }
 
     private void forgetRow() {
-        drop(batch);
-        batch = null;
-        position = 0;
+        drop(present());
+        forgetBatch();
         if (viewed && view != null) {
             view.clear();
         }
     }
 
+    private @Nullable RowBatch present() {
+        return reading ? batch : null;
+    }
+
+    /** Goes on with these rows; false where there are none. */
+    private boolean read(@Nullable RowBatch next) {
+        if (next == null) {
+            forgetBatch();
+            return false;
+        }
+        reading = true;
+        position = next.start();
+        if (batch != next) {
+            batch = next;
+        }
+        return true;
+    }
+
+    private void forgetBatch() {
+        reading = false;
+        position = 0;
+        if (batch != null && !batch.isSmall()) {
+            batch = null;
+        }
+    }
+
     @Override
     public Row row() {
-        if (view == null || batch == null) {
+        if (view == null || !reading) {
             throw new IllegalStateException("no row here: call next first");
         }
         return view;
@@ -516,8 +565,9 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         var wasOpen = isOpen();
         closed = true;
         forgetRow();
-        if (wasOpen) {
-            BlockingCall.drain(connection.core(), connection.link(), exchange);
+        var begun = exchange;
+        if (wasOpen && begun != null) {
+            BlockingCall.drain(connection.core(), connection.link(), begun);
         }
         giveBack();
     }

@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that its callers run. */
@@ -90,35 +91,52 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     @Override
     public Result query(Query query) {
         requireFree();
-        var claimed = claimSpare();
+        var rows = new RowCollector(core, null);
+        var call = call("query", query.sql());
+        enter();
         try {
-            var rows = new RowCollector(core, null);
-            return collected(claimed.run(query, rows), query.sql(), rows, timeout(query.timeout()));
+            var claimed = claimSpare();
+            try {
+                run(claimed.run(query, rows), call, rows, timeout(query.timeout()));
+            } finally {
+                letGo(claimed);
+            }
         } finally {
-            giveBack(claimed);
+            leave();
         }
+        return collected(rows, call);
     }
 
     @Override
     public Result query(String sql, @Nullable Object... values) {
         requireFree();
-        var claimed = claimSpare();
+        requireNonNull(values, "values");
+        var rows = new RowCollector(core, null);
+        var call = call("query", requireNonNull(sql, "sql"));
+        enter();
         try {
-            var rows = new RowCollector(core, null);
-            var run = claimed.run(requireNonNull(sql, "sql"), requireNonNull(values, "values"), rows);
-            return collected(run, sql, rows, timeout(null));
+            var claimed = claimSpare();
+            try {
+                run(claimed.run(sql, values, rows), call, rows, timeout(null));
+            } finally {
+                letGo(claimed);
+            }
         } finally {
-            giveBack(claimed);
+            leave();
         }
-    }
-
-    private Result collected(StatementRun run, String sql, RowCollector rows, @Nullable Duration timeout) {
-        var call = call("query", sql);
-        call.run(new ExtendedQueryExchange(run, Sharing.PIPELINED, call), timeout, rows);
         return collected(rows, call);
     }
 
-    /** The connection's own, or another one where a second thread, or a codec's, calls meanwhile. */
+    private static void run(StatementRun run, BlockingCall call, RowCollector rows, @Nullable Duration timeout) {
+        call.run(new ExtendedQueryExchange(run, Sharing.PIPELINED, call), timeout, rows);
+    }
+
+    private static void letGo(SpareStatement claimed) {
+        claimed.forgetSink();
+        claimed.giveBack();
+    }
+
+    /** Owner: the connection's own, or another one where a codec calls meanwhile, or a result is open. */
     SpareStatement claimSpare() {
         var codecs = core.codecs();
         var known = spare;
@@ -128,11 +146,6 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         var made = new SpareStatement(codecs);
         spare = made;
         return made;
-    }
-
-    /** The exchange that it was claimed for has ended, and its rows are read. */
-    void giveBack(SpareStatement claimed) {
-        claimed.giveBack();
     }
 
     StatementRun run(Query query, ResultSink rows) {
@@ -185,7 +198,12 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     public Answers run(Flight flight, @Nullable Tenure tenure) {
         requireFree();
         var answers = new RealAnswers(this, tenure, flight);
-        answers.run();
+        enter();
+        try {
+            answers.run();
+        } finally {
+            leave();
+        }
         return answers;
     }
 
@@ -390,6 +408,11 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     public void leave() {
         link.leave();
+    }
+
+    @Override
+    public Lock turn() {
+        return link.turn();
     }
 
     @Override

@@ -32,6 +32,8 @@ record RowBatch(byte[] data, int start, int length, int count) implements BatchQ
     /** No rows. */
     static final RowBatch NONE = new RowBatch(new byte[0], 0, 0, 0);
 
+    private static final int SMALL_BYTES = 1024;
+
     /** Bytes in front of a row's first field. */
     static final int HEADER = 7;
 
@@ -51,6 +53,11 @@ record RowBatch(byte[] data, int start, int length, int count) implements BatchQ
     @Override
     public int byteLength() {
         return length;
+    }
+
+    /** Whether it costs nobody anything to keep it. */
+    boolean isSmall() {
+        return data.length <= SMALL_BYTES;
     }
 
     /** Behind the last row. */

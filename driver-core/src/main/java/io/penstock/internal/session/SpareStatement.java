@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * for rows that are gone when they have been read.
  *
  * <p>Serves one statement at a time. Whoever runs one takes it from the connection, and gives it back when the exchange has ended and nobody reads the
- * rows any more; where it is not there, because a second thread or a codec calls meanwhile or a result is still open, another one is made.
+ * rows any more; where it is not there, because a codec calls meanwhile or a result is still open, another one is made.
  */
 final class SpareStatement {
 
@@ -57,15 +57,24 @@ final class SpareStatement {
         return encoder;
     }
 
-    /** Takes it, where nobody has. Whoever made it has it. */
+    /** The connection's owner: takes it, where nobody has. Whoever made it has it. */
     boolean take() {
-        return !taken.getAndSet(true);
+        var free = !taken.getAcquire();
+        if (free) {
+            taken.setPlain(true);
+        }
+        return free;
     }
 
-    /** Lets go of the statement's values, and of who was told of its answers; the next may take it. */
+    /** Lets go of who was told of the answers, before it is given back: for one who is not told of the next ones too. */
+    void forgetSink() {
+        run.forgetSink();
+    }
+
+    /** Lets go of what is large; the next may take it. Any thread. */
     void giveBack() {
         room.shrink();
-        run.release();
+        run.trim();
         taken.setRelease(false);
     }
 

@@ -15,10 +15,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Ownership</h2>
  *
- * The owner is whoever holds {@link #ownership}. The lock is not given up while the owner blocks in the kernel, so callers of one connection
+ * The owner is whoever has taken the {@link Ownership}. It is not given up while the owner blocks in the kernel, so callers of one connection
  * take turns, fairly enough for a connection that has one user. A handler never re-enters: the pipeline runs no user code.
  *
  * <h2>Other threads</h2>
@@ -66,12 +65,8 @@ public final class CallerLink implements Link {
     private final StandIn standIn;
     private final ByteBufAllocator allocator;
     private final CallerSocket.Sink decoding = this::feed;
-
-    private final ReentrantLock ownership = new ReentrantLock();
-
-    /** Threads that look after the connection, or try to. */
-    private final AtomicInteger lookers = new AtomicInteger();
-
+    private final Ownership ownership = new Ownership();
+    private final Turn turn = new Turn(this, ownership);
     /** For an owner that waits for the end of a cancel request. */
     private final ReentrantLock waiting = new ReentrantLock();
 
@@ -79,13 +74,12 @@ public final class CallerLink implements Link {
     private final AtomicReference<@Nullable PgException> closing = new AtomicReference<>();
 
     /** The last that was begun; what a cancel request of another thread is aimed at. Written by the owner. */
-    private volatile @Nullable Exchange latest;
+    private final AtomicReference<@Nullable Exchange> latest = new AtomicReference<>();
 
     // Confined to the owner.
     private boolean closed;
     private @Nullable PgException violation;
     private List<Exchange> ahead = List.of();
-
     /** Why the beginning of the flight that is being encoded could not be sent. */
     private @Nullable IOException spillFailure;
 
@@ -122,7 +116,7 @@ public final class CallerLink implements Link {
     /** Sends an exchange, and reads until it has ended or the condition holds. */
     public void run(Exchange exchange, BooleanSupplier enough) {
         BlockingGuard.check();
-        ownership.lock();
+        enter();
         try {
             runEntered(exchange, enough);
         } finally {
@@ -143,7 +137,7 @@ public final class CallerLink implements Link {
             return;
         }
         BlockingGuard.check();
-        ownership.lock();
+        enter();
         try {
             offerAhead();
             exchanges.subList(0, exchanges.size() - 1).forEach(pipeline::offer);
@@ -160,7 +154,7 @@ public final class CallerLink implements Link {
     /** Sends an exchange; {@link #await} reads its answers. */
     public void begin(Exchange exchange) {
         BlockingGuard.check();
-        ownership.lock();
+        enter();
         try {
             beginOwned(exchange);
         } finally {
@@ -175,8 +169,12 @@ public final class CallerLink implements Link {
             return;
         }
         offerAhead();
+        latest.setRelease(exchange);
+        if (pipeline.writeAtOnce(exchange)) {
+            send(pipeline.borrow(), true);
+            return;
+        }
         pipeline.offer(exchange);
-        latest = exchange;
         if (awaitSettled(exchange)) {
             flush();
         }
@@ -226,7 +224,7 @@ public final class CallerLink implements Link {
 
     /** Reads until the condition holds or the exchange has ended. */
     public void await(Exchange exchange, BooleanSupplier enough) {
-        ownership.lock();
+        enter();
         try {
             awaitOwned(exchange, enough);
         } finally {
@@ -261,7 +259,7 @@ public final class CallerLink implements Link {
 
     /** Has exchanges sent in front of whatever is sent next, in the same flight, unless some are due already. None may be exclusive. */
     public void ahead(List<Exchange> exchanges) {
-        ownership.lock();
+        enter();
         try {
             if (ahead.isEmpty()) {
                 ahead = exchanges;
@@ -280,16 +278,21 @@ public final class CallerLink implements Link {
 
     /** Makes the calling thread the owner until {@link #leave}, for several calls in a row. May be nested. */
     public void enter() {
-        ownership.lock();
+        ownership.take();
     }
 
     public void leave() {
         release();
     }
 
+    /** The same as a lock. */
+    public Lock turn() {
+        return turn;
+    }
+
     /** Whether some thread is in a call; one that {@linkplain #lookAfter looks after} the connection is in none. */
     public boolean isEntered() {
-        return ownership.isLocked() && lookers.get() == 0;
+        return ownership.isTaken();
     }
 
     /**
@@ -303,7 +306,7 @@ public final class CallerLink implements Link {
 
     /** As {@link #glance()}, but waits for so long where nothing has come. */
     public boolean glance(long nanos) {
-        if (!ownership.tryLock()) {
+        if (!ownership.tryTake()) {
             return true;
         }
         try {
@@ -322,20 +325,12 @@ public final class CallerLink implements Link {
      * @param free asked by the owner: whether nobody reads from the connection in several calls
      */
     public void lookAfter(BooleanSupplier free) {
-        lookers.incrementAndGet();
-        try {
-            if (ownership.tryLock()) {
-                try {
-                    if (!closed && pipeline.queue().idle() && free.getAsBoolean()) {
-                        readOnce(NOT_AT_ALL);
-                    }
-                } finally {
-                    release();
-                }
+        ownership.lookAfter(() -> {
+            if (!closed && pipeline.queue().idle() && free.getAsBoolean()) {
+                readOnce(NOT_AT_ALL);
             }
-        } finally {
-            lookers.decrementAndGet();
-        }
+        });
+        closeIfAsked();
     }
 
     private void readOnce(long patience) {
@@ -363,7 +358,7 @@ public final class CallerLink implements Link {
      * come by then, is taken in before it returns.
      */
     public void push(Exchange exchange) {
-        ownership.lock();
+        enter();
         try {
             flush();
             if (!closed && !exchange.ended()) {
@@ -383,11 +378,15 @@ public final class CallerLink implements Link {
 
     @Override
     public void flush() {
-        if (closed || pipeline.isQuiet()) {
-            return;
+        if (!closed && !pipeline.isQuiet()) {
+            var allAnswered = isNothingUnderWay();
+            pipeline.write();
+            send(pipeline.borrow(), allAnswered);
         }
-        var allAnswered = isNothingUnderWay();
-        var bytes = pipeline.borrow();
+    }
+
+    /** @param allAnswered whether the server has answered all that was sent before, so that a small flight fits the socket's buffer */
+    private void send(@Nullable ByteBuf bytes, boolean allAnswered) {
         if (bytes == null) {
             return;
         }
@@ -485,20 +484,25 @@ public final class CallerLink implements Link {
     }
 
     private void closeIfFree(PgException cause) {
-        if (ownership.tryLock()) {
+        if (ownership.tryTake()) {
             try {
                 closeOwned(cause);
             } finally {
-                ownership.unlock();
+                ownership.giveUp();
             }
         }
     }
 
     /** Who stops being the owner does what another thread has asked for meanwhile: a close that found the connection taken. */
     private void release() {
-        ownership.unlock();
+        if (ownership.giveUp()) {
+            closeIfAsked();
+        }
+    }
+
+    private void closeIfAsked() {
         var asked = closing.get();
-        if (asked != null && !ownership.isHeldByCurrentThread()) {
+        if (asked != null) {
             closeIfFree(asked);
         }
     }
@@ -536,17 +540,12 @@ public final class CallerLink implements Link {
 
     /** As {@link #enter}, unless another thread is the owner for too long, or this one is interrupted. */
     public boolean tryEnter(Duration patience) {
-        try {
-            return ownership.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return ownership.tryTakeUninterrupted(patience);
     }
 
     @Override
     public void execute(Runnable task) {
-        ownership.lock();
+        enter();
         try {
             task.run();
         } finally {
@@ -577,12 +576,12 @@ public final class CallerLink implements Link {
 
     /** What was begun last, ended or not; null before the first. */
     public @Nullable Exchange latest() {
-        return latest;
+        return latest.getAcquire();
     }
 
     @Override
     public boolean isOwner() {
-        return ownership.isHeldByCurrentThread();
+        return ownership.isMine();
     }
 
     /** A caller that reads no more is all the pause that there is. */

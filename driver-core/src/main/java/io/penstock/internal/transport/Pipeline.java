@@ -104,10 +104,19 @@ public final class Pipeline {
         return counted(outbox.take());
     }
 
-    /** Encodes what may be sent now into a buffer that stays the pipeline's until {@link #sent}. */
+    /** Encodes an exchange where nothing is in front of it and nothing keeps it back; false where it is to be {@link #offer offered}. */
+    boolean writeAtOnce(Exchange exchange) {
+        return outbox.size() == 0 && queue.writeAtOnce(exchange);
+    }
+
+    /** Encodes what may be sent now. */
+    void write() {
+        queue.writeAdmitted();
+    }
+
+    /** What was encoded, in a buffer that stays the pipeline's until {@link #sent}; null where there is nothing. */
     @Nullable
     ByteBuf borrow() {
-        queue.writeAdmitted();
         return outbox.borrow();
     }
 

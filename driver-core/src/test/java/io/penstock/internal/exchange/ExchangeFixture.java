@@ -127,6 +127,15 @@ final class ExchangeFixture implements AutoCloseable {
         queue.writeAdmitted();
     }
 
+    /** Has an exchange written where nothing is in front of it; false where it would have to be offered. */
+    boolean writeAtOnce(Exchange exchange) {
+        var written = queue.writeAtOnce(exchange);
+        if (written) {
+            ends.putIfAbsent(exchange, 0);
+        }
+        return written;
+    }
+
     /** Has the beginnings of large flights sent early; returns how many whole messages each time had brought in all. */
     List<Integer> spilling() {
         var messages = new ArrayList<Integer>();

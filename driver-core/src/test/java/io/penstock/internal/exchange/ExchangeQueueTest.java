@@ -60,6 +60,87 @@ class ExchangeQueueTest {
         return new ExchangeFixture(Feeding.WHOLE, cache(Naming.NAMED, 256), maxInFlight, maxInFlightBytes);
     }
 
+    // ---- what nothing is in front of
+
+    private static Exchange plain(String sql) {
+        return ExtendedQueryExchangeTest.query(sql, new Recorder());
+    }
+
+    @Test
+    void writesALoneStatementAtOnce() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var lone = plain("select 1");
+            assertThat(fixture.writeAtOnce(lone)).isTrue();
+            assertThat(fixture.queue().head()).isSameAs(lone);
+            assertThat(fixture.queue().writtenCount()).isEqualTo(1);
+            assertThat(fixture.queue().waitingCount()).isZero();
+        }
+    }
+
+    /** Why a statement is not written at once, and waits like others. */
+    private enum Obstacle {
+        ONE_IN_FLIGHT {
+            @Override
+            void arise(ExchangeFixture fixture) {
+                fixture.offer(script("before"));
+            }
+        },
+        A_SCOPE_IS_OPEN {
+            @Override
+            void arise(ExchangeFixture fixture) {
+                fixture.offer(script("begin").opening(new TransactionScope("transaction 1")));
+                fixture.feed(done("BEGIN"));
+            }
+        },
+        A_CANCEL_REQUEST {
+            @Override
+            void arise(ExchangeFixture fixture) {
+                fixture.queue().quarantine().requested();
+            }
+        },
+        A_SENTINEL_IS_DUE {
+            @Override
+            void arise(ExchangeFixture fixture) {
+                fixture.queue().quarantine().requested();
+                fixture.queue().quarantine().delivered();
+            }
+        },
+        CLOSED {
+            @Override
+            void arise(ExchangeFixture fixture) {
+                fixture.lose();
+            }
+        };
+
+        abstract void arise(ExchangeFixture fixture);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writesNothingAtOnceWhereSomethingIsInFront(Obstacle obstacle) {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            obstacle.arise(fixture);
+            fixture.dropWritten();
+            assertThat(fixture.writeAtOnce(plain("select 1"))).isFalse();
+            assertThat(fixture.written()).isEmpty();
+        }
+    }
+
+    @Test
+    void writesNothingAtOnceThatIsRevokedOrScopedOrHasAConversationOfItsOwn() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var revoked = plain("select 1");
+            revoked.revoke(new PgTimeoutException("late", "57014", Outcome.NOT_SENT));
+            assertThat(fixture.writeAtOnce(revoked)).isFalse();
+            assertThat(fixture.writeAtOnce(plain("select 1").within(transaction)))
+                    .isFalse();
+            assertThat(fixture.writeAtOnce(ExtendedQueryExchangeTest.stream("select 1", new Recorder())))
+                    .isFalse();
+            assertThat(fixture.writeAtOnce(script("select 1"))).isFalse();
+            assertThat(fixture.written()).isEmpty();
+        }
+    }
+
     // ---- pipelining
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +45,8 @@ public final class JdbcSession {
     private final AutomaticSavepoint savepoint;
     private final ChangedDefinitions definitions = new ChangedDefinitions();
 
-    /** Held from before a statement is sent until its answer is here, or a window full of it. */
-    private final ReentrantLock turn = new ReentrantLock();
+    /** The connection's own, held from before a statement is sent until its answer is here, or a window full of it. */
+    private final Lock turn;
 
     // Made when they are asked for: most borrowers of a pool's connection never do.
     private @Nullable TypeCatalog types;
@@ -77,6 +77,7 @@ public final class JdbcSession {
     /** @param texts what was read before, by others as well */
     public JdbcSession(BlockingConnection link, FacadeOptions options, SqlTexts texts, Tenancy tenancy) {
         this.link = link;
+        this.turn = link.turn();
         this.texts = texts;
         this.tenancy = tenancy;
         this.options = options;
@@ -563,7 +564,7 @@ public final class JdbcSession {
         if (!changed || !link.isOpen() || owner == TransactionOwner.TRANSACTION_MANAGER) {
             return;
         }
-        if (turn.isLocked() && !turn.isHeldByCurrentThread()) {
+        if (!turn.tryLock()) {
             link.abort();
             return;
         }
@@ -575,6 +576,8 @@ public final class JdbcSession {
             runPlainly("RESET ALL");
         } catch (SQLException e) {
             link.abort();
+        } finally {
+            turn.unlock();
         }
     }
 }

@@ -17,6 +17,7 @@ import io.penstock.codec.PgType;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /** A connection whose work another one does. Who it is, and what is told of it, is each kind's own. */
@@ -79,6 +80,11 @@ public interface RelayedLink extends BlockingConnection {
     @Override
     default Flow.Publisher<ListenEvent> notifications() {
         return link().notifications();
+    }
+
+    @Override
+    default Lock turn() {
+        return link().turn();
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.penstock.jdbc.internal.sql.SessionUse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,6 +33,9 @@ final class SharedLink implements RelayedLink {
 
     private final SharedSessions sessions;
     private final Supplier<BlockingConnection> own;
+
+    /** Its own, since a shared session's callers need not take turns. */
+    private final ReentrantLock turn = new ReentrantLock();
 
     /** Held while a session of its own is taken. */
     private final ReentrantLock taking = new ReentrantLock();
@@ -168,6 +172,11 @@ final class SharedLink implements RelayedLink {
             requireOpen();
             Waiting.on(known.ping(timeout));
         }
+    }
+
+    @Override
+    public Lock turn() {
+        return turn;
     }
 
     // ---- other threads
