@@ -20,6 +20,8 @@ public class DriverFuture<T extends @Nullable Object> extends DriverStage<T> imp
 
     private static final Runnable DELIVERED = () -> {};
 
+    private final Delivery delivery;
+
     /** Plain, as the two behind it: a hint. A dependent registered in the moment of completion hops all the same. */
     private boolean observed;
 
@@ -36,12 +38,22 @@ public class DriverFuture<T extends @Nullable Object> extends DriverStage<T> imp
 
     /** An operation that cannot be cancelled; of a subclass that is an {@link Origin}, that one. */
     public DriverFuture(SerialDispatcher dispatcher) {
-        super(Delivery.by(dispatcher));
+        this.delivery = Delivery.by(dispatcher);
     }
 
     /** One of an operation, which is cancelled where the user calls {@code cancel(true)} on a copy. */
     public static <T extends @Nullable Object> DriverFuture<T> of(Origin operation, SerialDispatcher dispatcher) {
         return new OfOperation<>(dispatcher, operation);
+    }
+
+    @Override
+    final DriverFuture<?> root() {
+        return this;
+    }
+
+    @Override
+    final Delivery delivery() {
+        return delivery;
     }
 
     @Override

@@ -14,13 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class DriverStage<T extends @Nullable Object> extends OffloadedStage<T> {
 
-    DriverStage(Delivery delivery) {
-        super(delivery);
-    }
+    /** The operation's own stage, that this one is derived from or is itself. */
+    abstract DriverFuture<?> root();
 
     @Override
     public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-        return new DerivedStage<>(this);
+        return new DerivedStage<>(root());
     }
 
     /**

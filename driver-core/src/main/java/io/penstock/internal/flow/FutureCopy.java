@@ -41,6 +41,8 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
         }
     }
 
+    private final Delivery delivery;
+
     /** Null in a stage derived from a copy: the JDK completes it, on a thread that was chosen already. */
     private final @Nullable CompletableFuture<T> gate;
 
@@ -53,7 +55,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
     private volatile @Nullable WaitingThread waiter;
 
     FutureCopy(DriverStage<T> source) {
-        super(source.delivery);
+        this.delivery = source.delivery();
         this.source = source;
         origin = source.origin();
         var decided = new CompletableFuture<T>();
@@ -72,7 +74,7 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
 
     /** A derived stage. */
     private FutureCopy(Delivery delivery, @Nullable Origin origin) {
-        super(delivery);
+        this.delivery = delivery;
         this.origin = origin;
         gate = null;
         source = null;
@@ -102,6 +104,11 @@ final class FutureCopy<T extends @Nullable Object> extends OffloadedStage<T> {
                 settleExceptionally(error);
             }
         });
+    }
+
+    @Override
+    Delivery delivery() {
+        return delivery;
     }
 
     @Override

@@ -30,15 +30,11 @@ import org.jspecify.annotations.Nullable;
 abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFuture<T> {
 
     /** Of its dependents; that of the stage that this one is derived from. */
-    final Delivery delivery;
-
-    OffloadedStage(Delivery delivery) {
-        this.delivery = delivery;
-    }
+    abstract Delivery delivery();
 
     /** What delivers to its dependents. */
     public final SerialDispatcher dispatcher() {
-        return delivery.dispatcher();
+        return delivery().dispatcher();
     }
 
     /** The operation on the server; null where there is none that could be cancelled. */
@@ -141,13 +137,13 @@ abstract class OffloadedStage<T extends @Nullable Object> extends CompletableFut
     }
 
     private Executor carrying(Executor plain) {
-        var carried = delivery.context();
+        var carried = delivery().context();
         return carried == null ? plain : task -> plain.execute(() -> carried.run(task));
     }
 
     private ExecutorHop via(Executor executor) {
         markObserved();
-        return new ExecutorHop(delivery, executor);
+        return new ExecutorHop(delivery(), executor);
     }
 
     private static <T extends @Nullable Object, U extends @Nullable Object>
