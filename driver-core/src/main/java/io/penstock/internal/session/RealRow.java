@@ -3,7 +3,6 @@ package io.penstock.internal.session;
 import io.penstock.Column;
 import io.penstock.Row;
 import io.penstock.codec.Codec;
-import io.penstock.codec.Format;
 import io.penstock.codec.PgReader;
 import io.penstock.error.PgCodecException;
 import io.penstock.error.PgException;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A view of one row's bytes, which it may be moved over other rows. Remembers the last field that it found, so that reading the
- * columns from left to right walks the row once.
+ * columns from left to right walks the row once. It hands itself to nobody on the way to a value, so that a compiler can do away with it.
  */
 final class RealRow implements Row {
 
@@ -114,7 +113,7 @@ final class RealRow implements Row {
             return PrimitiveAccess.getBoolean(
                     data, position + 4, lengthAt(position), oid(index), shape().format(index));
         } catch (PgCodecException e) {
-            throw named(e, index);
+            throw result.named(e, index);
         }
     }
 
@@ -125,7 +124,7 @@ final class RealRow implements Row {
             result.requireExact(index);
             return PrimitiveAccess.getShort(data, position + 4, lengthAt(position), oid(index), shape().format(index));
         } catch (PgCodecException e) {
-            throw named(e, index);
+            throw result.named(e, index);
         }
     }
 
@@ -136,7 +135,7 @@ final class RealRow implements Row {
             result.requireExact(index);
             return PrimitiveAccess.getInt(data, position + 4, lengthAt(position), oid(index), shape().format(index));
         } catch (PgCodecException e) {
-            throw named(e, index);
+            throw result.named(e, index);
         }
     }
 
@@ -147,7 +146,7 @@ final class RealRow implements Row {
             result.requireExact(index);
             return PrimitiveAccess.getLong(data, position + 4, lengthAt(position), oid(index), shape().format(index));
         } catch (PgCodecException e) {
-            throw named(e, index);
+            throw result.named(e, index);
         }
     }
 
@@ -158,7 +157,7 @@ final class RealRow implements Row {
             result.requireExact(index);
             return PrimitiveAccess.getFloat(data, position + 4, lengthAt(position), oid(index), shape().format(index));
         } catch (PgCodecException e) {
-            throw named(e, index);
+            throw result.named(e, index);
         }
     }
 
@@ -169,7 +168,7 @@ final class RealRow implements Row {
             result.requireExact(index);
             return PrimitiveAccess.getDouble(data, position + 4, lengthAt(position), oid(index), shape().format(index));
         } catch (PgCodecException e) {
-            throw named(e, index);
+            throw result.named(e, index);
         }
     }
 
@@ -202,7 +201,7 @@ final class RealRow implements Row {
             ValueDecoder.requireSupport(codec, shape().format(index));
             return codec;
         } catch (PgCodecException e) {
-            throw named(e, index);
+            throw result.named(e, index);
         }
     }
 
@@ -210,7 +209,7 @@ final class RealRow implements Row {
         try {
             return result.reading(index, type);
         } catch (PgCodecException e) {
-            throw named(e, index);
+            throw result.named(e, index);
         }
     }
 
@@ -221,11 +220,11 @@ final class RealRow implements Row {
             result.requireExact(index, codec);
             return ValueDecoder.decodeSupported(codec, in, shape().format(index));
         } catch (PgCodecException e) {
-            throw named(e, index);
+            throw result.named(e, index);
         } catch (PgException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw named(new PgCodecException("the codec failed: " + e, SqlState.CANNOT_COERCE, e), index);
+            throw result.named(new PgCodecException("the codec failed: " + e, SqlState.CANNOT_COERCE, e), index);
         }
     }
 
@@ -265,15 +264,33 @@ final class RealRow implements Row {
             throw new IndexOutOfBoundsException("column " + index + " of " + shape().size());
         }
         var known = found >>> OFFSET_BITS;
-        return known <= index ? walk(known, start + (found & MAX_OFFSET), index) : walk(0, start, index);
+        var at = start + (found & MAX_OFFSET);
+        if (index == known) {
+            return at;
+        }
+        // From left to right is how most read. Without a loop on its way it is so little code that a compiler can do
+        // away with the view.
+        if (index == known + 1) {
+            return remember(index, behind(at));
+        }
+        return known < index ? walk(known, at, index) : walk(0, start, index);
     }
 
     /** On from a field that lies at this position. */
     private int walk(int from, int at, int index) {
         var position = at;
         for (var i = from; i < index; i++) {
-            position += 4 + Math.max(lengthAt(position), 0);
+            position = behind(position);
         }
+        return remember(index, position);
+    }
+
+    /** Where the size of the field behind the one at this position lies. */
+    private int behind(int position) {
+        return position + 4 + Math.max(lengthAt(position), 0);
+    }
+
+    private int remember(int index, int position) {
         if (index <= MAX_INDEX && position - start <= MAX_OFFSET) {
             found = index << OFFSET_BITS | position - start;
         }
@@ -283,7 +300,7 @@ final class RealRow implements Row {
     private int locateValue(int index) {
         var position = locate(index);
         if (lengthAt(position) < 0) {
-            throw named(
+            throw result.named(
                     new PgCodecException(
                             "NULL has no primitive value; ask isNull first, or get the column as an object",
                             SqlState.NULL_VALUE_NO_INDICATOR_PARAMETER,
@@ -298,18 +315,6 @@ final class RealRow implements Row {
             throw new IllegalStateException(
                     "this row is over: a row of a stream is valid until the call that it was passed to returns; detach() keeps it");
         }
-    }
-
-    private PgCodecException named(PgCodecException e, int index) {
-        result.failed(index, e);
-        var field = shape().field(index);
-        var named = new PgCodecException(
-                "column " + index + " \"" + field.name() + "\" (type " + field.typeOid() + ", "
-                        + (shape().format(index) == Format.BINARY ? "binary" : "text") + "): " + e.problem(),
-                e.sqlState(),
-                e.getCause());
-        named.setStackTrace(e.getStackTrace());
-        return named;
     }
 
     @Override

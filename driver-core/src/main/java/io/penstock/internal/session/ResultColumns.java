@@ -134,8 +134,21 @@ final class ResultColumns {
         }
     }
 
-    /** A value could not be read. Perhaps somebody else has altered its type. */
-    void failed(int index, PgCodecException error) {
+    /** A value could not be read: the error with the column that it is of. */
+    PgCodecException named(PgCodecException error, int index) {
+        failed(index, error);
+        var field = shape.field(index);
+        var named = new PgCodecException(
+                "column " + index + " \"" + field.name() + "\" (type " + field.typeOid() + ", "
+                        + (shape.format(index) == Format.BINARY ? "binary" : "text") + "): " + error.problem(),
+                error.sqlState(),
+                error.getCause());
+        named.setStackTrace(error.getStackTrace());
+        return named;
+    }
+
+    /** Perhaps somebody else has altered its type. */
+    private void failed(int index, PgCodecException error) {
         var oid = shape.typeOid(index);
         for (var changing : shape.changingTypes()) {
             if (changing == oid && error.sqlState().startsWith("22")) {
