@@ -28,7 +28,7 @@
  *
  * Calls return at once, and statements are sent without waiting for the answers to earlier ones. They run on the server in the order of
  * the calls, and their stages complete in that order. With four or more under way, which the server has to answer first, one more is sent along with the next of
- * their answers, and answers may gather for up to 200 µs, a quarter of the time that the server needs for the rest at most: many statements then share a wake-up.
+ * their answers, and answers may gather for up to 200 µs (75 where they are few), a quarter of the time that the server needs for the rest at most: many statements then share a wake-up.
  *
  * <pre>
  *   you        query(A) query(B) query(C)

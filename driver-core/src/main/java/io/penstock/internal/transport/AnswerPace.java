@@ -5,7 +5,10 @@ package io.penstock.internal.transport;
  *
  * <p>A server answers each statement by itself, and each answer would wake the loop, and that the thread behind it: two wake-ups for a statement, which cost more than all
  * that a driver does. Where several statements are under way the last of them has to wait anyhow. So a connection lets answers gather for a quarter of the time
- * that the server needs for what is under way, at most {@value #LONGEST_NANOS} ns; it is in a hurry where that is less than is worth a pause.
+ * that the server needs for what is under way; it is in a hurry where that is less than is worth a pause.
+ *
+ * <p>The pace says too little to be trusted far: processes of a server that wait for a processor, or for each other, look slower than they are once they run. So the pause is at most
+ * {@value #EACH_NANOS} ns for each exchange under way, or {@value #FEW_NANOS} ns for a few, and {@value #LONGEST_NANOS} ns in any case.
  *
  * <p>Confined to the connection's loop.
  */
@@ -18,6 +21,10 @@ final class AnswerPace {
     static final long SHORTEST_NANOS = 50_000;
 
     static final long LONGEST_NANOS = 200_000;
+
+    static final long FEW_NANOS = 75_000;
+
+    static final long EACH_NANOS = 1_000;
 
     /** A read of more bytes was worth its wake-up. */
     static final int LARGE_READ = 8 * 1_024;
@@ -76,7 +83,11 @@ final class AnswerPace {
     }
 
     private long patience(int underWay) {
-        var nanos = underWay < DEEP ? 0 : Math.min(underWay * interval / SHARE, LONGEST_NANOS);
+        var nanos = underWay < DEEP ? 0 : Math.min(underWay * interval / SHARE, longest(underWay));
         return nanos < SHORTEST_NANOS ? 0 : nanos;
+    }
+
+    private static long longest(int underWay) {
+        return Math.min(Math.max(underWay * EACH_NANOS, FEW_NANOS), LONGEST_NANOS);
     }
 }

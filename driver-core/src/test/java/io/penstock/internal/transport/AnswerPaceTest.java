@@ -39,12 +39,14 @@ class AnswerPaceTest {
 
     @ParameterizedTest(name = "{0} ns for an answer, {1} under way: {2} ns")
     @CsvSource({
-        "20000, 16, 80000", // a quarter of what the server has to do
-        "20000, 40, 200000",
-        "20000, 256, 200000", // the most
+        "20000, 12, 60000", // a quarter of what the server has to do
         "20000, 10, 50000", // the least
         "20000, 9, 0",
-        "10000000, 4, 200000",
+        "20000, 16, 75000", // the most for a few
+        "20000, 75, 75000",
+        "20000, 76, 76000", // the most for each
+        "20000, 256, 200000", // the most
+        "10000000, 4, 75000",
         "10000000, 3, 0" // too few, however slow
     })
     void letsAnswersGatherForAPartOfTheServersWork(long nanos, int underWay, long patience) {
@@ -68,7 +70,7 @@ class AnswerPaceTest {
 
     @Test
     void followsAPaceThatChanges() {
-        assertThat(afterTwo(1_000_000, 16)).isEqualTo(AnswerPace.LONGEST_NANOS);
+        assertThat(afterTwo(1_000_000, 16)).isEqualTo(AnswerPace.FEW_NANOS);
         for (var i = 0; i < 50; i++) {
             answer(1_000, 16);
             gathering.take();
@@ -108,10 +110,10 @@ class AnswerPaceTest {
         var faster = new AnswerPace(gathering);
         answer(20_000, 256);
         faster.answered(1, 16, SMALL, now);
-        faster.answered(1, 16, SMALL, now + 20_000);
+        faster.answered(1, 12, SMALL, now + 20_000);
         gathering.take();
         answer(20_000, 256);
-        faster.answered(1, 16, SMALL, now + 20_000);
-        assertThat(gathering.take()).isEqualTo(80_000);
+        faster.answered(1, 12, SMALL, now + 20_000);
+        assertThat(gathering.take()).isEqualTo(60_000);
     }
 }
