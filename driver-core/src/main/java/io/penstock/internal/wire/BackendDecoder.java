@@ -44,10 +44,6 @@ public final class BackendDecoder {
 
     private int bodyCap;
     private int rowCap;
-
-    /** How long the body of each type may be, in the order of the types. */
-    private final int[] caps = new int[BackendType.COUNT];
-
     private boolean decodedAny;
     private boolean feeding;
     private boolean closed;
@@ -66,9 +62,6 @@ public final class BackendDecoder {
     private void capBodies(int maxBytes) {
         bodyCap = maxBytes;
         rowCap = Math.min(maxBytes, limits.maxRowBytes());
-        for (var type : BackendType.values()) {
-            caps[type.ordinal()] = Math.min(type.maxBodyBytes, type.carriesRow() ? rowCap : bodyCap);
-        }
     }
 
     /**
@@ -257,17 +250,13 @@ public final class BackendDecoder {
 
     private int bodyBytes(BackendType type, int length) {
         var body = length - LENGTH_BYTES;
-        if (body < type.minBodyBytes || body > caps[type.ordinal()]) {
-            throw refused(type, length, body);
+        if (body < type.minBodyBytes || body > Math.min(type.maxBodyBytes, bodyCap)) {
+            throw violation(type.messageName + " with a length of " + Integer.toUnsignedString(length));
+        }
+        if (type.carriesRow() && body > rowCap) {
+            throw tooLarge(type, body);
         }
         return body;
-    }
-
-    private PgException refused(BackendType type, int length, int body) {
-        var isTooLarge = body >= type.minBodyBytes && body <= Math.min(type.maxBodyBytes, bodyCap);
-        return isTooLarge
-                ? tooLarge(type, body)
-                : violation(type.messageName + " with a length of " + Integer.toUnsignedString(length));
     }
 
     private PgException violation(String what) {

@@ -42,9 +42,6 @@ enum BackendType {
         static final int KEPT_OF_ERROR = 1 << 20;
     }
 
-    /** How many there are. */
-    static final int COUNT = values().length;
-
     private static final @Nullable BackendType[] BY_CODE = new BackendType[128];
 
     static {
@@ -72,8 +69,8 @@ enum BackendType {
 
     /** How much of a body of this length is worth keeping. */
     int keptBytes(int bodyBytes) {
-        return bodyBytes > Bounds.KEPT_OF_ERROR && (this == ERROR_RESPONSE || this == NOTICE_RESPONSE)
-                ? Bounds.KEPT_OF_ERROR
+        return this == ERROR_RESPONSE || this == NOTICE_RESPONSE
+                ? Math.min(bodyBytes, Bounds.KEPT_OF_ERROR)
                 : bodyBytes;
     }
 
