@@ -44,6 +44,7 @@ final class Ownership {
     }
 
     /** Takes it unless another thread is in a call; waits for one that {@linkplain #lookAfter looks after} the connection, which does not wait itself. */
+    @SuppressWarnings("ThreadPriorityCheck") // right whatever the scheduler does: it lets the other thread end sooner
     boolean tryTakeFromCallers() {
         while (!lock.tryLock()) {
             if (lookers.get() == 0) {
