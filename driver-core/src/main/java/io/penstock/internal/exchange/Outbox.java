@@ -120,8 +120,7 @@ public final class Outbox {
     /** What was borrowed has been sent. A buffer that a large flight has made large is not kept. */
     public void clear() {
         if (buffer != null && buffer.capacity() > MAX_KEPT_BYTES) {
-            buffer.release();
-            buffer = null;
+            drop();
         } else if (buffer != null) {
             buffer.clear();
         }
@@ -137,6 +136,10 @@ public final class Outbox {
     /** Gives up what was gathered, and the room. */
     public void release() {
         forgo();
+        drop();
+    }
+
+    private void drop() {
         if (buffer != null) {
             buffer.release();
             buffer = null;
