@@ -93,16 +93,11 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         requireFree();
         var rows = new RowCollector(core, null);
         var call = call("query", query.sql());
-        enter();
+        var claimed = enterWithSpare();
         try {
-            var claimed = claimSpare();
-            try {
-                run(claimed.run(query, rows), call, rows, timeout(query.timeout()));
-            } finally {
-                letGo(claimed);
-            }
+            run(claimed.run(query, rows), call, rows, timeout(query.timeout()));
         } finally {
-            leave();
+            leave(claimed);
         }
         return collected(rows, call);
     }
@@ -113,16 +108,11 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         requireNonNull(values, "values");
         var rows = new RowCollector(core, null);
         var call = call("query", requireNonNull(sql, "sql"));
-        enter();
+        var claimed = enterWithSpare();
         try {
-            var claimed = claimSpare();
-            try {
-                run(claimed.run(sql, values, rows), call, rows, timeout(null));
-            } finally {
-                letGo(claimed);
-            }
+            run(claimed.run(sql, values, rows), call, rows, timeout(null));
         } finally {
-            leave();
+            leave(claimed);
         }
         return collected(rows, call);
     }
@@ -131,9 +121,23 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         call.run(new ExtendedQueryExchange(run, Sharing.PIPELINED, call), timeout, rows);
     }
 
-    private static void letGo(SpareStatement claimed) {
-        claimed.forgetSink();
-        claimed.giveBack();
+    private SpareStatement enterWithSpare() {
+        enter();
+        try {
+            return claimSpare();
+        } catch (Throwable unclaimed) {
+            leave();
+            throw unclaimed;
+        }
+    }
+
+    private void leave(SpareStatement claimed) {
+        try {
+            claimed.forgetSink();
+            claimed.giveBack();
+        } finally {
+            leave();
+        }
     }
 
     /** Owner: the connection's own, or another one where a codec calls meanwhile, or a result is open. */
