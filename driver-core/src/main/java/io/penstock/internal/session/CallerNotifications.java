@@ -85,7 +85,7 @@ final class CallerNotifications {
             if (isOver(tenure)) {
                 throw ConnectionCore.returned().in(core.context("poll", null));
             }
-            if (connection.isUnoccupied()) {
+            if (connection.occupancy().isFree()) {
                 await(deadline);
             }
             var event = waiting.poll();

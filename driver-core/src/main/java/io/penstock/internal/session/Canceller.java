@@ -3,6 +3,7 @@ package io.penstock.internal.session;
 import io.penstock.ServerInfo;
 import io.penstock.config.ConnectionOptions;
 import io.penstock.config.HostAddress;
+import io.penstock.error.ErrorContext;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
@@ -19,6 +20,7 @@ import io.penstock.internal.transport.LoopLinks;
 import io.penstock.internal.transport.tls.TlsNegotiation;
 import io.penstock.observe.CancelOutcome;
 import io.penstock.observe.CancelSentEvent;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +114,26 @@ final class Canceller {
         }
         quarantine.requested();
         start(new Aimed(target, outcome));
+    }
+
+    /** The same; returns when the request was delivered, and throws what it has failed in. Blocks. */
+    void cancelNow(@Nullable Exchange target, ErrorContext context) {
+        var done = new CompletableFuture<@Nullable PgException>();
+        cancel(target, new CancelSender.Outcome() {
+            @Override
+            public void delivered() {
+                done.complete(null);
+            }
+
+            @Override
+            public void failed(PgException error) {
+                done.complete(error);
+            }
+        });
+        var error = done.join();
+        if (error != null) {
+            throw error.in(context);
+        }
     }
 
     /** Has the server end an exchange, one way or the other: by a cancel request, or else by the loss of the connection. */

@@ -17,6 +17,7 @@ import io.penstock.internal.exchange.FetchExchange;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.exchange.StatementRun;
+import io.penstock.internal.flow.BlockingGuard;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
 import java.util.ArrayList;
@@ -99,11 +100,12 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
 
     @Override
     public void again(Flight next) {
+        BlockingGuard.check();
         connection.enter();
         try {
             requireLent();
             close();
-            connection.requireFree();
+            connection.occupancy().requireFree();
             if (flight != next) {
                 flight = next;
             }
@@ -419,12 +421,16 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         if (part.state() != AnswerPart.State.SUSPENDED || portal.isEmpty()) {
             return false;
         }
-        connection.requireFree();
-        part.reopen();
-        var begun = new FetchExchange(portal, flight.rowsAtATime(), part.shape(), part, this);
-        exchange = begun;
-        connection.occupiedBy(this);
-        connection.link().run(begun, this);
+        connection.enterFree();
+        try {
+            part.reopen();
+            var begun = new FetchExchange(portal, flight.rowsAtATime(), part.shape(), part, this);
+            exchange = begun;
+            connection.occupiedBy(this);
+            connection.link().runEntered(begun, this);
+        } finally {
+            connection.leave();
+        }
         return awaitMore(part) || fetch(part);
     }
 

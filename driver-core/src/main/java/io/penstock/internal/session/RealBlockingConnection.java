@@ -22,10 +22,10 @@ import io.penstock.error.ErrorFields;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgException;
-import io.penstock.error.PgRejectedException;
 import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.codec.ParameterEncoder;
+import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.PrepareExchange;
@@ -35,16 +35,14 @@ import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.flow.BlockingGuard;
 import io.penstock.internal.flow.Deadline;
 import io.penstock.internal.transport.CallerLink;
-import io.penstock.internal.transport.CancelSender;
 import io.penstock.internal.types.TypeQuery;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that its callers run. */
@@ -53,14 +51,12 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     private final ConnectionCore core;
     private final SessionState state;
     private final CallerLink link;
+    private final Occupancy occupancy;
 
     private final CallerNotifications heard;
 
     /** What one statement after the other is run with; whoever has {@linkplain SpareStatement#take taken} it has it. */
     private volatile @Nullable SpareStatement spare;
-
-    /** What the connection belongs to, if anything. */
-    private volatile @Nullable Occupant occupant;
 
     /** What is told of the server's notices; written by the owner. */
     private @Nullable RealAnswers answering;
@@ -71,6 +67,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         this.core = core;
         this.state = state;
         this.link = link;
+        this.occupancy = new Occupancy(core);
         this.heard = new CallerNotifications(this, core, state, link);
     }
 
@@ -90,7 +87,6 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public Result query(Query query) {
-        requireFree();
         var rows = new RowCollector(core, null);
         var call = call("query", query.sql());
         var claimed = enterWithSpare();
@@ -104,7 +100,6 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public Result query(String sql, @Nullable Object... values) {
-        requireFree();
         requireNonNull(values, "values");
         var rows = new RowCollector(core, null);
         var call = call("query", requireNonNull(sql, "sql"));
@@ -122,7 +117,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     }
 
     private SpareStatement enterWithSpare() {
-        enter();
+        enterFree();
         try {
             return claimSpare();
         } catch (Throwable unclaimed) {
@@ -188,9 +183,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     /** As {@link #stream(Query)}, for as long as a tenure lasts. */
     public RowCursor stream(Query query, @Nullable Tenure tenure) {
         requireFree();
-        var started = new RealRowCursor(this, tenure, query, timeout(query.timeout()));
-        occupant = started;
-        return started;
+        return new RealRowCursor(this, tenure, query, timeout(query.timeout()));
     }
 
     @Override
@@ -200,20 +193,18 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     /** As {@link #run(Flight)}, for as long as a tenure lasts. */
     public Answers run(Flight flight, @Nullable Tenure tenure) {
-        requireFree();
-        var answers = new RealAnswers(this, tenure, flight);
-        enter();
+        enterFree();
         try {
+            var answers = new RealAnswers(this, tenure, flight);
             answers.run();
+            return answers;
         } finally {
             leave();
         }
-        return answers;
     }
 
     void occupiedBy(RealAnswers answers) {
-        if (occupant != answers) {
-            occupant = answers;
+        if (occupancy.pass(answers)) {
             answering = answers;
         }
     }
@@ -238,10 +229,9 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public Description describe(String sql, int... parameterTypes) {
-        requireFree();
         var call = call("describe", sql);
         var exchange = PrepareExchange.cached(SessionOperations.checked(sql), parameterTypes.clone(), call);
-        call.run(exchange, timeout(null), () -> false);
+        runFree(call, exchange, () -> false);
         return new Description(
                 Arrays.stream(exchange.parameterOids()).boxed().toList(),
                 core.resultColumns(exchange.shape()).list());
@@ -249,20 +239,29 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public List<Result> batch(Batch batch) {
-        requireFree();
-        return new BlockingBatch(this, timeout(BatchDeadline.of(batch.timeout(), batch.queries()))).run(batch);
+        enterFree();
+        try {
+            return new BlockingBatch(this, timeout(BatchDeadline.of(batch.timeout(), batch.queries()))).run(batch);
+        } finally {
+            leave();
+        }
     }
 
     @Override
     public List<Result> script(String sql) {
-        requireFree();
         var results = new ResultsInTurn(core, null, 1);
         var call = call("script", sql);
-        call.run(
-                new SimpleQueryExchange("script", SessionOperations.checked(sql), results, call),
-                timeout(null),
-                results);
+        runFree(call, new SimpleQueryExchange("script", SessionOperations.checked(sql), results, call), results);
         return collected(results, call);
+    }
+
+    private void runFree(BlockingCall call, Exchange exchange, BooleanSupplier tooMuch) {
+        enterFree();
+        try {
+            call.run(exchange, timeout(null), tooMuch);
+        } finally {
+            leave();
+        }
     }
 
     /** What is handed over can be read. */
@@ -295,9 +294,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     /** As {@link #copyIn(String)}, for as long as a tenure lasts. */
     public BlockingCopyIn copyIn(String sql, @Nullable Tenure tenure) {
-        requireFree();
         var copy = new RealBlockingCopyIn(this, tenure, SessionOperations.checked(sql), timeout(null));
-        occupant = copy;
         copy.begin();
         return copy;
     }
@@ -310,9 +307,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     /** As {@link #copyOut(String)}, for as long as a tenure lasts. */
     public BlockingCopyOut copyOut(String sql, @Nullable Tenure tenure) {
         requireFree();
-        var copy = new RealBlockingCopyOut(this, tenure, SessionOperations.checked(sql), timeout(null));
-        occupant = copy;
-        return copy;
+        return new RealBlockingCopyOut(this, tenure, SessionOperations.checked(sql), timeout(null));
     }
 
     @Override
@@ -363,14 +358,26 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
         return own != null ? own : core.options().timeouts().statement();
     }
 
-    /** Before anything is noted: what is refused here leaves no trace. */
-    void requireFree() {
+    /** As {@link #enter()}, where neither a cursor nor a copy is open: asked behind the wait, in which one may have been opened. */
+    void enterFree() {
         BlockingGuard.check();
-        if (!isUnoccupied()) {
-            throw new PgRejectedException(
-                            "a cursor or a copy is open on this connection; close it first", "55006", Outcome.NOT_SENT)
-                    .in(core.context("query", null));
+        enter();
+        try {
+            occupancy.requireFree();
+        } catch (Throwable refused) {
+            leave();
+            throw refused;
         }
+    }
+
+    /** For what is sent later, and asks again then. */
+    private void requireFree() {
+        enterFree();
+        leave();
+    }
+
+    Occupancy occupancy() {
+        return occupancy;
     }
 
     // ---- state
@@ -421,17 +428,12 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public boolean isQuiet() {
-        return isUnoccupied() && !link.isEntered();
-    }
-
-    boolean isUnoccupied() {
-        var open = occupant;
-        return open == null || !open.isOpen();
+        return occupancy.isFree() && !link.isEntered();
     }
 
     @Override
     public void lookAfter() {
-        link.lookAfter(this::isUnoccupied);
+        link.lookAfter(occupancy::isFree);
     }
 
     @Override
@@ -472,15 +474,14 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     /** Blocks: ends what its last user has left open. A call that some other thread is in costs the connection. */
     public void settle() {
-        var open = occupant;
         if (link.isEntered()) {
             abort(new PgClosedException(
                     "the connection was returned to its pool while a thread was in a call on it",
                     SqlState.CONNECTION_DOES_NOT_EXIST,
                     Outcome.UNKNOWN,
                     null));
-        } else if (open != null) {
-            open.settle();
+        } else {
+            occupancy.settle();
         }
     }
 
@@ -518,23 +519,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
 
     @Override
     public void cancel() {
-        var done = new CompletableFuture<@Nullable Void>();
-        core.canceller().cancel(link.latest(), new CancelSender.Outcome() {
-            @Override
-            public void delivered() {
-                done.complete(null);
-            }
-
-            @Override
-            public void failed(PgException error) {
-                done.completeExceptionally(error);
-            }
-        });
-        try {
-            done.join();
-        } catch (CompletionException e) {
-            throw requireNonNull((PgException) e.getCause()).in(core.context("cancel", null));
-        }
+        core.canceller().cancelNow(link.latest(), core.context("cancel", null));
     }
 
     @Override
@@ -557,7 +542,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
             if (tenure != null && tenure.isOver()) {
                 throw ConnectionCore.returned().in(core.context("ping", null));
             }
-            requireFree();
+            occupancy.requireFree();
             probe(deadline.remaining());
         } finally {
             leave();

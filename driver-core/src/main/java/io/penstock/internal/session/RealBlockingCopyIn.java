@@ -57,10 +57,16 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
 
     /** Blocks until the server waits for data. */
     void begin() {
-        deadline = CallDeadline.of(connection.core(), exchange, timeout);
-        call.measure(exchange);
-        link.begin(exchange);
-        link.await(exchange, () -> ready);
+        connection.enterFree();
+        try {
+            connection.occupancy().pass(this);
+            deadline = CallDeadline.of(connection.core(), exchange, timeout);
+            call.measure(exchange);
+            link.begin(exchange);
+            link.await(exchange, () -> ready);
+        } finally {
+            connection.leave();
+        }
         if (!ready) {
             throwEnd();
         }

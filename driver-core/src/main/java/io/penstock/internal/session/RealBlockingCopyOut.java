@@ -52,9 +52,7 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
 
     @Override
     public boolean next() {
-        if (isReturned()) {
-            throw ConnectionCore.returned().in(connection.core().context("copy out", null));
-        }
+        requireLent();
         if (closed) {
             return false;
         }
@@ -81,10 +79,17 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
         if (started) {
             return;
         }
-        started = true;
-        deadline = CallDeadline.of(connection.core(), exchange, timeout);
-        call.measure(exchange);
-        connection.link().begin(exchange);
+        connection.enterFree();
+        try {
+            requireLent();
+            connection.occupancy().pass(this);
+            started = true;
+            deadline = CallDeadline.of(connection.core(), exchange, timeout);
+            call.measure(exchange);
+            connection.link().begin(exchange);
+        } finally {
+            connection.leave();
+        }
     }
 
     private void end() {
@@ -106,6 +111,12 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
     @Override
     public CommandTag tag() {
         return tag;
+    }
+
+    private void requireLent() {
+        if (isReturned()) {
+            throw ConnectionCore.returned().in(connection.core().context("copy out", null));
+        }
     }
 
     private boolean isReturned() {

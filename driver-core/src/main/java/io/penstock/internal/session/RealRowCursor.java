@@ -58,9 +58,7 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
 
     @Override
     public boolean next() {
-        if (isReturned()) {
-            throw ConnectionCore.returned().in(connection.core().context("stream", null));
-        }
+        requireLent();
         if (closed) {
             return false;
         }
@@ -85,15 +83,29 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
         }
     }
 
+    private void requireLent() {
+        if (isReturned()) {
+            throw ConnectionCore.returned().in(connection.core().context("stream", null));
+        }
+    }
+
     private boolean isReturned() {
         return tenure != null && tenure.isOver();
     }
 
     private void start() {
-        if (!started) {
+        if (started) {
+            return;
+        }
+        connection.enterFree();
+        try {
+            requireLent();
+            connection.occupancy().pass(this);
             started = true;
             call.measure(exchange);
             connection.link().begin(exchange);
+        } finally {
+            connection.leave();
         }
     }
 
