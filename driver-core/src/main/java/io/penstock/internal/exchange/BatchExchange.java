@@ -217,21 +217,21 @@ public final class BatchExchange extends Exchange {
     @Override
     public void onCopyInResponse(BackendMessage.CopyInResponse message) {
         run().onCopyIn();
-        record(StatementRun.copyInRefused());
+        record(CopyRefusal.ofCopyIn());
     }
 
     /** Behind the last statement the server has taken our Sync for copy data; elsewhere the next message ends the copy. */
     @Override
     void refuseCopyIn(Outbox outbox) {
         if (current == runs.size() - 1 && run().use() == run().uses() - 1) {
-            StatementRun.refuseCopyIn(outbox);
+            CopyRefusal.writeWithSync(outbox);
         }
     }
 
     @Override
     public void onCopyOutResponse(BackendMessage.CopyOutResponse message) {
         run().onCopyOut();
-        record(StatementRun.copyOutRefused());
+        record(CopyRefusal.ofCopyOut());
     }
 
     @Override

@@ -143,7 +143,7 @@ public final class CopyOutExchange extends Exchange {
         expectStatement("CopyInResponse");
         state = State.COPY_IN;
         if (out != null) {
-            FrontendEncoder.copyFail(out.buffer(), "COPY needs copyIn");
+            CopyRefusal.write(out);
         }
     }
 

@@ -153,18 +153,18 @@ public final class ExtendedQueryExchange extends Exchange {
     @Override
     public void onCopyInResponse(BackendMessage.CopyInResponse message) {
         run.onCopyIn();
-        record(StatementRun.copyInRefused());
+        record(CopyRefusal.ofCopyIn());
     }
 
     @Override
     void refuseCopyIn(Outbox out) {
-        StatementRun.refuseCopyIn(out);
+        CopyRefusal.writeWithSync(out);
     }
 
     @Override
     public void onCopyOutResponse(BackendMessage.CopyOutResponse message) {
         run.onCopyOut();
-        record(StatementRun.copyOutRefused());
+        record(CopyRefusal.ofCopyOut());
     }
 
     @Override

@@ -127,18 +127,18 @@ public final class SimpleQueryExchange extends Exchange {
     @Override
     public void onCopyInResponse(BackendMessage.CopyInResponse message) {
         expect(State.STATEMENT, "CopyInResponse");
-        var refused = StatementRun.copyInRefused();
+        var refused = CopyRefusal.ofCopyIn();
         record(committed ? refused.withOutcome(Outcome.UNKNOWN) : refused);
         state = State.COPY_IN;
         if (out != null) {
-            FrontendEncoder.copyFail(out.buffer(), "COPY needs copyIn");
+            CopyRefusal.write(out);
         }
     }
 
     @Override
     public void onCopyOutResponse(BackendMessage.CopyOutResponse message) {
         expect(State.STATEMENT, "CopyOutResponse");
-        record(StatementRun.copyOutRefused());
+        record(CopyRefusal.ofCopyOut());
         state = State.COPY_OUT;
     }
 

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
 import io.penstock.error.PgProtocolException;
-import io.penstock.error.PgRejectedException;
 import io.penstock.error.PgServerException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.codec.EncodedParameters;
@@ -414,12 +413,6 @@ public sealed class StatementRun permits HeldRun {
         to(UseStep.COPY_IN);
     }
 
-    /** The server skipped the Sync behind it as it entered copy mode: refuses, and sends another. */
-    static void refuseCopyIn(Outbox out) {
-        FrontendEncoder.copyFail(out.buffer(), "COPY needs copyIn");
-        FrontendEncoder.sync(out.buffer());
-    }
-
     /** What an error means for what was asked for. One that is over by a fresh preparation has all the same cost a transaction its life. */
     Outcome outcomeOf(BackendMessage.ErrorResponse message) {
         if (isAt(UseStep.DONE)) {
@@ -531,19 +524,6 @@ public sealed class StatementRun permits HeldRun {
         if (!isAt(expected)) {
             throw new PgProtocolException("unexpected " + message + " while expecting " + UseStep.of(step));
         }
-    }
-
-    /** The data that the server waits for is not sent: nothing is copied. */
-    static PgRejectedException copyInRefused() {
-        return new PgRejectedException("COPY needs copyIn", SqlState.FEATURE_NOT_SUPPORTED, Outcome.NOT_EXECUTED);
-    }
-
-    /** The data is dropped, but the statement runs: it may be a {@code COPY (DELETE … RETURNING …) TO STDOUT}. */
-    static PgRejectedException copyOutRefused() {
-        return new PgRejectedException(
-                "COPY needs copyOut; it was executed, its data dropped",
-                SqlState.FEATURE_NOT_SUPPORTED,
-                Outcome.UNKNOWN);
     }
 
     private ServerStatement current() {
