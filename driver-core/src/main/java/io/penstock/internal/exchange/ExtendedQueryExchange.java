@@ -6,7 +6,6 @@ import io.penstock.internal.wire.CopyDataRun;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
 import io.penstock.internal.wire.Sequel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One statement with its own Sync: it succeeds or fails alone, whatever is pipelined before and behind it.
@@ -16,29 +15,24 @@ import org.jspecify.annotations.Nullable;
  *   &lt;- (the statement's answers | ErrorResponse) ReadyForQuery
  * </pre>
  *
+ * <p>Others are pipelined behind it, and it does not wait for its columns: the first use of a statement takes text and goes. A {@link StreamExchange} does.
+ *
  * <p>A statement that the server has lost, or whose plan has gone stale, is prepared again and run once more, outside of
  * transaction blocks and where no row was delivered.
  */
-public final class ExtendedQueryExchange extends Exchange {
-
-    /** Whether the connection is its own while it runs. */
-    public enum Sharing {
-        /** Others may be pipelined behind it: its result is collected as fast as it comes. */
-        PIPELINED,
-        /** A stream: others may be pipelined behind it until it outgrows what may be held for its consumer. */
-        STREAMED,
-        /** A stream that its caller reads: nothing is written behind it, so that stopping to read stops nobody else. */
-        EXCLUSIVE
-    }
+public sealed class ExtendedQueryExchange extends Exchange permits StreamExchange {
 
     private final StatementRun run;
-    private final Sharing sharing;
+
     private boolean retried;
 
-    public ExtendedQueryExchange(StatementRun run, Sharing sharing, ExchangeEnd end) {
+    public ExtendedQueryExchange(StatementRun run, ExchangeEnd end) {
         super(end);
         this.run = run;
-        this.sharing = sharing;
+    }
+
+    final StatementRun run() {
+        return run;
     }
 
     @Override
@@ -53,34 +47,12 @@ public final class ExtendedQueryExchange extends Exchange {
 
     @Override
     boolean exclusive() {
-        return sharing == Sharing.EXCLUSIVE || run.mayCopy();
-    }
-
-    /** A preparation that fails is no news: the statement behind it fails too, and tells why. */
-    @Override
-    @Nullable
-    Exchange preparation(Outbox outbox) {
-        return switch (sharing) {
-            case PIPELINED -> null;
-            case STREAMED, EXCLUSIVE -> run.preparation(outbox);
-        };
-    }
-
-    /**
-     * A stream waits for its columns, so that it gets them in binary, and for room to keep its rows; a plain query takes text and goes.
-     */
-    @Override
-    boolean admissible(Outbox outbox) {
-        return switch (sharing) {
-            case PIPELINED -> true;
-            case STREAMED -> run.described(outbox) && run.hasRoom();
-            case EXCLUSIVE -> run.described(outbox);
-        };
+        return run.mayCopy();
     }
 
     @Override
     boolean goesAtOnce() {
-        return sharing == Sharing.PIPELINED && scope() == null;
+        return scope() == null;
     }
 
     @Override

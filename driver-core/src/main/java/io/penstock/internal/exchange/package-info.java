@@ -10,6 +10,7 @@
  *   <li>{@code StartupExchange}: StartupMessage to the first ReadyForQuery, authentication included
  *   <li>{@code SimpleQueryExchange}: one Query message, any number of statements
  *   <li>{@code ExtendedQueryExchange}: one statement with parameters; on its first use Parse and Describe go in the same flight
+ *   <li>{@code StreamExchange}: the same, at the pace of who takes the rows
  *   <li>{@code BatchExchange}: several statements with one Sync, an implicit transaction
  *   <li>{@code PrepareExchange}, {@code CloseExchange}: a statement's beginning and end on the server
  *   <li>{@code CopyInExchange}, {@code CopyOutExchange}: bulk data, one way each

@@ -5,7 +5,6 @@ import io.penstock.Query;
 import io.penstock.Result;
 import io.penstock.internal.exchange.BatchExchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
-import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ final class BlockingBatch {
             var call = connection.call("batch", query.sql());
             collectors.add(rows);
             calls.add(call);
-            exchanges.add(new ExtendedQueryExchange(connection.run(query, rows), Sharing.PIPELINED, call));
+            exchanges.add(new ExtendedQueryExchange(connection.run(query, rows), call));
         }
         run(exchanges, calls);
         calls.forEach(BlockingCall::check);

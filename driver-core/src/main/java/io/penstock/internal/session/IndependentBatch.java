@@ -4,7 +4,6 @@ import io.penstock.Query;
 import io.penstock.Result;
 import io.penstock.error.PgException;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
-import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -61,7 +60,7 @@ final class IndependentBatch {
         calls.add(call);
         try {
             var run = QueryRuns.of(query, operations.encode(query), call);
-            exchanges.add(new ExtendedQueryExchange(run, Sharing.PIPELINED, call));
+            exchanges.add(new ExtendedQueryExchange(run, call));
             sent.add(call);
         } catch (PgException e) {
             call.failedBefore(query.sql(), e);

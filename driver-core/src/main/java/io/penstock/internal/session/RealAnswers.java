@@ -156,7 +156,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     private Exchange only(SpareStatement claimed) {
         var query = flight.queries().get(0);
         var run = inPortions(claimed.run(query, first));
-        return new ExtendedQueryExchange(run, ExtendedQueryExchange.Sharing.PIPELINED, this);
+        return new ExtendedQueryExchange(run, this);
     }
 
     private Exchange together(SpareStatement claimed) {

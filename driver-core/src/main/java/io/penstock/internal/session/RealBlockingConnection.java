@@ -27,7 +27,6 @@ import io.penstock.error.SqlState;
 import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
-import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.PrepareExchange;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.SimpleQueryExchange;
@@ -113,7 +112,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     }
 
     private static void run(StatementRun run, BlockingCall call, RowCollector rows, @Nullable Duration timeout) {
-        call.run(new ExtendedQueryExchange(run, Sharing.PIPELINED, call), timeout, rows);
+        call.run(new ExtendedQueryExchange(run, call), timeout, rows);
     }
 
     private SpareStatement enterWithSpare() {

@@ -6,9 +6,9 @@ import io.penstock.Query;
 import io.penstock.Row;
 import io.penstock.RowCursor;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
-import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
+import io.penstock.internal.exchange.StreamExchange;
 import io.penstock.internal.wire.DataRows;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,7 +46,7 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
         this.tenure = tenure;
         this.timeout = timeout;
         this.call = new BlockingCall(connection.core(), connection.link(), "stream", query.sql());
-        this.exchange = new ExtendedQueryExchange(connection.run(query, this), Sharing.EXCLUSIVE, call);
+        this.exchange = new StreamExchange(connection.run(query, this), StreamExchange.Sharing.EXCLUSIVE, call);
     }
 
     @Override

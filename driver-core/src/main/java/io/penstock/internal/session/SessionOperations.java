@@ -21,7 +21,6 @@ import io.penstock.internal.exchange.BatchExchange;
 import io.penstock.internal.exchange.CloseExchange;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
-import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.HeldRun;
 import io.penstock.internal.exchange.HeldStatement;
 import io.penstock.internal.exchange.ResultSink;
@@ -94,7 +93,7 @@ final class SessionOperations implements Session {
     }
 
     private void start(QueryCall call, StatementRun run, @Nullable Duration timeout) {
-        var exchange = new ExtendedQueryExchange(run, Sharing.PIPELINED, call);
+        var exchange = new ExtendedQueryExchange(run, call);
         submit(exchange, call);
         StatementDeadline.set(core, exchange, call, timeout);
     }

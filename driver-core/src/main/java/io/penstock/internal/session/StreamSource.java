@@ -3,10 +3,10 @@ package io.penstock.internal.session;
 import io.penstock.Query;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
-import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.HeldRun;
 import io.penstock.internal.exchange.HeldStatement;
 import io.penstock.internal.exchange.StatementRun;
+import io.penstock.internal.exchange.StreamExchange;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,7 @@ interface StreamSource {
     }
 
     private static ExtendedQueryExchange stream(SessionOperations operations, StatementRun run, Call<?> call) {
-        var exchange = new ExtendedQueryExchange(run, Sharing.STREAMED, call);
+        var exchange = new StreamExchange(run, StreamExchange.Sharing.PIPELINED, call);
         operations.submit(exchange, call);
         return exchange;
     }

@@ -10,7 +10,6 @@ import io.penstock.internal.codec.BuiltinCodecs;
 import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
-import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.types.TypeCatalog.Answer;
 import io.penstock.internal.types.TypeQuery;
@@ -50,7 +49,7 @@ final class TypeLookUp implements ExchangeEnd {
 
     static ExtendedQueryExchange exchange(Query question, RowCollector rows, ExchangeEnd end) {
         var parameters = ParameterEncoder.encode(BuiltinCodecs.REGISTRY, question.toValueArray());
-        return new ExtendedQueryExchange(new StatementRun(question.sql(), parameters, rows), Sharing.PIPELINED, end);
+        return new ExtendedQueryExchange(new StatementRun(question.sql(), parameters, rows), end);
     }
 
     /**

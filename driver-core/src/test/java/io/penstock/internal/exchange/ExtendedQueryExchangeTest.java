@@ -28,7 +28,6 @@ import io.penstock.error.PgProtocolException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.PgServerException;
 import io.penstock.internal.codec.EncodedParameters;
-import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.wire.FrontendMessage.Bind;
 import io.penstock.internal.wire.ReadyStatus;
 import io.penstock.internal.wire.WireFormat;
@@ -48,13 +47,12 @@ class ExtendedQueryExchangeTest {
     private final Recorder recorder = new Recorder();
 
     static ExtendedQueryExchange query(String sql, Recorder recorder) {
-        return new ExtendedQueryExchange(
-                new StatementRun(sql, EncodedParameters.NONE, recorder), Sharing.PIPELINED, recorder);
+        return new ExtendedQueryExchange(new StatementRun(sql, EncodedParameters.NONE, recorder), recorder);
     }
 
     static ExtendedQueryExchange stream(String sql, Recorder recorder) {
-        return new ExtendedQueryExchange(
-                new StatementRun(sql, EncodedParameters.NONE, recorder), Sharing.EXCLUSIVE, recorder);
+        return new StreamExchange(
+                new StatementRun(sql, EncodedParameters.NONE, recorder), StreamExchange.Sharing.EXCLUSIVE, recorder);
     }
 
     /** Runs {@code select n} to its end, so that its statement is known. */
@@ -354,32 +352,6 @@ class ExtendedQueryExchangeTest {
             assertThat(recorder.error().outcome()).isEqualTo(Outcome.UNKNOWN);
             assertThat(exchange.discardedBytes()).isEqualTo(4);
             assertThat(fixture.queue().isClosed()).isFalse();
-        }
-    }
-
-    // ---- streams
-
-    @Test
-    void keepsOthersBehindAStreamUntilItHasEnded() {
-        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
-            prepare(fixture, "select n");
-            var second = new Recorder();
-            fixture.offer(stream("select n", recorder), query("select n", second));
-            assertThat(fixture.flight()).isEqualTo(LATER_USE);
-            fixture.feed(bindComplete(), commandComplete("SELECT 0"), readyForQuery());
-            assertThat(fixture.flight()).isEqualTo(LATER_USE);
-        }
-    }
-
-    @Test
-    void keepsAStreamUntilItsColumnsAreKnown() {
-        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
-            var prepared = new Recorder();
-            fixture.offer(PrepareExchange.cached("select n", new int[0], prepared), stream("select n", recorder));
-            assertThat(fixture.flight()).isEqualTo("Parse Describe Sync");
-            fixture.feed(parseComplete(), parameterDescription(), rowDescription(column("n", INT4)), readyForQuery());
-            var bind = (Bind) fixture.written().get(0);
-            assertThat(bind.resultFormats()).containsExactly(WireFormat.BINARY);
         }
     }
 

@@ -106,7 +106,7 @@ class PrepareExchangeTest {
             fixture.feed(parseComplete(), parameterDescription(), rowDescription(column("n", INT4)), readyForQuery());
 
             var run = new HeldRun(statement, EncodedParameters.NONE, new Recorder());
-            fixture.offer(new ExtendedQueryExchange(run, ExtendedQueryExchange.Sharing.PIPELINED, new Recorder()));
+            fixture.offer(new ExtendedQueryExchange(run, new Recorder()));
             var flight = fixture.written();
             assertThat(flight.get(0)).isInstanceOf(Parse.class);
             assertThat(((Parse) flight.get(0)).statement()).isEmpty();

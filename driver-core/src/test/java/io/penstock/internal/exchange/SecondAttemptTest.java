@@ -17,7 +17,6 @@ import static io.penstock.testing.ServerMessage.rowDescription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.internal.codec.ParameterEncoder;
-import io.penstock.internal.exchange.ExtendedQueryExchange.Sharing;
 import io.penstock.internal.wire.FrontendMessage.Bind;
 import io.penstock.internal.wire.FrontendMessage.Close;
 import io.penstock.internal.wire.FrontendMessage.Parse;
@@ -200,8 +199,7 @@ class SecondAttemptTest {
             fixture.feed(
                     parseComplete(), parameterDescription(INT4), rowDescription(column("n", INT4)), readyForQuery());
             var parameters = ParameterEncoder.encode(ExchangeFixture.CODECS, new Object[] {7}, held.parameterOids());
-            fixture.offer(
-                    new ExtendedQueryExchange(new HeldRun(held, parameters, recorder), Sharing.PIPELINED, recorder));
+            fixture.offer(new ExtendedQueryExchange(new HeldRun(held, parameters, recorder), recorder));
             fixture.flight();
             fixture.feed(error("26000", "lost", "FetchPreparedStatement"), readyForQuery());
 

@@ -347,7 +347,7 @@ class StatementCacheTest {
 
     private static ExtendedQueryExchange heldQuery(HeldStatement held, Recorder recorder) {
         var run = new HeldRun(held, EncodedParameters.NONE, recorder);
-        return new ExtendedQueryExchange(run, ExtendedQueryExchange.Sharing.PIPELINED, recorder);
+        return new ExtendedQueryExchange(run, recorder);
     }
 
     /** The server skips to the Sync: what was to be closed behind the error is still there. */
