@@ -198,14 +198,50 @@ class PipelineIT {
 
     @Test
     void takesSubmissionsFromManyThreads() throws InterruptedException {
+        inManyThreads(() -> {
+            for (int i = 0; i < 100; i++) {
+                Nonce.echoes(connection);
+            }
+        });
+    }
+
+    /** Values of statements that wait to be written lie together: short ones and long ones, and some that nobody waits for any more. */
+    @Test
+    void keepsTheValuesOfManyThreadsApart() throws InterruptedException {
+        inManyThreads(() -> {
+            for (int i = 0; i < 30; i++) {
+                echoTogether(i);
+            }
+        });
+        Nonce.echoes(connection);
+    }
+
+    private void echoTogether(int round) {
+        List<Nonce> nonces = new ArrayList<>();
+        List<CompletionStage<Result>> results = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            Nonce nonce = Nonce.next();
+            results.add(connection.query(nonce.select("$1::int, $2::text", i, "x".repeat(3 * i))));
+            nonces.add(nonce);
+        }
+        int given = round % nonces.size();
+        results.get(given).toCompletableFuture().cancel(true);
+        for (int i = 0; i < nonces.size(); i++) {
+            if (i != given) {
+                Result result = nonces.get(i).in(Await.get(results.get(i)));
+                assertThat(result.single().getInt(0)).isEqualTo(i);
+                assertThat(result.single().getString(1)).hasSize(3 * i);
+            }
+        }
+    }
+
+    private static void inManyThreads(Runnable work) throws InterruptedException {
         var failures = new ConcurrentLinkedQueue<Throwable>();
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 8; t++) {
             var thread = new Thread(() -> {
                 try {
-                    for (int i = 0; i < 100; i++) {
-                        Nonce.echoes(connection);
-                    }
+                    work.run();
                 } catch (Throwable e) {
                     failures.add(e);
                 }

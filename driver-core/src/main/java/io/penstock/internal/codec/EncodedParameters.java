@@ -46,7 +46,8 @@ public abstract sealed class EncodedParameters {
     }
 
     /**
-     * Of one use, as a part of an array that holds others' sections too.
+     * Of one use, as a part of an array that holds others' sections too. Those behind it can be had from it as well: each is the use of the number that
+     * tells how many bytes behind this one it begins.
      *
      * @param at where the section begins, with its length in front of it, as {@link SectionBlock} has it
      */
@@ -161,12 +162,12 @@ public abstract sealed class EncodedParameters {
 
         @Override
         public int start(int use) {
-            return at;
+            return at + use;
         }
 
         @Override
         public int length(int use) {
-            return SectionBlock.lengthAt(bytes(), at);
+            return SectionBlock.lengthAt(bytes(), at + use);
         }
     }
 

@@ -272,6 +272,17 @@ public final class ParameterEncoder {
                 block().typesOf(last), Arrays.copyOf(last.bytes(), length + last.openBytes()), length, last.open());
     }
 
+    /** The same as {@link #sharedUse one use} of something that it shares with those before and behind it, so that most cost no object. */
+    public EncodedParameters shared(EncodedParameters last) {
+        var mayShare = last.count() > 0 && last.open() == 0;
+        return mayShare ? block().share(last) : block().unshared(detached(last));
+    }
+
+    /** Which use of what {@link #shared} returned last. */
+    public int sharedUse() {
+        return block().sharedUse();
+    }
+
     private SectionBlock block() {
         var known = block;
         if (known == null) {

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Where sections of parameters are kept behind each other, each of which is for one statement: an array's header and its padding are shared by some thirty of
- * them. What has been handed out is not written to again; the array lives for as long as one of its sections is needed.
+ * them, and so is the object that leads to them while their types are the same. What has been handed out is not written to again; the array lives for as long
+ * as one of its sections is needed.
  *
  * <pre>
  * +--------+---------+--------+---------+----
@@ -27,12 +28,42 @@ final class SectionBlock {
     /** Of the last one: those of the next are often the same. */
     private int[] types = {};
 
+    /** The first of those that are shared, lie in the array and have these types. */
+    private EncodedParameters shared = EncodedParameters.NONE;
+
+    private int sharedUse;
+
     /** A section's types, in an array that nobody writes to. */
     int[] typesOf(EncodedParameters section) {
         if (!Arrays.equals(types, section.typeOids())) {
             types = section.typeOids().clone();
         }
         return types;
+    }
+
+    /** A copy of one use without open timestamps, as {@link #sharedUse} of what this returns, by which others before and behind it are found too. */
+    EncodedParameters share(EncodedParameters section) {
+        if (section.length() > MAX_SECTION_BYTES) {
+            return unshared(copyOf(section));
+        }
+        var typeOids = typesOf(section);
+        var at = append(section);
+        if (shared.bytes() != bytes || shared.typeOids() != typeOids) {
+            shared = EncodedParameters.inBlock(typeOids, bytes, at);
+        }
+        sharedUse = at - shared.start(0);
+        return shared;
+    }
+
+    /** Notes that what was encoded last is by itself, of one use. */
+    EncodedParameters unshared(EncodedParameters alone) {
+        sharedUse = 0;
+        return alone;
+    }
+
+    /** Which use of what {@link #share} has returned its section is. */
+    int sharedUse() {
+        return sharedUse;
     }
 
     /** A copy of one use without open timestamps, which lies here if it is short enough. */
@@ -42,6 +73,13 @@ final class SectionBlock {
         if (length > MAX_SECTION_BYTES) {
             return EncodedParameters.of(typeOids, copy(section, new byte[length], 0), length, 0);
         }
+        var at = append(section);
+        return EncodedParameters.inBlock(typeOids, bytes, at);
+    }
+
+    /** Where it lies now. */
+    private int append(EncodedParameters section) {
+        var length = section.length();
         if (length >= bytes.length - end) {
             bytes = new byte[Math.min(BYTES, Math.max(2 * bytes.length, length + 1))];
             end = 0;
@@ -49,7 +87,8 @@ final class SectionBlock {
         bytes[end] = (byte) length;
         var at = end + 1;
         end = at + length;
-        return EncodedParameters.inBlock(typeOids, copy(section, bytes, at), at);
+        copy(section, bytes, at);
+        return at;
     }
 
     private static byte[] copy(EncodedParameters section, byte[] target, int at) {

@@ -87,7 +87,7 @@ public final class BatchExchange extends Exchange {
         out = outbox;
         var whole = isSurelyWhole();
         for (var run : runs) {
-            run.write(outbox, Sequel.MORE);
+            run.write(outbox, 0, Sequel.MORE);
             spill(outbox, whole);
             for (var use = 1; use < run.uses(); use++) {
                 run.writeAgain(outbox, use);

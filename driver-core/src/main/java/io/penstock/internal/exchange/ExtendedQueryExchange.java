@@ -24,11 +24,20 @@ public sealed class ExtendedQueryExchange extends Exchange permits StreamExchang
 
     private final StatementRun run;
 
+    /** Of those that the run's parameters are for. */
+    private final int use;
+
     private boolean retried;
 
     public ExtendedQueryExchange(StatementRun run, ExchangeEnd end) {
+        this(run, 0, end);
+    }
+
+    /** @param use which of the uses that the run's parameters are for; the others are other statements' */
+    public ExtendedQueryExchange(StatementRun run, int use, ExchangeEnd end) {
         super(end);
         this.run = run;
+        this.use = use;
     }
 
     final StatementRun run() {
@@ -57,7 +66,7 @@ public sealed class ExtendedQueryExchange extends Exchange permits StreamExchang
 
     @Override
     void start(Outbox outbox) {
-        run.write(outbox, Sequel.SYNC);
+        run.write(outbox, use, Sequel.SYNC);
     }
 
     @Override

@@ -185,8 +185,12 @@ public sealed class StatementRun permits HeldRun {
         return parameters.uses();
     }
 
-    /** Writes the first, or the only, use, and what has to be in front of it. */
-    void write(Outbox out, Sequel sequel) {
+    /**
+     * Writes the first, or the only, use, and what has to be in front of it.
+     *
+     * @param which of the uses that its parameters are for: the first, or, where the others are other statements', its own
+     */
+    void write(Outbox out, int which, Sequel sequel) {
         var buffer = out.buffer();
         var known = out.statements();
         var found = find(out);
@@ -202,7 +206,7 @@ public sealed class StatementRun permits HeldRun {
             FrontendEncoder.parse(buffer, found.name(), sql, parameters.typeOids());
             FrontendEncoder.describeStatement(buffer, found.name());
         }
-        writeUse(found, buffer, 0, sequel);
+        writeUse(found, buffer, which, !parses(), sequel);
         known.sent(found);
     }
 
@@ -211,7 +215,7 @@ public sealed class StatementRun permits HeldRun {
         if (!isPrepared()) {
             out.statements().reused();
         }
-        writeUse(current(), out.buffer(), later, Sequel.MORE);
+        writeUse(current(), out.buffer(), later, true, Sequel.MORE);
     }
 
     private void remember(ServerStatement found, @Nullable RowShape wanted) {
@@ -233,11 +237,11 @@ public sealed class StatementRun permits HeldRun {
         return true;
     }
 
-    private void writeUse(ServerStatement used, ByteBuf buffer, int which, Sequel sequel) {
+    private void writeUse(ServerStatement used, ByteBuf buffer, int which, boolean again, Sequel sequel) {
         if (parameters.settle(which, typesOf(used))) {
-            writeUse(used, buffer, parameters, which, sequel);
+            writeUse(used, buffer, parameters, which, again, sequel);
         } else {
-            writeUse(used, buffer, parameters.inText(which), 0, sequel);
+            writeUse(used, buffer, parameters.inText(which), 0, again, sequel);
         }
     }
 
@@ -246,13 +250,13 @@ public sealed class StatementRun permits HeldRun {
         return !parses() && used.described() ? used.parameterOids() : UNKNOWN_TYPES;
     }
 
-    private void writeUse(ServerStatement used, ByteBuf buffer, EncodedParameters values, int which, Sequel sequel) {
+    private void writeUse(
+            ServerStatement used, ByteBuf buffer, EncodedParameters values, int which, boolean again, Sequel sequel) {
         var formats = shape == null ? RowShape.ALL_TEXT : shape.formatSection();
         var portal = particulars == null ? "" : particulars.portal;
         var maxRows = maxRows();
         var start = values.start(which);
         var length = values.length(which);
-        var again = !parses() || which > 0;
         if (again && maxRows == 0 && portal.isEmpty() && StatementUse.takes(length)) {
             used.use(formats).write(buffer, values.bytes(), start, length, sequel);
         } else {

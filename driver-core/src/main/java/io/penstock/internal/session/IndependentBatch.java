@@ -59,8 +59,8 @@ final class IndependentBatch {
     private void add(Query query, QueryCall call) {
         calls.add(call);
         try {
-            var run = QueryRuns.of(query, operations.encode(query), call);
-            exchanges.add(new ExtendedQueryExchange(run, call));
+            var core = operations.core();
+            exchanges.add(core.encoder().exchange(core.codecs(), query, call));
             sent.add(call);
         } catch (PgException e) {
             call.failedBefore(query.sql(), e);

@@ -2,6 +2,7 @@ package io.penstock.internal.session;
 
 import io.penstock.CommandTag;
 import io.penstock.Result;
+import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.flow.CallSite;
@@ -18,11 +19,8 @@ final class QueryCall extends Call<Result> implements ResultSink {
 
     // Confined to the connection's owner once it is submitted.
 
-    /** The frames of the one run of rows, or the collector that has taken over; null where there is neither. */
+    /** The frames of the one run of rows, then the result; or the collector that has taken over; null where there is none of these. */
     private @Nullable Object collected;
-
-    private RowShape shape = RowShape.NONE;
-    private CommandTag tag = CommandTag.EMPTY_QUERY;
 
     QueryCall(ConnectionCore core, SerialDispatcher dispatcher) {
         super(core, dispatcher);
@@ -45,17 +43,20 @@ final class QueryCall extends Call<Result> implements ResultSink {
         }
         var taking = new RowCollector(core(), this);
         var rows = (byte[]) collected;
-        taking.begin(shape, rows, RowBatch.count(rows));
+        taking.begin(shape(), rows, RowBatch.count(rows));
         collected = taking;
         return taking;
     }
 
+    /** The columns, which the exchange knows as long as they are asked for. */
+    private RowShape shape() {
+        return running() instanceof ExtendedQueryExchange exchange ? exchange.shape() : RowShape.NONE;
+    }
+
     @Override
-    public void onColumns(RowShape newShape) {
+    public void onColumns(RowShape shape) {
         if (collected instanceof RowCollector collector) {
-            collector.onColumns(newShape);
-        } else {
-            shape = newShape;
+            collector.onColumns(shape);
         }
     }
 
@@ -73,13 +74,18 @@ final class QueryCall extends Call<Result> implements ResultSink {
         if (collected instanceof RowCollector collector) {
             collector.onTag(text);
         } else {
-            tag = core().ended(text);
+            collected = result(core().ended(text));
         }
+    }
+
+    private RealResult result(CommandTag tag) {
+        var rows = (byte[]) collected;
+        return RealResult.of(core().resultColumns(shape()), rows, RowBatch.count(rows), tag);
     }
 
     @Override
     int[] changingTypes() {
-        return collected instanceof RowCollector collector ? collector.changingTypes() : shape.changingTypes();
+        return collected instanceof RowCollector collector ? collector.changingTypes() : shape().changingTypes();
     }
 
     @Override
@@ -87,9 +93,9 @@ final class QueryCall extends Call<Result> implements ResultSink {
         if (collected instanceof RowCollector collector) {
             return collector.result();
         }
-        var rows = (byte[]) collected;
+        var result = collected instanceof RealResult ended ? ended : result(CommandTag.EMPTY_QUERY);
         collected = null;
-        return RealResult.of(core().resultColumns(shape), rows, RowBatch.count(rows), tag);
+        return result.with(core().resultColumns(result.shape()));
     }
 
     @Override

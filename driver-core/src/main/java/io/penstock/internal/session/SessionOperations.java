@@ -25,7 +25,6 @@ import io.penstock.internal.exchange.HeldRun;
 import io.penstock.internal.exchange.HeldStatement;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.SimpleQueryExchange;
-import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.exchange.TransactionScope;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +70,7 @@ final class SessionOperations implements Session {
     public CompletionStage<Result> query(Query query) {
         var call = new QueryCall(core, core.dispatcher(query.strategy()));
         try {
-            start(call, QueryRuns.of(query, encode(query), call), query.timeout());
+            start(call, core.encoder().exchange(core.codecs(), query, call), query.timeout());
         } catch (PgException e) {
             call.failedBefore(query.sql(), e);
         }
@@ -84,16 +83,14 @@ final class SessionOperations implements Session {
         requireNonNull(sql, "sql");
         var call = new QueryCall(core, core.dispatcher(null));
         try {
-            var parameters = core.encoder().encode(core.codecs(), values);
-            start(call, new StatementRun(checked(sql), parameters, call), null);
+            start(call, core.encoder().exchange(core.codecs(), sql, values, call), null);
         } catch (PgException e) {
             call.failedBefore(sql, e);
         }
         return call;
     }
 
-    private void start(QueryCall call, StatementRun run, @Nullable Duration timeout) {
-        var exchange = new ExtendedQueryExchange(run, call);
+    private void start(QueryCall call, ExtendedQueryExchange exchange, @Nullable Duration timeout) {
         submit(exchange, call);
         StatementDeadline.set(core, exchange, call, timeout);
     }
@@ -101,7 +98,8 @@ final class SessionOperations implements Session {
     CompletionStage<Result> query(HeldStatement statement, int[] types, @Nullable Object[] values) {
         var call = new QueryCall(core, core.dispatcher(null));
         try {
-            start(call, new HeldRun(statement, encode(values, types), call), null);
+            var run = new HeldRun(statement, encode(values, types), call);
+            start(call, new ExtendedQueryExchange(run, call), null);
         } catch (PgException e) {
             call.failedBefore(statement.sql(), e);
         }

@@ -4,6 +4,7 @@ import io.penstock.Query;
 import io.penstock.codec.CodecRegistry;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.codec.ParameterEncoder;
+import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.StatementRun;
 import java.util.List;
@@ -32,13 +33,30 @@ final class SharedEncoder {
         }
     }
 
-    EncodedParameters encode(CodecRegistry codecs, @Nullable Object[] values) {
-        if (values.length == 0) {
-            return EncodedParameters.NONE;
+    /** What a query runs as, by itself. */
+    ExtendedQueryExchange exchange(CodecRegistry codecs, Query query, QueryCall call) {
+        if (query.size() == 0) {
+            return new ExtendedQueryExchange(QueryRuns.of(query, EncodedParameters.NONE, call), call);
         }
         var encoder = take(codecs);
         try {
-            return encoder.detached(encoder.encodeNext(values));
+            var parameters = encoder.shared(QueryRuns.encoded(encoder, query));
+            return new ExtendedQueryExchange(QueryRuns.of(query, parameters, call), encoder.sharedUse(), call);
+        } finally {
+            kept.set(encoder);
+        }
+    }
+
+    /** What a statement runs as, by itself. */
+    ExtendedQueryExchange exchange(CodecRegistry codecs, String sql, @Nullable Object[] values, QueryCall call) {
+        SessionOperations.checked(sql);
+        if (values.length == 0) {
+            return new ExtendedQueryExchange(new StatementRun(sql, EncodedParameters.NONE, call), call);
+        }
+        var encoder = take(codecs);
+        try {
+            var parameters = encoder.shared(encoder.encodeNext(values));
+            return new ExtendedQueryExchange(new StatementRun(sql, parameters, call), encoder.sharedUse(), call);
         } finally {
             kept.set(encoder);
         }

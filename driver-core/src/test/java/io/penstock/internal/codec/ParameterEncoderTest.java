@@ -26,6 +26,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -451,6 +452,58 @@ class ParameterEncoderTest {
                 .isEqualTo(Arrays.copyOf(alone.bytes(), alone.length()));
         assertThat(first.typeOids()).containsExactly(PgTypes.INT4.oid());
         assertThat(second.typeOids()).isSameAs(third.typeOids()).containsExactly(0);
+    }
+
+    @Test
+    void sharesWhatLeadsToSectionsThatStayValid() {
+        var encoder = new ParameterEncoder(BuiltinCodecs.REGISTRY);
+        Object time = new UntypedTimestamp(1_700_000_000L, 5_000, 3_600);
+        Object[][] all = {{1}, {2}, {}, {3}, {"x".repeat(100)}, {"two"}, {time}, {4}, {5}};
+        var shared = new ArrayList<EncodedParameters>();
+        var uses = new ArrayList<Integer>();
+        for (Object[] values : all) {
+            shared.add(encoder.shared(encoder.encodeNext(values)));
+            uses.add(encoder.sharedUse());
+        }
+
+        for (int i = 0; i < all.length; i++) {
+            EncodedParameters alone = alone(all[i]);
+            EncodedParameters one = shared.get(i);
+            assertThat(sectionOf(one, uses.get(i))).isEqualTo(sectionOf(alone, 0));
+            assertThat(one.typeOids()).isEqualTo(alone.typeOids());
+            assertThat(one.open(uses.get(i))).isEqualTo(alone.open());
+        }
+        assertThat(shared.get(8)).isSameAs(shared.get(7));
+        assertThat(List.of(uses.get(2), uses.get(4), uses.get(6))).as("those by themselves").containsOnly(0);
+    }
+
+    /** What failed half-way has left nothing that the next would be taken for, nor touched those before it. */
+    @Test
+    void sharesNothingOfWhatCannotBeEncoded() {
+        var encoder = new ParameterEncoder(BuiltinCodecs.REGISTRY);
+        for (int i = 0; i < 8; i++) {
+            // The first few arrays hold little.
+            encoder.shared(encoder.encodeNext(new Object[] {0, 0}));
+        }
+        EncodedParameters before = encoder.shared(encoder.encodeNext(new Object[] {1, 2}));
+        int first = encoder.sharedUse();
+        assertThatExceptionOfType(PgCodecException.class)
+                .isThrownBy(() -> encoder.shared(encoder.encodeNext(new Object[] {7, new Object()})));
+        EncodedParameters behind = encoder.shared(encoder.encodeNext(new Object[] {3, 4}));
+        int second = encoder.sharedUse();
+
+        assertThat(behind.bytes()).isSameAs(before.bytes());
+        assertThat(sectionOf(before, first)).isEqualTo(sectionOf(alone(1, 2), 0));
+        assertThat(sectionOf(behind, second)).isEqualTo(sectionOf(alone(3, 4), 0));
+    }
+
+    private static EncodedParameters alone(Object... values) {
+        return ParameterEncoder.encode(BuiltinCodecs.REGISTRY, values);
+    }
+
+    private static byte[] sectionOf(EncodedParameters parameters, int use) {
+        int start = parameters.start(use);
+        return Arrays.copyOfRange(parameters.bytes(), start, start + parameters.length(use));
     }
 
     @Test

@@ -74,6 +74,48 @@ class SectionBlockTest {
         assertThat(bytesOf(next)).isEqualTo(section(3, 8));
     }
 
+    /** A section of these types among those that share what leads to them. */
+    private record Shared(EncodedParameters parameters, int use) {
+
+        static Shared in(SectionBlock block, int[] types, byte[] section) {
+            return new Shared(
+                    block.share(EncodedParameters.of(types.clone(), section, section.length, 0)), block.sharedUse());
+        }
+
+        byte[] bytes() {
+            var start = parameters.start(use);
+            return Arrays.copyOfRange(parameters.bytes(), start, start + parameters.length(use));
+        }
+    }
+
+    @Test
+    void findsEachSectionByWhatLeadsToSeveral() {
+        var sections = new ArrayList<Shared>();
+        for (var i = 0; i < 500; i++) {
+            sections.add(Shared.in(block, new int[] {23 + i / 250}, section(i, 4 + i % 70)));
+            // Between them lie others, which are led to by themselves.
+            assertThat(bytesOf(copy(section(-i, 9)))).isEqualTo(section(-i, 9));
+        }
+
+        for (var i = 0; i < sections.size(); i++) {
+            var one = sections.get(i);
+            assertThat(one.bytes()).isEqualTo(section(i, 4 + i % 70));
+            assertThat(one.parameters().open(one.use())).isZero();
+            assertThat(one.parameters().uses()).isOne();
+            assertThat(one.parameters().typeOids()).containsExactly(23 + i / 250);
+        }
+    }
+
+    @Test
+    void oneObjectLeadsToWhatLiesInOneArray() {
+        var leading = new IdentityHashMap<EncodedParameters, Integer>();
+        for (var i = 0; i < 300; i++) {
+            leading.merge(Shared.in(block, TYPES, section(i, 14)).parameters(), 1, Integer::sum);
+        }
+
+        assertThat(leading.size()).isLessThan(20);
+    }
+
     @Test
     void holdsLittleForTheFirst() {
         assertThat(copy(section(1, 14)).bytes()).hasSize(15);

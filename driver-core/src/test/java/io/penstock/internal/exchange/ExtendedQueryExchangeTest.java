@@ -21,17 +21,22 @@ import static io.penstock.testing.ServerMessage.parameterStatus;
 import static io.penstock.testing.ServerMessage.parseComplete;
 import static io.penstock.testing.ServerMessage.readyForQuery;
 import static io.penstock.testing.ServerMessage.rowDescription;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.error.Outcome;
 import io.penstock.error.PgProtocolException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.PgServerException;
+import io.penstock.internal.codec.BuiltinCodecs;
 import io.penstock.internal.codec.EncodedParameters;
+import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.wire.FrontendMessage.Bind;
 import io.penstock.internal.wire.ReadyStatus;
 import io.penstock.internal.wire.WireFormat;
 import io.penstock.testing.ServerMessage;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,6 +248,41 @@ class ExtendedQueryExchangeTest {
             fixture.offer(query("selec", new Recorder()));
             assertThat(fixture.flight()).isEqualTo(FIRST_USE);
         }
+    }
+
+    @Test
+    void eachSendsItsOwnOfValuesThatLieTogetherAndSendsThemAgain() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var encoder = new ParameterEncoder(BuiltinCodecs.REGISTRY);
+            for (var value : List.of(11, 22, 33)) {
+                var parameters = encoder.shared(encoder.encodeNext(new Object[] {value}));
+                var own = new Recorder();
+                var run = new StatementRun("select $1", parameters, own);
+                fixture.offer(new ExtendedQueryExchange(run, encoder.sharedUse(), own));
+            }
+            assertThat(valuesOf(fixture)).containsExactly(11, 22, 33);
+
+            fixture.feed(
+                    parseComplete(),
+                    parameterDescription(INT4),
+                    rowDescription(column("n", INT4)),
+                    error("26000", "does not exist", "FetchPreparedStatement"),
+                    readyForQuery());
+            for (var i = 0; i < 2; i++) {
+                fixture.feed(error("26000", "does not exist", "FetchPreparedStatement"), readyForQuery());
+            }
+            assertThat(valuesOf(fixture)).containsExactly(11, 22, 33);
+        }
+    }
+
+    /** Of each Bind, its only value, in binary. */
+    private static List<Integer> valuesOf(ExchangeFixture fixture) {
+        return fixture.written().stream()
+                .filter(Bind.class::isInstance)
+                .map(bind -> ByteBuffer.wrap(
+                                requireNonNull(((Bind) bind).values().get(0)))
+                        .getInt())
+                .toList();
     }
 
     @ParameterizedTest
