@@ -44,6 +44,11 @@ public sealed class ExtendedQueryExchange extends Exchange permits StreamExchang
         return run;
     }
 
+    /** The columns of the rows, once Bind is answered. */
+    public final RowShape shape() {
+        return run.shape();
+    }
+
     @Override
     public String operation() {
         return "query";

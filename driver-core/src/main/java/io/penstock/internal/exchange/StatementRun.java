@@ -127,6 +127,11 @@ public sealed class StatementRun permits HeldRun {
         return sql;
     }
 
+    /** The columns of the rows, once Bind is answered. */
+    RowShape shape() {
+        return shape == null ? RowShape.NONE : shape;
+    }
+
     /** The values of all uses and its text, about. */
     long requestBytes() {
         return parameters.totalLength() + sql.length();

@@ -474,7 +474,9 @@ class ParameterEncoderTest {
             assertThat(one.open(uses.get(i))).isEqualTo(alone.open());
         }
         assertThat(shared.get(8)).isSameAs(shared.get(7));
-        assertThat(List.of(uses.get(2), uses.get(4), uses.get(6))).as("those by themselves").containsOnly(0);
+        assertThat(List.of(uses.get(2), uses.get(4), uses.get(6)))
+                .as("those by themselves")
+                .containsOnly(0);
     }
 
     /** What failed half-way has left nothing that the next would be taken for, nor touched those before it. */
