@@ -47,7 +47,8 @@ public final class PenstockMetrics implements MeterBinder, AutoCloseable {
     }
 
     /**
-     * Puts the meters into a registry. There may be several; one that has them already is left as it is.
+     * Puts the meters into a registry. There may be several; one that has them already is left as it is, whoever has put them there: they stay until all
+     * who have are closed.
      *
      * @throws IllegalStateException on one of the driver's event loops
      */
@@ -67,8 +68,11 @@ public final class PenstockMetrics implements MeterBinder, AutoCloseable {
     /** Takes the meters out of every registry again. Idempotent; the client's end does it too. */
     @Override
     public void close() {
-        bound.forEach(BoundMeters::close);
-        bound.clear();
+        for (var meters : bound) {
+            if (bound.remove(meters)) {
+                meters.release();
+            }
+        }
         registries.clear();
     }
 }
