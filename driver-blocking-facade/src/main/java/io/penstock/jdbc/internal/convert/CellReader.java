@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.penstock.Column;
 import io.penstock.Row;
+import io.penstock.codec.PgTypes;
 import io.penstock.error.PgCodecException;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import java.math.BigDecimal;
@@ -145,8 +146,8 @@ public final class CellReader {
 
     /** The text as the server prints it in this session's time zone. */
     public String getString(Row row, int index, SqlType type) throws SQLException {
-        if (type == SqlType.OTHER && ZonedTexts.isFor(row.columns().get(index).typeOid())) {
-            return ZonedTexts.inZone(text(row, index), context.sessionZone());
+        if (type == SqlType.OTHER) {
+            return otherText(row, index);
         }
         if (type != SqlType.TIMESTAMPTZ) {
             return cut(text(row, index), type);
@@ -156,6 +157,16 @@ public final class CellReader {
             return text(row, index);
         }
         return TimeSpelling.timestamp(time.atZoneSameInstant(context.sessionZone()));
+    }
+
+    private String otherText(Row row, int index) throws SQLException {
+        var oid = row.columns().get(index).typeOid();
+        if (ZonedTexts.isFor(oid)) {
+            return ZonedTexts.inZone(text(row, index), context.sessionZone());
+        }
+        return PgTypes.byOid(oid) == null
+                ? ZonedValues.text(read(row, index, Object.class), text(row, index), context.sessionZone())
+                : text(row, index);
     }
 
     private static String text(Row row, int index) throws SQLException {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.penstock.Row;
 import io.penstock.jdbc.internal.convert.JdbcTimes;
 import io.penstock.jdbc.internal.convert.SqlType;
+import io.penstock.jdbc.internal.convert.ZonedValues;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.sql.Date;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -53,15 +55,19 @@ record ElementClass(Class<?> of, @Nullable Function<Object, Object> from) {
     }
 
     /** The array in a cell, of arrays where it has more dimensions. */
-    Object arrayOf(Row row, int index) {
+    Object arrayOf(Row row, int index, ZoneId zone) {
         if (!(row.get(index) instanceof List<?> list)) {
             return Array.newInstance(of, 0);
         }
         var depth = depth(list);
-        return from == null
-                ? requireNonNull(
-                        row.get(index, Array.newInstance(of, new int[depth]).getClass()), "array")
-                : array(list, depth, from);
+        return from == null ? texts(row, index, list, depth, zone) : array(list, depth, from);
+    }
+
+    private Object texts(Row row, int index, List<?> list, int depth, ZoneId zone) {
+        var texts = requireNonNull(
+                row.get(index, Array.newInstance(of, new int[depth]).getClass()), "array");
+        ZonedValues.respell(texts, list, zone);
+        return texts;
     }
 
     private static int depth(List<?> list) {

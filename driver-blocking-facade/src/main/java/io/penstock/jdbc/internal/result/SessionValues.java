@@ -92,17 +92,13 @@ public final class SessionValues implements ValueContext {
     private @Nullable Object other(Row row, int index, Column column) throws SQLException {
         var value = row.get(index);
         return value instanceof Composite composite
-                ? SqlStruct.of(
-                        column.typeOid(),
-                        session.types().name(column.typeOid()),
-                        composite,
-                        String.valueOf(row.getString(index)))
+                ? SqlStruct.of(column.typeOid(), session.types().name(column.typeOid()), composite, session.zone())
                 : value;
     }
 
     private SqlArray array(Row row, int index, Column column) throws SQLException {
         var element = session.types().element(column.typeOid());
-        var values = ElementClass.of(element).arrayOf(row, index);
+        var values = ElementClass.of(element).arrayOf(row, index, session.zone());
         var kind = new SqlArray.Kind(
                 column.typeOid(),
                 element,

@@ -1,9 +1,11 @@
 package io.penstock.jdbc.internal.result;
 
 import io.penstock.codec.Composite;
+import io.penstock.jdbc.internal.convert.ZonedValues;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import java.sql.SQLException;
 import java.sql.Struct;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -20,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 public record SqlStruct(int oid, String typeName, List<@Nullable Object> attributes, String text) implements Struct {
 
     /** Of a value that the core has read, as long as it can be read. */
-    static SqlStruct of(int oid, String typeName, Composite value, String text) {
+    static SqlStruct of(int oid, String typeName, Composite value, ZoneId zone) {
         var attributes = new @Nullable Object[value.size()];
         for (var i = 0; i < attributes.length; i++) {
             var attribute = value.get(i);
-            attributes[i] = attribute instanceof Composite inner ? of(0, "record", inner, inner.toString()) : attribute;
+            attributes[i] = attribute instanceof Composite inner ? of(0, "record", inner, zone) : attribute;
         }
-        return of(oid, typeName, attributes, text);
+        return of(oid, typeName, attributes, ZonedValues.text(value, "", zone));
     }
 
     /** Of attributes that the user has. */
