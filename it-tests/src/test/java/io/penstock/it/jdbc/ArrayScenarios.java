@@ -1,9 +1,16 @@
 package io.penstock.it.jdbc;
 
+import java.math.BigDecimal;
 import java.sql.Array;
+import java.sql.Date;
+import java.sql.Time;
+import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Arrays as {@code java.sql.Array}: their elements as objects and as rows. */
@@ -22,6 +29,12 @@ final class ArrayScenarios {
             "'{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}'::uuid[]",
             "array['\\x01ff'::bytea]");
 
+    /** With a text that looks like a time. */
+    private static final String VISIT =
+            "row(1, '2020-07-01 12:00:00.5+00', array[timestamptz '2020-01-01 12:00:00+00'],"
+                    + " tstzrange('2020-07-01 12:00:00+00', null), E'2020-07-01 12:00:00+00, \\\"so\\\" \\\\ ',"
+                    + " row('x y', '1900-07-01 12:00:00+00'))::visit";
+
     private static final List<String> ZONED = List.of(
             "timestamptz '2020-07-01 12:00:00.5+00'",
             "'{2020-07-01 12:00:00.123456+00,NULL,2020-01-01 12:00:00+00}'::timestamptz[]",
@@ -34,7 +47,51 @@ final class ArrayScenarios {
             "tstzmultirange(tstzrange('2020-07-01 12:00:00+00', '2020-12-01 12:00:00.25+00'))",
             "array[tstzmultirange(tstzrange('2020-07-01 12:00:00+00', '2020-12-01 12:00:00.25+00'))]",
             "'{2020-07-01 12:00:00.5}'::timestamp[]",
-            "array['2020-07-01 12:00:00+00']");
+            "array['2020-07-01 12:00:00+00']",
+            "array[timestamptz '2020-07-01 12:00:00+00', null]::moment[]",
+            VISIT,
+            "array[" + VISIT + ", null, row(2, 'infinity', null, null, '', null)::visit]",
+            "array[array[row('a', null)::stay], array[row('NULL', '0044-03-15 12:00:00+00 BC')::stay]]",
+            "row('{x}', '2020-07-01 12:00:00+00')::stay");
+
+    private static final String ZONED_TYPES = """
+            create domain moment as timestamptz;
+            create type stay as (name text, since timestamptz);
+            create type visit as (id int, at moment, times timestamptz[], span tstzrange, note text, stay stay)""";
+
+    /** Elements that somebody makes an array of, of classes that the server reads as the type. */
+    private record Made(String type, Object[] elements) {}
+
+    private static final List<Made> MADE = List.of(
+            new Made("int4", new Object[] {1, null, 3}),
+            new Made("int4", new Object[] {"1", " 2 ", 3L}),
+            new Made("int4", new Object[] {"x"}),
+            new Made("int4", new Object[] {1L << 40}),
+            new Made("int4", new Object[] {null, null}),
+            new Made("int4", new Object[0]),
+            new Made("int4", new Integer[] {1, null}),
+            new Made("int4", new int[][] {{1, 2}, {3, 4}}),
+            new Made("int4", new Object[] {new Object[] {1, 2}, new Integer[] {3, 4}}),
+            new Made("int8", new Object[] {1, 2L, "3"}),
+            new Made("int2", new Object[] {1, (short) 2}),
+            new Made("oid", new Object[] {1}),
+            new Made("float4", new Object[] {1.5f, 2.5}),
+            new Made("float8", new Object[] {1.5f, "NaN"}),
+            new Made("numeric", new Object[] {1.50, 2, new BigDecimal("3.00")}),
+            new Made("bool", new Object[] {true, "f", "yes"}),
+            new Made("text", new Object[] {"a", 1, true}),
+            new Made("varchar", new Object[] {new String[] {"a", "b"}, new String[] {"c", null}}),
+            new Made("name", new Object[] {"a"}),
+            new Made("json", new Object[] {"{}"}),
+            new Made("uuid", new Object[] {
+                UUID.fromString("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"), "b0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"
+            }),
+            new Made("date", new Object[] {"2020-02-29", Date.valueOf("2020-02-29"), LocalDate.of(2020, 2, 29)}),
+            new Made("time", new Object[] {"12:34:56", Time.valueOf("12:34:56")}),
+            new Made("timestamp", new Object[] {"2020-02-29 12:34:56.5", Timestamp.valueOf("2020-02-29 12:34:56.5")}),
+            new Made(
+                    "timestamptz",
+                    new Object[] {"2020-02-29 12:34:56.5+00:00", Timestamp.valueOf("2020-02-29 12:34:56.5")}));
 
     /** Something that an array is asked for. */
     private record ArrayUse(String name, Use use) {
@@ -73,6 +130,10 @@ final class ArrayScenarios {
                                             .getBaseTypeName());
                         }))),
                 new Chapter(
+                        "elements of arrays that are made",
+                        MADE.stream().map(ArrayScenarios::made).toList(),
+                        Chapter.Connections.SHARED),
+                new Chapter(
                         "times of a zone",
                         ZONED.stream().map(ArrayScenarios::zoned).toList()));
     }
@@ -81,6 +142,7 @@ final class ArrayScenarios {
     private static Scenario zoned(String value) {
         return new Scenario("zoned " + value, (connection, seen) -> {
             try (var statement = connection.createStatement()) {
+                statement.execute(ZONED_TYPES);
                 statement.execute("set time zone 'America/St_Johns'");
             }
             try (var statement = connection.prepareStatement("select " + value)) {
@@ -118,6 +180,27 @@ final class ArrayScenarios {
                 seen.see("rows of no map", () -> array.getResultSet(Map.of()).next());
             }
         });
+    }
+
+    private static Scenario made(Made made) {
+        return new Scenario(
+                "an array of " + made.type() + " out of "
+                        + made.elements().getClass().getSimpleName() + " " + Arrays.deepToString(made.elements()),
+                (connection, seen) -> {
+                    var array = connection.createArrayOf(made.type(), made.elements());
+                    seen.see("base type", array::getBaseType);
+                    seen.see("elements", array::getArray);
+                    seen.see("the first", () -> array.getArray(1, 1));
+                    try (var select = connection.prepareStatement("select ?")) {
+                        select.setArray(1, array);
+                        seen.see("sent", () -> {
+                            try (var result = select.executeQuery()) {
+                                result.next();
+                                return result.getArray(1).getArray();
+                            }
+                        });
+                    }
+                });
     }
 
     private static void rows(Observations seen, String what, Array array) {

@@ -1,6 +1,5 @@
 package io.penstock.jdbc.internal.connection;
 
-import io.penstock.jdbc.internal.convert.ArrayText;
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.result.SqlArray;
 import io.penstock.jdbc.internal.session.JdbcSession;
@@ -24,7 +23,6 @@ final class ArrayMaking {
         }
         var name = session.types().name(type);
         var jdbcType = session.types().jdbcType(type);
-        return new SqlArray(
-                session, new SqlArray.Kind(arrayType, type, name, jdbcType), elements, ArrayText.of(elements));
+        return SqlArray.made(session, new SqlArray.Kind(arrayType, type, name, jdbcType), elements);
     }
 }

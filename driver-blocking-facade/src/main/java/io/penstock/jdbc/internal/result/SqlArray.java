@@ -1,5 +1,6 @@
 package io.penstock.jdbc.internal.result;
 
+import io.penstock.jdbc.internal.convert.ArrayText;
 import io.penstock.jdbc.internal.convert.JdbcState;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.session.JdbcSession;
@@ -15,6 +16,10 @@ public final class SqlArray implements java.sql.Array {
     private final JdbcSession session;
     private final Kind kind;
     private final String text;
+
+    /** Makes of the values what the server would make of them; null where they are the server's. */
+    private final @Nullable MadeElements made;
+
     private @Nullable Object values;
 
     /**
@@ -32,11 +37,21 @@ public final class SqlArray implements java.sql.Array {
      * @param values a Java array, of arrays where it has more dimensions
      * @param text as the server writes it
      */
-    public SqlArray(JdbcSession session, Kind kind, Object values, String text) {
+    SqlArray(JdbcSession session, Kind kind, Object values, String text) {
+        this(session, kind, values, text, null);
+    }
+
+    private SqlArray(JdbcSession session, Kind kind, Object values, String text, @Nullable MadeElements made) {
         this.session = session;
         this.kind = kind;
         this.values = values;
         this.text = text;
+        this.made = made;
+    }
+
+    /** Of values that the user has, of whatever class the server can read as their type. */
+    public static SqlArray made(JdbcSession session, Kind kind, Object[] values) {
+        return new SqlArray(session, kind, values, ArrayText.of(values), MadeElements.of(kind.elementOid()));
     }
 
     /** The array's own type; 0 where that is not known. */
@@ -66,19 +81,20 @@ public final class SqlArray implements java.sql.Array {
 
     @Override
     public Object getArray() throws SQLException {
-        return values();
+        var all = values();
+        return made == null ? all : made.read(all);
     }
 
     @Override
     public Object getArray(@Nullable Map<String, Class<?>> map) throws SQLException {
         SqlErrors.requireNoTypeMap(map);
-        return values();
+        return getArray();
     }
 
     /** @param index of the first element, from 1 */
     @Override
     public Object getArray(long index, int count) throws SQLException {
-        var all = values();
+        var all = getArray();
         requireElements(all, index, count);
         var slice = Array.newInstance(all.getClass().getComponentType(), count);
         System.arraycopy(all, (int) index - 1, slice, 0, count);
