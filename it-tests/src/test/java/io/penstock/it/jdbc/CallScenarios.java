@@ -584,6 +584,34 @@ final class CallScenarios {
                         seen.seeRows("row", statement.executeQuery("select count(*) from sample"));
                     }
                 }),
+                new Scenario("autocommit in a failed transaction", (connection, seen) -> {
+                    try (var statement = connection.createStatement()) {
+                        connection.setAutoCommit(false);
+                        statement.executeUpdate("delete from sample where id = 3");
+                        seen.see("failure", () -> statement.execute("select 1/0"));
+                        seen.see("commit", () -> {
+                            connection.setAutoCommit(true);
+                            return "committed";
+                        });
+                        connection.setAutoCommit(true);
+                        seen.see("autocommit", connection::getAutoCommit);
+                        seen.seeRows("row", statement.executeQuery("select count(*) from sample"));
+                    }
+                }),
+                new Scenario("autocommit where the commit fails", (connection, seen) -> {
+                    try (var statement = connection.createStatement()) {
+                        statement.execute("create table late (id int unique deferrable initially deferred)");
+                        connection.setAutoCommit(false);
+                        statement.executeUpdate("insert into late values (1), (1)");
+                        seen.see("commit", () -> {
+                            connection.setAutoCommit(true);
+                            return "committed";
+                        });
+                        seen.see("autocommit", connection::getAutoCommit);
+                        connection.rollback();
+                        seen.seeRows("row", statement.executeQuery("select count(*) from late"));
+                    }
+                }),
                 new Scenario("settings of the session", (connection, seen) -> {
                     seen.see("schema", () -> connection.getSchema().isEmpty());
                     connection.setSchema("pg_catalog");

@@ -41,6 +41,10 @@ enum Reviewed {
     BITS("class = java\\.lang\\.Boolean", "class = io\\.penstock\\.codec\\.BitString"),
     /** Cents are cut off for every class of whole numbers. */
     CENTS("getByte = SQLException 22003", "getByte = 1"),
+    /** A day's end is the last moment of that day; pgjdbc has the first of a day, of this one or the next as the value was sent in binary or in text. */
+    END_OF_DAY(
+            "(getTime = 86400000|getObject( Time)? = (Time )?00:00:00|getTimestamp( in Tokyo)? = 1970-01-0\\d \\d\\d:00:00\\.0)",
+            "(getTime = 86399999|getObject( Time)? = (Time )?23:59:59|getTimestamp( in Tokyo)? = 1970-01-01 \\d\\d:59:59\\.9{9})"),
     ;
 
     private final String theirs;

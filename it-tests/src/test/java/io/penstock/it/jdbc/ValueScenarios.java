@@ -72,6 +72,7 @@ final class ValueScenarios {
             "date '-infinity'",
             "time '12:34:56.789'",
             "time '00:00'",
+            "time '24:00'",
             "timetz '12:34:56+02'",
             "timestamp '2020-02-29 12:34:56.789012'",
             "timestamp '1999-12-31 23:59:59'",

@@ -388,7 +388,7 @@ public final class JdbcSession {
         return mode;
     }
 
-    /** Changing it commits what is under way. */
+    /** Changing it commits what is under way; where that fails it is not changed. */
     public void mode(TransactionMode newMode) throws SQLException {
         requireOpen();
         requireOwn();
