@@ -2,15 +2,8 @@ package io.penstock.internal.session;
 
 import static java.util.Objects.requireNonNull;
 
-import io.penstock.Batch;
-import io.penstock.CopyIn;
-import io.penstock.CopyOut;
 import io.penstock.PgConnection;
-import io.penstock.Query;
-import io.penstock.Result;
-import io.penstock.RowStream;
 import io.penstock.ServerInfo;
-import io.penstock.Statement;
 import io.penstock.Transaction;
 import io.penstock.TransactionOptions;
 import io.penstock.TransactionStatus;
@@ -30,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A connection as its user sees it: every method hands on to the part that does it. A connection of a pool has one such view for its
  * pool, and another one for each borrower, which is good for as long as his tenure lasts.
  */
-public final class RealConnection implements PgConnection, ClientRuntime.Live, Lendable {
+public final class RealConnection implements PgConnection, ScopedSession, ClientRuntime.Live, Lendable {
 
     private final ConnectionCore core;
     private final SessionState state;
@@ -66,7 +59,8 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
         return core;
     }
 
-    SessionOperations operations() {
+    @Override
+    public SessionOperations operations() {
         return operations;
     }
 
@@ -90,53 +84,6 @@ public final class RealConnection implements PgConnection, ClientRuntime.Live, L
             }
         });
         return future;
-    }
-
-    // ---- statements
-
-    @Override
-    public CompletionStage<Result> query(Query query) {
-        return operations.query(query);
-    }
-
-    @Override
-    public CompletionStage<Result> query(String sql, @Nullable Object... values) {
-        return operations.query(sql, values);
-    }
-
-    @Override
-    public RowStream stream(Query query) {
-        return operations.stream(query);
-    }
-
-    @Override
-    public CompletionStage<List<Result>> batch(Batch batch) {
-        return operations.batch(batch);
-    }
-
-    @Override
-    public List<CompletionStage<Result>> batchEach(Batch batch) {
-        return operations.batchEach(batch);
-    }
-
-    @Override
-    public CompletionStage<List<Result>> script(String sql) {
-        return operations.script(sql);
-    }
-
-    @Override
-    public CompletionStage<Statement> prepare(String sql) {
-        return operations.prepare(sql);
-    }
-
-    @Override
-    public CompletionStage<CopyIn> copyIn(String sql) {
-        return operations.copyIn(sql);
-    }
-
-    @Override
-    public CopyOut copyOut(String sql) {
-        return operations.copyOut(sql);
     }
 
     // ---- transactions
