@@ -59,7 +59,16 @@ public interface BlockingConnection extends AutoCloseable {
      *
      * @param parameterTypes OIDs of declared types; 0, or none at all, leaves the choice to the server
      */
-    Description describe(String sql, int... parameterTypes);
+    default Description describe(String sql, int... parameterTypes) {
+        return describe(sql, null, parameterTypes);
+    }
+
+    /**
+     * The same.
+     *
+     * @param timeout how long it may take, as of a {@link Query}; null for the connection's own {@code statement} timeout
+     */
+    Description describe(String sql, @Nullable Duration timeout, int... parameterTypes);
 
     /** Runs SQL text of any number of statements through the simple query protocol. */
     List<Result> script(String sql);

@@ -100,10 +100,10 @@ final class LentBlockingConnection extends Lease<RealBlockingConnection> impleme
     }
 
     @Override
-    public Description describe(String sql, int... parameterTypes) {
+    public Description describe(String sql, @Nullable Duration timeout, int... parameterTypes) {
         var entered = enter("describe");
         try {
-            return entered.describe(sql, parameterTypes);
+            return entered.describe(sql, timeout, parameterTypes);
         } finally {
             entered.leave();
         }

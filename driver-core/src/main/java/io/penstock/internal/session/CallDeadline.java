@@ -1,6 +1,7 @@
 package io.penstock.internal.session;
 
 import io.penstock.error.Outcome;
+import io.penstock.error.PgException;
 import io.penstock.error.PgTimeoutException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.exchange.Exchange;
@@ -54,5 +55,11 @@ final class CallDeadline {
     boolean stop() {
         stopTimer.run();
         return passed;
+    }
+
+    /** The same; what the call has failed in, as it is told where the deadline had passed. */
+    @Nullable
+    PgException stop(@Nullable PgException failure) {
+        return stop() ? BlockingCall.overdue(failure, timeout) : failure;
     }
 }

@@ -237,7 +237,9 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         var begun = prepare();
         beginning = true;
         try {
-            var deadline = begin(begun);
+            connection.occupiedBy(this);
+            measure(begun);
+            var deadline = deadline(begun);
             connection.link().runEntered(begun, this);
             if (deadline.stop()) {
                 failure = BlockingCall.overdue(failure, deadline.timeout());
@@ -250,12 +252,19 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         }
     }
 
-    private CallDeadline begin(Exchange begun) {
-        connection.occupiedBy(this);
-        if (connection.core().isMeasured()) {
-            connection.core().measure(begun, OPERATION, onlySql());
+    private void measure(Exchange begun) {
+        var core = connection.core();
+        if (core.isMeasured()) {
+            core.measure(
+                    begun,
+                    OPERATION,
+                    others.length == 0 ? flight.queries().get(0).sql() : null);
         }
-        return CallDeadline.of(connection.core(), begun, connection.timeout(flight.timeout()));
+    }
+
+    /** The flight's deadline is for the server: it counts while that is waited for, each time anew. */
+    private CallDeadline deadline(Exchange awaited) {
+        return CallDeadline.of(connection.core(), awaited, connection.timeout(flight.timeout()));
     }
 
     private void note(Exchange begun) {
@@ -272,13 +281,10 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     private void await(BooleanSupplier enough) {
         var begun = exchange;
         if (begun != null && !begun.ended()) {
+            var deadline = deadline(begun);
             connection.link().await(begun, enough);
+            failure = deadline.stop(failure);
         }
-    }
-
-    /** What a meter may look at; null where it is several statements. */
-    private @Nullable String onlySql() {
-        return others.length == 0 ? flight.queries().get(0).sql() : null;
     }
 
     /** Whether a window full is here. What is asked for by rows is received whole: between two portions the connection is free. */
@@ -427,7 +433,9 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
             var begun = new FetchExchange(portal, flight.rowsAtATime(), part.shape(), part, this);
             exchange = begun;
             connection.occupiedBy(this);
+            var deadline = deadline(begun);
             connection.link().runEntered(begun, this);
+            failure = deadline.stop(failure);
         } finally {
             connection.leave();
         }
@@ -583,7 +591,10 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         var suspended = !portal.isEmpty() && first.state() == AnswerPart.State.SUSPENDED;
         if (suspended && connection.hasPortals()) {
             first.onTag("");
-            connection.link().submit(new ClosePortalExchange(portal, this));
+            var closing = new ClosePortalExchange(portal, this);
+            var deadline = deadline(closing);
+            connection.link().submit(closing);
+            failure = deadline.stop(failure);
         }
     }
 }

@@ -227,10 +227,10 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     }
 
     @Override
-    public Description describe(String sql, int... parameterTypes) {
+    public Description describe(String sql, @Nullable Duration timeout, int... parameterTypes) {
         var call = call("describe", sql);
         var exchange = PrepareExchange.cached(SessionOperations.checked(sql), parameterTypes.clone(), call);
-        runFree(call, exchange, () -> false);
+        runFree(call, exchange, timeout(timeout), () -> false);
         return new Description(
                 Arrays.stream(exchange.parameterOids()).boxed().toList(),
                 core.resultColumns(exchange.shape()).list());
@@ -250,14 +250,15 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
     public List<Result> script(String sql) {
         var results = new ResultsInTurn(core, null, 1);
         var call = call("script", sql);
-        runFree(call, new SimpleQueryExchange("script", SessionOperations.checked(sql), results, call), results);
+        var exchange = new SimpleQueryExchange("script", SessionOperations.checked(sql), results, call);
+        runFree(call, exchange, timeout(null), results);
         return collected(results, call);
     }
 
-    private void runFree(BlockingCall call, Exchange exchange, BooleanSupplier tooMuch) {
+    private void runFree(BlockingCall call, Exchange exchange, @Nullable Duration timeout, BooleanSupplier tooMuch) {
         enterFree();
         try {
-            call.run(exchange, timeout(null), tooMuch);
+            call.run(exchange, timeout, tooMuch);
         } finally {
             leave();
         }

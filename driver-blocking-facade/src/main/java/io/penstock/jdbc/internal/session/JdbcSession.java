@@ -271,7 +271,7 @@ public final class JdbcSession {
             takeInOpen();
             requireOpen();
             try {
-                return link.describe(sql, parameterTypes);
+                return link.describe(sql, silence, parameterTypes);
             } catch (PgException e) {
                 throw failed(e);
             }
@@ -517,17 +517,7 @@ public final class JdbcSession {
 
     /** Whether the server answers, in time. One that does not is given up. */
     public boolean answers(@Nullable Duration timeout) throws SQLException {
-        return inTurn(() -> {
-            try {
-                takeInOpen();
-                var flight = Flight.of(Query.of(""));
-                var answers = link.run(timeout == null ? flight : flight.withTimeout(timeout));
-                var failure = answers.failure();
-                return failure == null || failure.sqlState().equals(JdbcState.IN_FAILED_SQL_TRANSACTION);
-            } catch (PgException e) {
-                return false;
-            }
-        });
+        return new LifeSign(this, link, turn).comesWithin(timeout);
     }
 
     /** How long the server may be silent in a call; null for any time. */

@@ -47,8 +47,8 @@ public interface RelayedLink extends BlockingConnection {
     }
 
     @Override
-    default Description describe(String sql, int... parameterTypes) {
-        return link().describe(sql, parameterTypes);
+    default Description describe(String sql, @Nullable Duration timeout, int... parameterTypes) {
+        return link().describe(sql, timeout, parameterTypes);
     }
 
     @Override
