@@ -47,6 +47,11 @@ public final class GatheredParameters {
         return fits;
     }
 
+    /** Whether they are of the same types as others. */
+    public boolean isLike(EncodedParameters others) {
+        return Arrays.equals(others.typeOids(), typeOids);
+    }
+
     private void append(EncodedParameters next) {
         var size = bytesOf(next);
         System.arraycopy(next.bytes(), 0, bytes, end, size);

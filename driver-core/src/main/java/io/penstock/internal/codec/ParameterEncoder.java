@@ -13,6 +13,7 @@ import io.penstock.error.PgException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.codec.array.SentAs;
 import io.penstock.internal.codec.form.CodecErrors;
+import io.penstock.internal.codec.form.SureCodec;
 import io.penstock.internal.codec.time.UntypedTimestampCodec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,10 @@ public final class ParameterEncoder {
 
         boolean sends(Object value, int wanted) {
             return javaType == value.getClass() && asked == wanted;
+        }
+
+        boolean surelySends(Object value) {
+            return isOpen() || (codec instanceof SureCodec sure && sure.surelySends(value));
         }
     }
 
@@ -333,6 +338,19 @@ public final class ParameterEncoder {
             encode(index, value, sender);
         }
         return sender.isOpen() ? Format.BINARY : sender.format();
+    }
+
+    /**
+     * Whether a value will be encoded without fail, as the type that its place has in the section that was encoded last, by a codec of the driver's own.
+     *
+     * @param asked as {@link #give} has it
+     */
+    public boolean surelyGives(int index, @Nullable Object value, int asked) {
+        Sender known = index < senders.length ? senders[index] : null;
+        if (value == null) {
+            return asked == typeOids[index];
+        }
+        return known != null && known.sends(value, asked) && known.oid() == typeOids[index] && known.surelySends(value);
     }
 
     private Sender found(int index, Object value, int asked) {

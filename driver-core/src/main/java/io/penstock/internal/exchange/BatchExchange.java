@@ -8,6 +8,7 @@ import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
 import io.penstock.internal.wire.ReadyStatus;
 import io.penstock.internal.wire.Sequel;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,24 @@ public final class BatchExchange extends Exchange {
     /** A message may have 1 GiB and more; SQL text of so many characters is smaller in any encoding. */
     private static final int SURELY_SENDABLE_BYTES = 64 * 1024 * 1024;
 
-    private final List<StatementRun> runs;
+    private List<StatementRun> runs;
+
+    /** Makes those behind them while they are sent; null where there are none, or no more. */
+    private @Nullable Late late;
+
     private @Nullable Outbox out;
     private int current;
     private boolean committed;
     private boolean retried;
+
+    /** Runs that are made one by one while those before them are sent. */
+    @FunctionalInterface
+    public interface Late {
+
+        /** The next, which is of the same statement as the last of those that were there first, and surely sendable; null for no more. Never fails. */
+        @Nullable
+        StatementRun next();
+    }
 
     /** @param runs at least one; their sinks hear of rows before the batch has committed */
     public BatchExchange(List<StatementRun> runs, ExchangeEnd end) {
@@ -44,6 +58,12 @@ public final class BatchExchange extends Exchange {
             throw new IllegalArgumentException("a batch of no statements");
         }
         this.runs = List.copyOf(runs);
+    }
+
+    /** As it is, with more behind. The server has the first while the rest is encoded; before it is offered. */
+    public BatchExchange then(Late more) {
+        late = more;
+        return this;
     }
 
     @Override
@@ -87,14 +107,31 @@ public final class BatchExchange extends Exchange {
         out = outbox;
         var whole = isSurelyWhole();
         for (var run : runs) {
-            run.write(outbox, 0, Sequel.MORE);
-            spill(outbox, whole);
-            for (var use = 1; use < run.uses(); use++) {
-                run.writeAgain(outbox, use);
-                spill(outbox, whole);
-            }
+            write(run, outbox, whole);
+        }
+        if (late != null) {
+            runs = all(late, outbox, whole);
+            late = null;
         }
         FrontendEncoder.sync(outbox.buffer());
+    }
+
+    private List<StatementRun> all(Late more, Outbox outbox, boolean whole) {
+        var all = new ArrayList<>(runs);
+        for (var run = more.next(); run != null; run = more.next()) {
+            all.add(run);
+            write(run, outbox, whole);
+        }
+        return List.copyOf(all);
+    }
+
+    private static void write(StatementRun run, Outbox outbox, boolean whole) {
+        run.write(outbox, 0, Sequel.MORE);
+        spill(outbox, whole);
+        for (var use = 1; use < run.uses(); use++) {
+            run.writeAgain(outbox, use);
+            spill(outbox, whole);
+        }
     }
 
     private static void spill(Outbox outbox, boolean whole) {

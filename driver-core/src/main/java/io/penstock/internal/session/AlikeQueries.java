@@ -4,6 +4,8 @@ import io.penstock.Query;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.codec.GatheredParameters;
 import io.penstock.internal.codec.ParameterEncoder;
+import io.penstock.internal.exchange.BatchExchange;
+import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.exchange.StatementRun;
@@ -23,6 +25,12 @@ final class AlikeQueries {
 
     private static final int MAX_USES = 1_024;
 
+    /** The first run of those that are made while it is sent: as much as the server is busy with while the next is made. */
+    private static final int FIRST_USES = 16;
+
+    /** For fewer the look whether they are sure costs more than it spares. */
+    private static final int FEWEST_LATE = 4 * FIRST_USES;
+
     private final ParameterEncoder encoder;
     private final List<Query> queries;
     private final Sinks sinks;
@@ -30,6 +38,15 @@ final class AlikeQueries {
 
     /** The values of those from {@link #first} on; null before the first, and where that has none like it. */
     private @Nullable GatheredParameters gathered;
+
+    /** The values of the last run. */
+    private EncodedParameters ended = EncodedParameters.NONE;
+
+    /** The query that is encoded next. */
+    private int next;
+
+    /** How many runs are with the batch already. */
+    private int given;
 
     private int first;
 
@@ -63,11 +80,12 @@ final class AlikeQueries {
     }
 
     /**
-     * The runs of queries each of which has a sink of its own, behind others.
+     * Queries each of which has a sink of its own, behind others. Where many differ in their values alone, and those will be encoded without fail, the first few are
+     * encoded, and the others while those are sent. What may fail is encoded here.
      *
-     * @param encoder nobody else's for as long as this takes
+     * @param encoder nobody else's until the batch has been written
      */
-    static List<StatementRun> runs(
+    static AlikeQueries begun(
             List<StatementRun> ahead,
             ParameterEncoder encoder,
             List<Query> queries,
@@ -75,19 +93,79 @@ final class AlikeQueries {
         Sinks apart = (first, uses) -> uses == 1 ? each.apply(first) : new InTurn(each, first);
         var alike = new AlikeQueries(encoder, queries, apart, ahead.size());
         alike.runs.addAll(ahead);
-        return alike.runs();
+        if (alike.beginsWithFew()) {
+            alike.advance();
+        }
+        if (!alike.isRestSure()) {
+            alike.runs();
+        }
+        alike.given = alike.runs.size();
+        return alike;
+    }
+
+    /** Those, with one Sync. */
+    BatchExchange batch(ExchangeEnd end) {
+        return new BatchExchange(runs, end).then(this::later);
+    }
+
+    /** How many are encoded. */
+    int encoded() {
+        return next;
+    }
+
+    /** Where all differ in their values alone, and are many: makes the first run a short one. */
+    private boolean beginsWithFew() {
+        var count = queries.size();
+        var same = count >= FEWEST_LATE;
+        for (var i = 1; same && i < count; i++) {
+            same = areAlike(queries.get(0), queries.get(i));
+        }
+        if (same) {
+            alikeTo = count;
+            expected = FIRST_USES;
+        }
+        return same;
+    }
+
+    /** Whether what is not encoded yet will be without fail, and is of the same types as the first run: so of the same statement. */
+    private boolean isRestSure() {
+        var begun = gathered;
+        var sure = begun != null && begun.isLike(ended);
+        for (var i = next; sure && i < queries.size(); i++) {
+            sure = QueryRuns.areSure(encoder, queries.get(i), ended.count());
+        }
+        return sure;
+    }
+
+    /** The next run that was not given yet. */
+    private @Nullable StatementRun later() {
+        if (given == runs.size() && next < queries.size()) {
+            advance();
+        }
+        return given < runs.size() ? runs.get(given++) : null;
     }
 
     private List<StatementRun> runs() {
-        for (var i = 0; i < queries.size(); i++) {
-            var values = QueryRuns.encoded(encoder, queries.get(i));
-            if (!takes(i, values)) {
-                end();
-                begin(i, values);
-            }
+        while (next < queries.size()) {
+            advance();
         }
-        end();
         return runs;
+    }
+
+    /** Encodes the next queries up to the end of a run. */
+    private void advance() {
+        var known = runs.size();
+        while (next < queries.size() && runs.size() == known) {
+            var values = QueryRuns.encoded(encoder, queries.get(next));
+            if (!takes(next, values)) {
+                end();
+                begin(next, values);
+            }
+            next++;
+        }
+        if (next == queries.size()) {
+            end();
+        }
     }
 
     private boolean takes(int index, EncodedParameters values) {
@@ -117,16 +195,17 @@ final class AlikeQueries {
     }
 
     private void end() {
-        var ended = gathered;
-        if (ended != null) {
+        var begun = gathered;
+        if (begun != null) {
             gathered = null;
-            var values = ended.all();
+            var values = begun.all();
             expected = Math.min(MAX_USES, 2 * values.uses());
             add(values);
         }
     }
 
     private void add(EncodedParameters values) {
+        ended = values;
         runs.add(QueryRuns.of(queries.get(first), values, sinks.of(first, values.uses())));
     }
 

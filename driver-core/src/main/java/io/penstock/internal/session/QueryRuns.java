@@ -35,4 +35,13 @@ final class QueryRuns {
         }
         return encoder.end();
     }
+
+    /** Whether its values will be encoded without fail as the types of the query that was encoded last. */
+    static boolean areSure(ParameterEncoder encoder, Query query, int count) {
+        var sure = query.size() == count;
+        for (var i = 0; sure && i < count; i++) {
+            sure = encoder.surelyGives(i, query.value(i), query.type(i));
+        }
+        return sure;
+    }
 }

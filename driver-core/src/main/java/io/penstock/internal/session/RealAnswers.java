@@ -168,7 +168,8 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
             ahead.add(inPortions(claimed.runOfMany(flight.queries().get(0), first)));
             return new BatchExchange(ahead, this);
         }
-        return new BatchExchange(AlikeQueries.runs(ahead, claimed.encoder(), flight.queries(), this::part), this);
+        return AlikeQueries.begun(ahead, claimed.encoder(), flight.queries(), this::part)
+                .batch(this);
     }
 
     private int size() {

@@ -23,6 +23,7 @@ import io.penstock.error.PgRejectedException;
 import io.penstock.internal.codec.EncodedParameters;
 import io.penstock.internal.wire.ReadyStatus;
 import io.penstock.testing.ServerMessage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,37 @@ class BatchExchangeTest {
             assertThat(spilled.get(spilled.size() - 1)).isBetween(statements.length / 2, 2 * statements.length + 2);
             assertThat(fixture.flight())
                     .isEqualTo("Parse Describe " + "Bind Execute ".repeat(statements.length) + "Sync");
+        }
+    }
+
+    /** What is sent behind the first runs is made when those are on their way, and is there for a second attempt. */
+    @Test
+    void makesLateRunsWhileThoseBeforeThemAreSent() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var spilled = fixture.spilling();
+            var sentBefore = new ArrayList<Integer>();
+            var statements = new String[100];
+            Arrays.fill(statements, "insert");
+            var exchange = batch(statements).then(() -> {
+                sentBefore.add(spilled.size());
+                return sentBefore.size() > 100 ? null : new StatementRun("insert", EncodedParameters.NONE, recorder);
+            });
+            fixture.offer(exchange);
+
+            assertThat(sentBefore).hasSize(101);
+            assertThat(sentBefore.get(0))
+                    .as("pieces sent before the first late run")
+                    .isPositive();
+            assertThat(sentBefore.get(100)).isGreaterThan(sentBefore.get(0));
+            assertThat(fixture.flight()).isEqualTo("Parse Describe " + "Bind Execute ".repeat(200) + "Sync");
+
+            fixture.feed(
+                    parseComplete(), parameterDescription(), noData(), bindComplete(), commandComplete("INSERT 0 1"));
+            for (var i = 1; i < 200; i++) {
+                fixture.feed(bindComplete(), commandComplete("INSERT 0 1"));
+            }
+            fixture.feed(readyForQuery());
+            assertThat(recorder.events()).hasSize(201).endsWith("succeeded(IDLE)");
         }
     }
 

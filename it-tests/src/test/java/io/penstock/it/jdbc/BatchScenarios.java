@@ -23,6 +23,8 @@ final class BatchScenarios {
 
     private static final int ROWS = 11;
 
+    private static final int MANY_ROWS = 900;
+
     private static final String MANY_TYPES =
             "create table many (id serial, s int2, i int4, l int8, f float4, d float8, n numeric(20,4), b bool, t text,"
                     + " v varchar(30), c char(6), y bytea, u uuid, j jsonb, day date, clock time, at timestamp,"
@@ -36,6 +38,7 @@ final class BatchScenarios {
                 scenario("setters that differ", properties, BatchScenarios::setters),
                 scenario("values of the wrong type", properties, BatchScenarios::wrongTypes),
                 scenario("an error in the middle", properties, BatchScenarios::errors),
+                scenario("many entries", properties, BatchScenarios::manyEntries),
                 scenario("what is filled in", properties, BatchScenarios::defaults),
                 scenario("triggers and partitions", properties, BatchScenarios::triggers),
                 scenario("a transaction", properties, BatchScenarios::transaction));
@@ -194,6 +197,50 @@ final class BatchScenarios {
             statement.setLong(3, row);
         });
         look(connection, seen, "select * from sample order by id");
+    }
+
+    /** So many that most are encoded while the first are sent; again in a transaction, and with an error far behind the first. */
+    private static void manyEntries(Connection connection, Observations seen) throws SQLException {
+        run(connection, MANY_TYPES, "alter table many add check (l >= 0)");
+        for (var round = 0; round < 3; round++) {
+            manyEntries(connection, seen, round);
+            look(
+                    connection,
+                    seen,
+                    "select count(*), sum(s), min(i), sum(l), sum(d), count(b), md5(string_agg(t, ',' order by id)),"
+                            + " md5(string_agg(u || ' ' || coalesce(point::text, '-') || ' ' || at, ',' order by id)) from many");
+        }
+    }
+
+    private static void manyEntries(Connection connection, Observations seen, int round) throws SQLException {
+        connection.setAutoCommit(round == 0);
+        try (var statement = connection.prepareStatement(
+                "insert into many (s, i, l, d, b, t, u, point, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (var row = 0; row < MANY_ROWS; row++) {
+                statement.setShort(1, (short) row);
+                if (row % 11 == 3) {
+                    statement.setNull(2, Types.INTEGER);
+                } else {
+                    statement.setInt(2, row);
+                }
+                statement.setLong(3, row == 700 && round == 2 ? Long.MIN_VALUE : row * 5L);
+                statement.setDouble(4, row / 8.0);
+                statement.setBoolean(5, row % 2 == 0);
+                statement.setString(6, row % 7 == 5 ? null : "text äß日 " + row);
+                statement.setObject(7, new UUID(row, round));
+                var time = new Timestamp(1_700_000_000_000L + row * 1_001L);
+                statement.setTimestamp(8, row % 5 == 4 ? null : time);
+                statement.setTimestamp(9, time);
+                statement.addBatch();
+            }
+            seen.see("batch", () -> statement.executeBatch().length);
+        }
+        if (round == 1) {
+            connection.commit();
+        } else if (round == 2) {
+            connection.rollback();
+        }
+        connection.setAutoCommit(true);
     }
 
     private static void defaults(Connection connection, Observations seen) throws SQLException {

@@ -142,6 +142,30 @@ class BeyondJdbcIT {
         }
     }
 
+    /** Most entries of a large batch are encoded while the first are sent, but not one that cannot be: its transaction goes on. */
+    @Test
+    void sendsNothingOfABatchWithAValueThatCannotBeSent() throws Exception {
+        try (var connection = open();
+                var statement = connection.prepareStatement("insert into sent values (?, ?)")) {
+            execute(connection, "create temp table sent (a int, b text)");
+            connection.setAutoCommit(false);
+            for (var round = 0; round < 3; round++) {
+                for (var row = 0; row < 900; row++) {
+                    statement.setInt(1, row);
+                    statement.setString(2, round == 1 && row == 899 ? "a NUL \0" : "text");
+                    statement.addBatch();
+                }
+                if (round == 1) {
+                    assertThatThrownBy(statement::executeBatch).hasStackTraceContaining("parameter $2");
+                } else {
+                    assertThat(statement.executeBatch()).hasSize(900).containsOnly(1);
+                }
+            }
+            assertThat(ask(connection, "select count(*) from sent")).isEqualTo("1800");
+            connection.commit();
+        }
+    }
+
     /** A reader is not its own name; it is set as a stream. */
     @ParameterizedTest
     @ValueSource(ints = {Types.VARCHAR, Types.LONGVARCHAR, Types.CHAR, Types.SQLXML})

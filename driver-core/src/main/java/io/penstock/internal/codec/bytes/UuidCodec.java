@@ -7,10 +7,11 @@ import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
 import io.penstock.codec.PgWriter;
 import io.penstock.internal.codec.form.CodecErrors;
+import io.penstock.internal.codec.form.SureCodec;
 import java.util.UUID;
 
 /** {@code uuid}: sixteen bytes, or 8-4-4-4-12 hexadecimal digits. */
-final class UuidCodec implements Codec<UUID> {
+final class UuidCodec implements Codec<UUID>, SureCodec {
     private static final int TEXT_LENGTH = 36;
 
     @Override
@@ -32,6 +33,11 @@ final class UuidCodec implements Codec<UUID> {
                 out.writeLong(value.getLeastSignificantBits());
             }
         }
+    }
+
+    @Override
+    public boolean surelySends(Object value) {
+        return true;
     }
 
     @Override

@@ -7,9 +7,10 @@ import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
 import io.penstock.codec.PgWriter;
 import io.penstock.internal.codec.form.CodecErrors;
+import io.penstock.internal.codec.form.SureCodec;
 
 /** {@code bool}: {@code t} or {@code f}, or a byte 1 or 0. */
-final class BoolCodec implements Codec<Boolean> {
+final class BoolCodec implements Codec<Boolean>, SureCodec {
 
     // Compile-time constant; a test compares it with PgTypes.
     static final int BOOL_OID = 16;
@@ -39,6 +40,11 @@ final class BoolCodec implements Codec<Boolean> {
             case TEXT -> out.writeByte(value ? 't' : 'f');
             case BINARY -> out.writeByte(value ? 1 : 0);
         }
+    }
+
+    @Override
+    public boolean surelySends(Object value) {
+        return true;
     }
 
     @Override
