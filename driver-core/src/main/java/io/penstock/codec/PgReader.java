@@ -63,10 +63,19 @@ public final class PgReader {
     /** Points this reader at another value. */
     public void reset(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        array = bytes;
+        pointAt(bytes, offset, length, this);
+    }
+
+    /** A reader lives long, and most values of a result lie in one array: to store what is there already would cost a memory fence each time. */
+    private void pointAt(byte[] bytes, int offset, int length, PgReader newWhole) {
+        if (array != bytes) {
+            array = bytes;
+        }
+        if (whole != newWhole) {
+            whole = newWhole;
+        }
         position = offset;
         limit = offset + length;
-        whole = this;
         expansion = 0;
     }
 
@@ -160,8 +169,7 @@ public final class PgReader {
     /** Points another reader at the next bytes, which this one skips; for loops that should not allocate. */
     public void slice(int length, PgReader into) {
         int from = advance(length);
-        into.reset(array, from, length);
-        into.whole = whole;
+        into.pointAt(array, from, length, whole);
     }
 
     /**
