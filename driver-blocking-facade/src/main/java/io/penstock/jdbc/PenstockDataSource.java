@@ -7,6 +7,7 @@ import io.penstock.Penstock;
 import io.penstock.config.PoolOptions;
 import io.penstock.error.PgException;
 import io.penstock.jdbc.internal.connection.JdbcConnection;
+import io.penstock.jdbc.internal.convert.JdbcCodecs;
 import io.penstock.jdbc.internal.errors.SelfWrapper;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.session.SqlTexts;
@@ -106,7 +107,7 @@ public final class PenstockDataSource implements DataSource, AutoCloseable {
             throws SQLException {
         try {
             var read = JdbcOptions.of(requireNonNull(url, "url"), requireNonNull(properties, "properties"));
-            var client = Penstock.create();
+            var client = JdbcCodecs.client();
             var pool = BlockingPool.create(client, read.connection(), poolOptions);
             var shared = sharedSessions == NONE_SHARED
                     ? null

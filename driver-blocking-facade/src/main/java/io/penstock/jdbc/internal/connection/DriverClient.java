@@ -3,6 +3,7 @@ package io.penstock.jdbc.internal.connection;
 import io.penstock.BlockingConnection;
 import io.penstock.Penstock;
 import io.penstock.error.PgException;
+import io.penstock.jdbc.internal.convert.JdbcCodecs;
 import io.penstock.jdbc.internal.errors.SqlErrors;
 import io.penstock.jdbc.internal.session.SqlTexts;
 import io.penstock.jdbc.internal.session.Tenancy;
@@ -26,7 +27,7 @@ public final class DriverClient {
 
     private static @Nullable DriverClient current;
 
-    private final Penstock client = Penstock.create();
+    private final Penstock client = JdbcCodecs.client();
     private int connections;
 
     private DriverClient() {}

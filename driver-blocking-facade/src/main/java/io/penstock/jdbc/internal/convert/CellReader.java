@@ -14,7 +14,6 @@ import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -248,7 +247,7 @@ public final class CellReader {
     public Timestamp getTimestamp(Row row, int index, SqlType type, @Nullable Calendar calendar) throws SQLException {
         return switch (type) {
             case TIMESTAMP -> JdbcTimes.timestamp(read(row, index, LocalDateTime.class), calendar);
-            case TIMESTAMPTZ -> JdbcTimes.timestamp(read(row, index, Instant.class));
+            case TIMESTAMPTZ -> read(row, index, Timestamp.class);
             case DATE -> timestamp(JdbcTimes.date(read(row, index, LocalDate.class), calendar));
             case TIME -> JdbcTimes.timestamp(read(row, index, LocalTime.class).atDate(LocalDate.EPOCH), calendar);
             case TIMETZ ->

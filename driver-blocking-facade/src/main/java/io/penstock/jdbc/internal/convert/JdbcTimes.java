@@ -44,6 +44,8 @@ public final class JdbcTimes {
     /** From this second on, a calendar counts the days as java.time does. */
     private static final long SAME_DAYS_FROM = LocalDate.of(1601, 1, 1).toEpochDay() * 86_400;
 
+    private static final long SERVER_EPOCH_SECOND = LocalDate.of(2000, 1, 1).toEpochDay() * 86_400;
+
     private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
 
     private JdbcTimes() {}
@@ -84,13 +86,39 @@ public final class JdbcTimes {
     }
 
     private static Timestamp finite(Instant time) {
-        var second = time.getEpochSecond();
+        return finite(time.getEpochSecond(), time.getNano());
+    }
+
+    private static Timestamp finite(long second, int nanos) {
         var millis = second >= SAME_DAYS_FROM
                 ? second * 1_000
-                : millis(LocalDateTime.ofEpochSecond(second, time.getNano(), ZoneOffset.UTC), UTC);
+                : millis(LocalDateTime.ofEpochSecond(second, nanos, ZoneOffset.UTC), UTC);
         var timestamp = new Timestamp(millis);
-        timestamp.setNanos(time.getNano());
+        timestamp.setNanos(nanos);
         return timestamp;
+    }
+
+    /** @param micros since 2000-01-01 UTC, as the server counts them, with its infinities */
+    static Timestamp timestamp(long micros) {
+        if (micros == Long.MAX_VALUE) {
+            return new Timestamp(POSITIVE_INFINITY);
+        }
+        if (micros == Long.MIN_VALUE) {
+            return new Timestamp(NEGATIVE_INFINITY);
+        }
+        var second = Math.floorDiv(micros, (long) MICROS_PER_SECOND);
+        return finite(second + SERVER_EPOCH_SECOND, (int) (micros - second * MICROS_PER_SECOND) * 1_000);
+    }
+
+    /** The other way round. */
+    static Instant instant(Timestamp time) throws SQLException {
+        var millis = time.getTime();
+        if (millis == POSITIVE_INFINITY) {
+            return Instant.MAX;
+        }
+        return millis == NEGATIVE_INFINITY
+                ? Instant.MIN
+                : local(millis, time.getNanos(), new GregorianCalendar(UTC)).toInstant(ZoneOffset.UTC);
     }
 
     public static Time time(LocalTime time, @Nullable Calendar calendar) {

@@ -23,6 +23,7 @@ import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code getObject} makes of a cell: by the column's type, or as the class that is asked for. A NULL never gets here. */
@@ -94,7 +95,7 @@ public final class ObjectReader {
             case TIME, TIMETZ -> cells.getTime(row, index, type, null);
             case TIMESTAMP, TIMESTAMPTZ -> cells.getTimestamp(row, index, type, null);
             case BIT -> bits(row, index);
-            case UUID_ -> CellReader.read(row, index, java.util.UUID.class);
+            case UUID_ -> CellReader.read(row, index, UUID.class);
             case VOID -> cells.getString(row, index, type);
             case XML, REFCURSOR, INTERVAL, VARBIT, RECORD, OTHER ->
                 cells.context().structured(row, index, column);
@@ -117,6 +118,9 @@ public final class ObjectReader {
 
     /** The value as a class. */
     public <T> @Nullable T read(Row row, int index, SqlType type, Column column, Class<T> wanted) throws SQLException {
+        if (type == SqlType.UUID_ && wanted == UUID.class) {
+            return wanted.cast(CellReader.read(row, index, UUID.class)); // the class that is asked for most
+        }
         var reading = READINGS.get(wanted);
         if (reading != null) {
             return wanted.cast(checked(reading, row, index, type, column, wanted));

@@ -1,10 +1,9 @@
 package io.penstock.jdbc.internal.session;
 
-import io.penstock.Penstock;
 import io.penstock.Query;
-import io.penstock.codec.CodecRegistry;
 import io.penstock.codec.PgType;
 import io.penstock.codec.PgTypes;
+import io.penstock.jdbc.internal.convert.JdbcCodecs;
 import io.penstock.jdbc.internal.convert.SqlType;
 import java.sql.Array;
 import java.sql.SQLException;
@@ -31,9 +30,6 @@ public final class TypeCatalog {
 
     private static final String BY_NAME =
             "select t.oid, t.typarray from pg_catalog.pg_type t where t.oid = pg_catalog.to_regtype($1)";
-
-    /** The driver's connections have these codecs, and no others. */
-    private static final CodecRegistry CODECS = Penstock.Builder.builtinCodecs();
 
     private final JdbcSession session;
     private final Map<Integer, Known> types = new EldestGivesWay<>(MAX_TYPES);
@@ -85,7 +81,10 @@ public final class TypeCatalog {
             case COMPOSITE -> Struct.class;
             case DOMAIN -> javaClass(known.described().elementOid());
             case PLAIN ->
-                CODECS.withTypes(List.of(known.described())).forDecoding(oid).javaType();
+                JdbcCodecs.REGISTRY
+                        .withTypes(List.of(known.described()))
+                        .forDecoding(oid)
+                        .javaType();
         };
     }
 
