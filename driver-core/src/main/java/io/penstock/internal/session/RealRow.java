@@ -78,7 +78,7 @@ final class RealRow implements Row {
 
     @Override
     public int size() {
-        return shape().size();
+        return result.size();
     }
 
     @Override
@@ -260,8 +260,8 @@ final class RealRow implements Row {
     /** Where the field's size lies. */
     private int locate(int index) {
         requireValid();
-        if (index < 0 || index >= shape().size()) {
-            throw new IndexOutOfBoundsException("column " + index + " of " + shape().size());
+        if (index < 0 || index >= result.size()) {
+            throw new IndexOutOfBoundsException("column " + index + " of " + result.size());
         }
         var known = found >>> OFFSET_BITS;
         var at = start + (found & MAX_OFFSET);

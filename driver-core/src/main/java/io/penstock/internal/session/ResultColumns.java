@@ -68,6 +68,11 @@ final class ResultColumns {
         return shape;
     }
 
+    /** How many there are; asked for each value. */
+    int size() {
+        return readings.length;
+    }
+
     CodecRegistry codecs() {
         return codecs;
     }

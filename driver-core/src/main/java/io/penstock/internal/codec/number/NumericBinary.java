@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * The binary form of {@code numeric}.
@@ -49,6 +50,10 @@ final class NumericBinary {
 
     private static final long MAX_UNSCALED = 999_999_999_999_999_999L;
     private static final long[] POWERS = powersOfTen();
+
+    /** What may be multiplied by each power, since to divide takes as long as all the rest of a small number. */
+    private static final long[] MOST =
+            Arrays.stream(POWERS).map(power -> MAX_UNSCALED / power).toArray();
 
     private NumericBinary() {}
 
@@ -215,7 +220,7 @@ final class NumericBinary {
         if (shift < 0) {
             requireNoRest(value % POWERS[-shift] == 0);
             value /= POWERS[-shift];
-        } else if (value > MAX_UNSCALED / POWERS[shift]) {
+        } else if (value > MOST[shift]) {
             return TOO_LONG;
         } else {
             value *= POWERS[shift];
