@@ -116,7 +116,7 @@ final class CallerDialler {
 
     private CallerSocket plain() {
         var secured = dial.host() instanceof HostAddress.UnixSocket ? Secured.LOCAL : Secured.PLAIN;
-        return new CallerSocket(channel, allocator, null, secured);
+        return new CallerSocket(channel, allocator, null, secured, StreamPace.Clock.OF_THREAD);
     }
 
     private CallerSocket requestTls() throws IOException {
@@ -145,7 +145,7 @@ final class CallerDialler {
         var context = requireNonNull(dial.tls(), "BUG: TLS without a context");
         var tls = new CallerTls(
                 context.newHandler(allocator, dial.host().host(), dial.host().port(), ImmediateExecutor.INSTANCE));
-        var raw = new CallerSocket(channel, allocator, tls, Secured.PLAIN);
+        var raw = new CallerSocket(channel, allocator, tls, Secured.PLAIN, StreamPace.Clock.OF_THREAD);
         var done = false;
         try {
             shakeHands(raw, tls);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A blocking socket, with TLS where that was agreed on: plain bytes for its user, whatever is on the wire.
  *
  * <p>What a read takes goes by what came before: an idle connection holds {@value #LEAST_READ_BYTES} bytes, one that streams {@value #READ_BYTES}.
+ * Of a stream bytes gather before they are read ({@link StreamPace}).
  *
  * <p>Confined to one thread at a time. Closing is safe from any thread, and ends what is under way.
  */
@@ -36,16 +37,23 @@ final class CallerSocket implements Links.Opened {
     private final ByteBufAllocator allocator;
     private final @Nullable CallerTls tls;
     private final Duplex duplex;
+    private final StreamPace pace;
     private Secured secured;
     private ByteBuf input;
     private ByteBuffer inputView;
     private int smallReads;
 
-    CallerSocket(SocketChannel channel, ByteBufAllocator allocator, @Nullable CallerTls tls, Secured secured) {
+    CallerSocket(
+            SocketChannel channel,
+            ByteBufAllocator allocator,
+            @Nullable CallerTls tls,
+            Secured secured,
+            StreamPace.Clock clock) {
         this.channel = channel;
         this.allocator = allocator;
         this.tls = tls;
         this.duplex = new Duplex(channel);
+        this.pace = new StreamPace(clock);
         this.secured = secured;
         this.input = allocator.directBuffer(LEAST_READ_BYTES, LEAST_READ_BYTES);
         this.inputView = input.nioBuffer(0, LEAST_READ_BYTES);
@@ -99,7 +107,10 @@ final class CallerSocket implements Links.Opened {
      */
     boolean read(Sink sink) throws IOException {
         duplex.rest();
-        return take(receive(), sink);
+        pace.letGather();
+        var count = receive();
+        pace.received(count);
+        return take(count, sink);
     }
 
     private int receive() throws IOException {
@@ -175,6 +186,7 @@ final class CallerSocket implements Links.Opened {
 
     /** Has bytes written by {@link #writeAwaitingBytes}; takes ownership. */
     void add(ByteBuf bytes) throws IOException {
+        pace.sent();
         if (tls == null) {
             duplex.add(bytes);
         } else {
@@ -203,6 +215,7 @@ final class CallerSocket implements Links.Opened {
 
     /** Blocks until the bytes are with the operating system; borrows them. The other end must have room for them. */
     void write(ByteBuf bytes) throws IOException {
+        pace.sent();
         duplex.rest();
         if (tls == null) {
             writeAll(bytes);
