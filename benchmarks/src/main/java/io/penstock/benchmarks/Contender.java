@@ -6,6 +6,7 @@ enum Contender {
     PENSTOCK_JDBC("Penstock JDBC"),
     PENSTOCK_REWRITING("Penstock JDBC, rewriting"),
     PENSTOCK_MULTIPLEXING("PenstockDataSource, multiplexing"),
+    PENSTOCK_FETCHING("Penstock JDBC, fetch size 1,000"),
     PENSTOCK_BLOCKING("Penstock, blocking"),
     PENSTOCK("Penstock, asynchronous"),
     PENSTOCK_ON_LOOP("Penstock, not off-loaded"),
@@ -35,6 +36,7 @@ enum Contender {
             case FLOOR,
                     PENSTOCK_REWRITING,
                     PENSTOCK_MULTIPLEXING,
+                    PENSTOCK_FETCHING,
                     PENSTOCK,
                     PENSTOCK_ON_LOOP,
                     PENSTOCK_REACTIVE,
@@ -54,8 +56,12 @@ enum Contender {
     Load load(Workload workload, Server server) throws Exception {
         return switch (this) {
             case FLOOR -> FloorLoads.of(workload, server);
-            case PENSTOCK_JDBC, PENSTOCK_REWRITING, PENSTOCK_MULTIPLEXING, PGJDBC, PGJDBC_REWRITING ->
-                JdbcContenders.of(this, workload, server);
+            case PENSTOCK_JDBC,
+                    PENSTOCK_REWRITING,
+                    PENSTOCK_MULTIPLEXING,
+                    PENSTOCK_FETCHING,
+                    PGJDBC,
+                    PGJDBC_REWRITING -> JdbcContenders.of(this, workload, server);
             case PENSTOCK_BLOCKING, PENSTOCK, PENSTOCK_ON_LOOP -> CoreLoads.of(this, workload, server);
             case PENSTOCK_REACTIVE -> ReactiveLoads.of(workload, server);
             case PENSTOCK_R2DBC, R2DBC_POSTGRESQL -> R2dbcLoads.of(this, workload, server);

@@ -90,9 +90,9 @@ final class JdbcContenders {
         return contender.isPenstock();
     }
 
-    /** Without one pgjdbc holds the whole result; Penstock streams as it is. */
+    /** Without one pgjdbc holds the whole result; Penstock streams as it is, unless it is told to fetch. */
     private int fetchSize() {
-        return isPenstock() ? 0 : FETCH_SIZE;
+        return isPenstock() && contender != Contender.PENSTOCK_FETCHING ? 0 : FETCH_SIZE;
     }
 
     private String url() {

@@ -86,6 +86,7 @@ record Target(Workload workload, Contender subject, Contender peer, Metric metri
             of(Workload.W4, Contender.PENSTOCK_JDBC, Contender.FLOOR, Metric.RATE, 0.9),
             of(Workload.W4, Contender.PENSTOCK_REACTIVE, Contender.VERTX, Metric.RATE, 1.3),
             of(Workload.W4S, Contender.PENSTOCK_JDBC, Contender.PGJDBC, Metric.AMOUNT, 1.00),
+            of(Workload.W4S, Contender.PENSTOCK_FETCHING, Contender.PGJDBC, Metric.AMOUNT, 1.00),
             of(Workload.W5, Contender.PENSTOCK_JDBC, Contender.VERTX, Metric.RATE, 1.05),
             of(Workload.W5, Contender.PENSTOCK_JDBC, Contender.PGJDBC, Metric.RATE, 1.3),
             of(Workload.W5, Contender.PENSTOCK_REWRITING, Contender.PGJDBC_REWRITING, Metric.RATE, 1.2),

@@ -3,6 +3,7 @@ package io.penstock.benchmarks;
 import static io.penstock.benchmarks.Contender.FLOOR;
 import static io.penstock.benchmarks.Contender.PENSTOCK;
 import static io.penstock.benchmarks.Contender.PENSTOCK_BLOCKING;
+import static io.penstock.benchmarks.Contender.PENSTOCK_FETCHING;
 import static io.penstock.benchmarks.Contender.PENSTOCK_JDBC;
 import static io.penstock.benchmarks.Contender.PENSTOCK_MULTIPLEXING;
 import static io.penstock.benchmarks.Contender.PENSTOCK_ON_LOOP;
@@ -55,7 +56,10 @@ enum Workload {
                     PENSTOCK_R2DBC,
                     VERTX,
                     R2DBC_POSTGRESQL)),
-    W4S("a consumer of 1 ms for a row: taken from the server in 5 s", Unit.KIB_TAKEN, List.of(PENSTOCK_JDBC, PGJDBC)),
+    W4S(
+            "a consumer of 1 ms for a row: taken from the server in 5 s",
+            Unit.KIB_TAKEN,
+            List.of(PENSTOCK_JDBC, PENSTOCK_FETCHING, PGJDBC)),
     W5(
             "rows inserted in batches of 1,000",
             Unit.ROW,
