@@ -68,7 +68,7 @@ public final class PenstockMetrics implements MeterBinder, AutoCloseable {
     /** Takes the meters out of every registry again. Idempotent; the client's end does it too. */
     @Override
     public void close() {
-        for (var meters : bound) {
+        for (var meters : List.copyOf(bound)) {
             if (bound.remove(meters)) {
                 meters.release();
             }
