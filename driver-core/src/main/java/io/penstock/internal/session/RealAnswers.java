@@ -7,16 +7,11 @@ import io.penstock.Flight;
 import io.penstock.Row;
 import io.penstock.error.ErrorFields;
 import io.penstock.error.PgException;
-import io.penstock.internal.codec.EncodedParameters;
-import io.penstock.internal.exchange.BatchExchange;
 import io.penstock.internal.exchange.ClosePortalExchange;
 import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExchangeEnd;
-import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.FetchExchange;
-import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.RowShape;
-import io.penstock.internal.exchange.StatementRun;
 import io.penstock.internal.flow.BlockingGuard;
 import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.ReadyStatus;
@@ -35,18 +30,6 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     private static final String OPERATION = "query";
 
     private static final AnswerPart[] NO_MORE = {};
-
-    /** Of what is sent in front of the statements nothing is told but an error. */
-    private static final ResultSink UNHEARD = new ResultSink() {
-        @Override
-        public void onColumns(RowShape shape) {}
-
-        @Override
-        public void onRows(DataRows rows) {}
-
-        @Override
-        public void onTag(String tag) {}
-    };
 
     private final RealBlockingConnection connection;
     private final @Nullable Tenure tenure;
@@ -142,7 +125,9 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
             spare = claimed;
         }
         holdsSpare = true;
-        return more == 0 && flight.ahead().isEmpty() ? only(claimed) : together(claimed);
+        return more == 0 && flight.ahead().isEmpty()
+                ? FlightConversation.alone(flight, portal, claimed, first, this)
+                : FlightConversation.together(flight, portal, claimed, this::part, this);
     }
 
     private AnswerPart[] parts(int count) {
@@ -153,35 +138,12 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
         return parts;
     }
 
-    private Exchange only(SpareStatement claimed) {
-        var query = flight.queries().get(0);
-        var run = inPortions(claimed.run(query, first));
-        return new ExtendedQueryExchange(run, this);
-    }
-
-    private Exchange together(SpareStatement claimed) {
-        var ahead = new ArrayList<StatementRun>(flight.ahead().size() + 1);
-        for (var sql : flight.ahead()) {
-            ahead.add(new StatementRun(SessionOperations.checked(sql), EncodedParameters.NONE, UNHEARD));
-        }
-        if (flight.rowsAtATime() > 0) {
-            ahead.add(inPortions(claimed.runOfMany(flight.queries().get(0), first)));
-            return new BatchExchange(ahead, this);
-        }
-        return AlikeQueries.begun(ahead, claimed.encoder(), flight.queries(), this::part)
-                .batch(this);
-    }
-
     private int size() {
         return 1 + others.length;
     }
 
     private AnswerPart part(int index) {
         return index == 0 ? first : others[index - 1];
-    }
-
-    private StatementRun inPortions(StatementRun run) {
-        return flight.rowsAtATime() > 0 ? run.inPortal(portal).limitedTo(flight.rowsAtATime()) : run;
     }
 
     // ---- how it ends
