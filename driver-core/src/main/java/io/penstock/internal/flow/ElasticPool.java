@@ -173,8 +173,10 @@ final class ElasticPool implements OffloadExecutor.Threads {
 
         @Override
         public void run() {
-            task = prepared;
+            // The thread may be awake: once it has the task, it can be idle again, and have another prepared for it.
+            var given = prepared;
             prepared = null;
+            task = given;
             LockSupport.unpark(thread);
         }
 
