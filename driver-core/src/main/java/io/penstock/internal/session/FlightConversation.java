@@ -7,9 +7,7 @@ import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.exchange.ExchangeEnd;
 import io.penstock.internal.exchange.ExtendedQueryExchange;
 import io.penstock.internal.exchange.ResultSink;
-import io.penstock.internal.exchange.RowShape;
 import io.penstock.internal.exchange.StatementRun;
-import io.penstock.internal.wire.DataRows;
 import java.util.ArrayList;
 import java.util.function.IntFunction;
 
@@ -20,18 +18,6 @@ import java.util.function.IntFunction;
  * long as what is made here is under way.
  */
 final class FlightConversation {
-
-    /** Of what is sent in front of the statements nothing is told but an error. */
-    private static final ResultSink UNHEARD = new ResultSink() {
-        @Override
-        public void onColumns(RowShape shape) {}
-
-        @Override
-        public void onRows(DataRows rows) {}
-
-        @Override
-        public void onTag(String tag) {}
-    };
 
     private FlightConversation() {}
 
@@ -50,7 +36,7 @@ final class FlightConversation {
             ExchangeEnd end) {
         var ahead = new ArrayList<StatementRun>(flight.ahead().size() + 1);
         for (var sql : flight.ahead()) {
-            ahead.add(new StatementRun(SessionOperations.checked(sql), EncodedParameters.NONE, UNHEARD));
+            ahead.add(new StatementRun(SessionOperations.checked(sql), EncodedParameters.NONE, ResultSink.DISCARD));
         }
         if (flight.rowsAtATime() > 0) {
             var run = claimed.runOfMany(flight.queries().get(0), answers.apply(0));
