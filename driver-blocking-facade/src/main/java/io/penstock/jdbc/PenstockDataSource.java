@@ -107,7 +107,7 @@ public final class PenstockDataSource implements DataSource, AutoCloseable {
             throws SQLException {
         try {
             var read = JdbcOptions.of(requireNonNull(url, "url"), requireNonNull(properties, "properties"));
-            var client = JdbcCodecs.client();
+            var client = Penstock.builder().codecs(JdbcCodecs.REGISTRY).build();
             var pool = BlockingPool.create(client, read.connection(), poolOptions);
             var shared = sharedSessions == NONE_SHARED
                     ? null

@@ -27,7 +27,8 @@ public final class DriverClient {
 
     private static @Nullable DriverClient current;
 
-    private final Penstock client = JdbcCodecs.client();
+    private final Penstock client =
+            Penstock.builder().codecs(JdbcCodecs.REGISTRY).build();
     private int connections;
 
     private DriverClient() {}

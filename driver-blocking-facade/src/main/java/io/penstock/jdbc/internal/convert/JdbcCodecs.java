@@ -15,9 +15,4 @@ public final class JdbcCodecs {
                     : null);
 
     private JdbcCodecs() {}
-
-    /** A client that has them. */
-    public static Penstock client() {
-        return Penstock.builder().codecs(REGISTRY).build();
-    }
 }
