@@ -212,7 +212,7 @@ final class ElasticPool implements OffloadExecutor.Threads {
                     LockSupport.parkNanos(ElasticPool.this, left);
                 } else if (ends(this)) {
                     return null;
-                } else {
+                } else if (task == null) { // who waits for the lock uses up a wake-up that was for a task
                     LockSupport.park(ElasticPool.this);
                 }
             }

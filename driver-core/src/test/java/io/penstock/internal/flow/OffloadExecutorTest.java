@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -203,6 +206,28 @@ class OffloadExecutorTest {
                 LockSupport.parkNanos(keepAlive.toNanos() - 100_000 + i % 20 * 10_000);
             }
             go.countDown();
+        }
+    }
+
+    /** Threads that come to the end of their wait, meet at the lock and are given tasks, all at once: a wake-up that the lock has used up must not be a task's. */
+    @Test
+    void noTaskIsLostBetweenManyWhoSubmitAndThreadsThatEnd() throws Exception {
+        var submitters = Executors.newFixedThreadPool(8);
+        try (var pool = OffloadExecutor.pool(8, 100, Duration.ofNanos(10_000))) {
+            var all = new ArrayList<Future<?>>();
+            for (int i = 0; i < 8; i++) {
+                all.add(submitters.submit(() -> {
+                    for (int k = 0; k < 40_000; k++) {
+                        onThreadOf(pool);
+                    }
+                    return null;
+                }));
+            }
+            for (var each : all) {
+                each.get(60, SECONDS);
+            }
+        } finally {
+            submitters.shutdownNow();
         }
     }
 
