@@ -79,12 +79,10 @@ final class CallerNotifications {
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted();
             }
-            return isOver(tenure) ? null : waiting.poll();
+            return Tenure.isOver(tenure) ? null : waiting.poll();
         }
         try {
-            if (isOver(tenure)) {
-                throw ConnectionCore.returned().in(core.context("poll", null));
-            }
+            core.requireLent(tenure, "poll");
             if (connection.occupancy().isFree()) {
                 await(deadline);
             }
@@ -97,10 +95,6 @@ final class CallerNotifications {
         } finally {
             connection.leave();
         }
-    }
-
-    private static boolean isOver(@Nullable Tenure tenure) {
-        return tenure != null && tenure.isOver();
     }
 
     private PgException taken(String operation) {
@@ -135,7 +129,7 @@ final class CallerNotifications {
         var ending = core.ending();
         if (ending != null) {
             started.end(ending.in(core.context("listen", null)));
-        } else if (isOver(tenure)) {
+        } else if (Tenure.isOver(tenure)) {
             started.end(ConnectionCore.returned().in(core.context("listen", null)));
         }
     }

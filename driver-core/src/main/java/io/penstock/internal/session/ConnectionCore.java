@@ -282,7 +282,7 @@ final class ConnectionCore {
         }
         pending.incrementAndGet();
         // Counted first, asked second: who ends the tenure first and looks at the count second sees one of the two.
-        if (tenure != null && tenure.isOver()) {
+        if (Tenure.isOver(tenure)) {
             operations.decrementAndGet();
             pending.decrementAndGet();
             link.execute(this::tellIfQuiet);
@@ -295,6 +295,13 @@ final class ConnectionCore {
     static PgException returned() {
         return new PgClosedException(
                 "the connection was returned to its pool", SqlState.CONNECTION_DOES_NOT_EXIST, Outcome.NOT_SENT, null);
+    }
+
+    /** Refuses an operation under a tenure that is over. */
+    void requireLent(@Nullable Tenure tenure, String operation) {
+        if (Tenure.isOver(tenure)) {
+            throw returned().in(context(operation, null));
+        }
     }
 
     static PgException notOpen(PgException reason) {

@@ -55,15 +55,11 @@ final class NotificationPush implements ListenDelivery.Source {
     }
 
     private void look() {
-        if (isReturned()) {
+        if (Tenure.isOver(tenure)) {
             end(null);
         } else {
             connection.lookAfter();
         }
-    }
-
-    private boolean isReturned() {
-        return tenure != null && tenure.isOver();
     }
 
     boolean isUnder(Tenure other) {
@@ -87,12 +83,12 @@ final class NotificationPush implements ListenDelivery.Source {
 
     @Override
     public @Nullable ListenEvent poll() {
-        return isReturned() ? null : heard.poll();
+        return Tenure.isOver(tenure) ? null : heard.poll();
     }
 
     @Override
     public boolean isOver() {
-        return end.get() != null && (isReturned() || !heard.isWaiting());
+        return end.get() != null && (Tenure.isOver(tenure) || !heard.isWaiting());
     }
 
     @Override

@@ -204,9 +204,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
             measure(begun);
             var deadline = deadline(begun);
             connection.link().runEntered(begun, this);
-            if (deadline.stop()) {
-                failure = BlockingCall.overdue(failure, deadline.timeout());
-            }
+            failure = deadline.stop(failure);
         } finally {
             note(begun);
         }
@@ -493,13 +491,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     }
 
     private void requireLent() {
-        if (isReturned()) {
-            throw ConnectionCore.returned().in(connection.core().context("query", null));
-        }
-    }
-
-    private boolean isReturned() {
-        return tenure != null && tenure.isOver();
+        connection.core().requireLent(tenure, OPERATION);
     }
 
     // ---- notices
@@ -528,7 +520,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     /** Once the connection is returned the answers are its pool's to close. */
     @Override
     public void close() {
-        if (!isReturned()) {
+        if (!Tenure.isOver(tenure)) {
             settle();
             closePortal();
         }

@@ -539,9 +539,7 @@ public final class RealBlockingConnection implements BlockingConnection, ClientR
                     .in(core.context("ping", null));
         }
         try {
-            if (tenure != null && tenure.isOver()) {
-                throw ConnectionCore.returned().in(core.context("ping", null));
-            }
+            core.requireLent(tenure, "ping");
             occupancy.requireFree();
             probe(deadline.remaining());
         } finally {

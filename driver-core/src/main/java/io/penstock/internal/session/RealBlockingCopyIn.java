@@ -151,7 +151,7 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
     /** Once the connection is returned the copy is its pool's to end. */
     @Override
     public void close() {
-        if (!isReturned()) {
+        if (!Tenure.isOver(tenure)) {
             settle();
         }
     }
@@ -161,10 +161,6 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
         if (isOpen()) {
             giveUp("the copy was closed before its end");
         }
-    }
-
-    private boolean isReturned() {
-        return tenure != null && tenure.isOver();
     }
 
     private void awaitEnd() {
@@ -181,9 +177,7 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
     }
 
     private void requireOpen() {
-        if (isReturned()) {
-            throw ConnectionCore.returned().in(connection.core().context("copy in", null));
-        }
+        connection.core().requireLent(tenure, "copy in");
         if (!isOpen()) {
             throw new PgRejectedException("the copy has ended", "55000", Outcome.NOT_SENT)
                     .in(connection.core().context("copy in", null));

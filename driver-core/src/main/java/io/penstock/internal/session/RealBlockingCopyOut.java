@@ -114,19 +114,13 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
     }
 
     private void requireLent() {
-        if (isReturned()) {
-            throw ConnectionCore.returned().in(connection.core().context("copy out", null));
-        }
-    }
-
-    private boolean isReturned() {
-        return tenure != null && tenure.isOver();
+        connection.core().requireLent(tenure, "copy out");
     }
 
     /** Once the connection is returned the copy is its pool's to end. */
     @Override
     public void close() {
-        if (!isReturned()) {
+        if (!Tenure.isOver(tenure)) {
             settle();
         }
     }

@@ -98,7 +98,7 @@ public final class RealConnection implements PgConnection, ScopedSession, Client
     public CompletionStage<@Nullable Void> cancel() {
         var future = new DriverFuture<@Nullable Void>(core.dispatcher(null));
         var site = core.callSite();
-        if (isReturned()) {
+        if (Tenure.isOver(tenure)) {
             future.fail(site.stamp(ConnectionCore.returned().in(core.context("cancel", null))));
             return future;
         }
@@ -152,11 +152,7 @@ public final class RealConnection implements PgConnection, ScopedSession, Client
 
     @Override
     public boolean isOpen() {
-        return core.isOpen() && !isReturned();
-    }
-
-    private boolean isReturned() {
-        return tenure != null && tenure.isOver();
+        return core.isOpen() && !Tenure.isOver(tenure);
     }
 
     // ---- between two borrowers
@@ -277,6 +273,6 @@ public final class RealConnection implements PgConnection, ScopedSession, Client
     @Override
     public String toString() {
         return "PgConnection[" + server().address() + "/" + server().database() + ", process " + server().processId()
-                + (isReturned() ? ", returned]" : isOpen() ? "]" : ", closed]");
+                + (Tenure.isOver(tenure) ? ", returned]" : isOpen() ? "]" : ", closed]");
     }
 }

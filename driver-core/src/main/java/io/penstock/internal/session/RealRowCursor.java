@@ -84,13 +84,7 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
     }
 
     private void requireLent() {
-        if (isReturned()) {
-            throw ConnectionCore.returned().in(connection.core().context("stream", null));
-        }
-    }
-
-    private boolean isReturned() {
-        return tenure != null && tenure.isOver();
+        connection.core().requireLent(tenure, "stream");
     }
 
     private void start() {
@@ -168,7 +162,7 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
     /** Once the connection is returned the cursor is its pool's to close. */
     @Override
     public void close() {
-        if (!isReturned()) {
+        if (!Tenure.isOver(tenure)) {
             settle();
         }
     }
