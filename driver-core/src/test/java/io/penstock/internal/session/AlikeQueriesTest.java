@@ -17,8 +17,6 @@ import io.penstock.error.PgCodecException;
 import io.penstock.internal.codec.BuiltinCodecs;
 import io.penstock.internal.codec.ParameterEncoder;
 import io.penstock.internal.exchange.ResultSink;
-import io.penstock.internal.exchange.RowShape;
-import io.penstock.internal.wire.DataRows;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,17 +35,6 @@ class AlikeQueriesTest {
 
     private static final int MANY = 600;
     private static final String SQL = "insert into t values ($1)";
-
-    private static final ResultSink NOWHERE = new ResultSink() {
-        @Override
-        public void onColumns(RowShape shape) {}
-
-        @Override
-        public void onRows(DataRows rows) {}
-
-        @Override
-        public void onTag(String tag) {}
-    };
 
     /** A user's, for a class that the driver sends by itself. */
     private record Stamped() implements Codec<Integer> {
@@ -75,7 +62,7 @@ class AlikeQueriesTest {
 
     /** How many queries are encoded before the batch is sent. */
     private static int encoded(CodecRegistry codecs, List<Query> queries) {
-        return AlikeQueries.begun(List.of(), new ParameterEncoder(codecs), queries, index -> NOWHERE)
+        return AlikeQueries.begun(List.of(), new ParameterEncoder(codecs), queries, index -> ResultSink.DISCARD)
                 .encoded();
     }
 
