@@ -163,9 +163,13 @@ public final class CellReader {
         if (ZonedTexts.isFor(oid)) {
             return ZonedTexts.inZone(text(row, index), context.sessionZone());
         }
-        return PgTypes.byOid(oid) == null
-                ? ZonedValues.text(read(row, index, Object.class), text(row, index), context.sessionZone())
-                : text(row, index);
+        return PgTypes.byOid(oid) == null ? userText(row, index) : text(row, index);
+    }
+
+    /** Of a type that a database defines: most, such as enums, are texts to the core too, and are read once. */
+    private String userText(Row row, int index) throws SQLException {
+        var value = read(row, index, Object.class);
+        return value instanceof String text ? text : ZonedValues.text(value, text(row, index), context.sessionZone());
     }
 
     private static String text(Row row, int index) throws SQLException {
@@ -252,18 +256,14 @@ public final class CellReader {
             case TIME -> JdbcTimes.timestamp(read(row, index, LocalTime.class).atDate(LocalDate.EPOCH), calendar);
             case TIMETZ ->
                 JdbcTimes.timestamp(read(row, index, OffsetTime.class).atDate(LocalDate.EPOCH));
-            case TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN -> timestampOf(TimeText.parse(text(row, index)), calendar);
+            case TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN ->
+                JdbcTimes.timestamp(TimeText.parse(text(row, index)), calendar);
             default -> throw notATime(type, "java.sql.Timestamp");
         };
     }
 
     private static Timestamp timestamp(Date date) {
         return new Timestamp(date.getTime());
-    }
-
-    private static Timestamp timestampOf(TimeText text, @Nullable Calendar calendar) {
-        var instant = text.instant();
-        return instant == null ? JdbcTimes.timestamp(text.local(), calendar) : JdbcTimes.timestamp(instant);
     }
 
     // ---- what has the core's own class

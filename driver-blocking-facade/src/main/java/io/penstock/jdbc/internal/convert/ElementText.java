@@ -27,11 +27,7 @@ public final class ElementText {
             case DATE -> JdbcTimes.date(local(text).toLocalDate(), null);
             case TIME -> JdbcTimes.time(local(text).toLocalTime(), null);
             case TIMESTAMP -> JdbcTimes.timestamp(local(text), null);
-            case TIMESTAMPTZ -> {
-                var time = TimeText.parse(text);
-                var moment = time.instant();
-                yield moment == null ? JdbcTimes.timestamp(time.local(), null) : JdbcTimes.timestamp(moment);
-            }
+            case TIMESTAMPTZ -> JdbcTimes.timestamp(TimeText.parse(text), null);
             default -> text;
         };
     }

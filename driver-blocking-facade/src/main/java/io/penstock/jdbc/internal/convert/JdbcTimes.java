@@ -85,6 +85,11 @@ public final class JdbcTimes {
         return time.equals(Instant.MIN) ? new Timestamp(NEGATIVE_INFINITY) : finite(time);
     }
 
+    static Timestamp timestamp(TimeText text, @Nullable Calendar calendar) {
+        var instant = text.instant();
+        return instant == null ? timestamp(text.local(), calendar) : timestamp(instant);
+    }
+
     private static Timestamp finite(Instant time) {
         return finite(time.getEpochSecond(), time.getNano());
     }
