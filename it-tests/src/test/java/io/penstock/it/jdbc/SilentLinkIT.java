@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.penstock.config.Timeouts;
 import io.penstock.it.invariant.Await;
 import io.penstock.it.proxy.Direction;
 import io.penstock.it.proxy.FaultyProxy;
@@ -199,11 +200,7 @@ class SilentLinkIT {
         endsInTime(() -> assertThat(connection.isValid(1)).isFalse());
         assertThat(call).isNotDone();
 
-        try (var admin = server.admin()) {
-            JdbcServer.ask(
-                    admin,
-                    "select pg_terminate_backend(pid) from pg_stat_activity where query = 'select pg_sleep(60)'");
-        }
+        endSleep();
         assertThat(call.get(GRACE.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(SQLException.class);
     }
 
@@ -216,31 +213,48 @@ class SilentLinkIT {
 
     /** What another thread does to a call that waits for ever. */
     enum Deed {
-        ABORT {
+        ABORT(Duration.ZERO) {
             @Override
             void doTo(Connection connection) throws SQLException {
                 connection.abort(Runnable::run);
             }
         },
-        CLOSE {
+        CLOSE(Timeouts.defaults().close()) {
             @Override
             void doTo(Connection connection) throws SQLException {
                 connection.close();
             }
         };
 
+        /** How long it waits for what is under way. */
+        private final Duration patience;
+
+        Deed(Duration patience) {
+            this.patience = patience;
+        }
+
         abstract void doTo(Connection connection) throws SQLException;
     }
 
     @ParameterizedTest
     @EnumSource
-    void anotherThreadEndsACall(Deed deed) {
+    void anotherThreadEndsACall(Deed deed) throws SQLException {
+        var call = CompletableFuture.supplyAsync(() -> failure(connection, "select pg_sleep(60)"), OTHERS);
+        awaitBusy();
         fallSilent();
-        var call = CompletableFuture.supplyAsync(() -> failure(connection, "select 1"), OTHERS);
 
-        endsInTime(() -> deed.doTo(connection));
+        endsWithin(deed.patience.plus(GRACE), () -> deed.doTo(connection));
         endsInTime(
                 () -> assertThat(call.get(GRACE.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(SQLException.class));
+        endSleep();
+    }
+
+    private void endSleep() throws SQLException {
+        try (var admin = server.admin()) {
+            JdbcServer.ask(
+                    admin,
+                    "select pg_terminate_backend(pid) from pg_stat_activity where query = 'select pg_sleep(60)'");
+        }
     }
 
     private void awaitBusy() throws SQLException {
@@ -264,8 +278,12 @@ class SilentLinkIT {
     }
 
     private static void endsInTime(ThrowingCallable call) {
+        endsWithin(GRACE, call);
+    }
+
+    private static void endsWithin(Duration bound, ThrowingCallable call) {
         var start = System.nanoTime();
         assertThatCode(call).doesNotThrowAnyException();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(GRACE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(bound);
     }
 }
