@@ -79,7 +79,7 @@ final class CallerNotifications {
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted();
             }
-            return Tenure.isOver(tenure) ? null : waiting.poll();
+            return Tenure.hasEnded(tenure) ? null : waiting.poll();
         }
         try {
             core.requireLent(tenure, "poll");
@@ -129,7 +129,7 @@ final class CallerNotifications {
         var ending = core.ending();
         if (ending != null) {
             started.end(ending.in(core.context("listen", null)));
-        } else if (Tenure.isOver(tenure)) {
+        } else if (Tenure.hasEnded(tenure)) {
             started.end(ConnectionCore.returned().in(core.context("listen", null)));
         }
     }

@@ -282,7 +282,7 @@ final class ConnectionCore {
         }
         pending.incrementAndGet();
         // Counted first, asked second: who ends the tenure first and looks at the count second sees one of the two.
-        if (Tenure.isOver(tenure)) {
+        if (Tenure.hasEnded(tenure)) {
             operations.decrementAndGet();
             pending.decrementAndGet();
             link.execute(this::tellIfQuiet);
@@ -299,7 +299,7 @@ final class ConnectionCore {
 
     /** Refuses an operation under a tenure that is over. */
     void requireLent(@Nullable Tenure tenure, String operation) {
-        if (Tenure.isOver(tenure)) {
+        if (Tenure.hasEnded(tenure)) {
             throw returned().in(context(operation, null));
         }
     }

@@ -55,7 +55,7 @@ final class NotificationPush implements ListenDelivery.Source {
     }
 
     private void look() {
-        if (Tenure.isOver(tenure)) {
+        if (Tenure.hasEnded(tenure)) {
             end(null);
         } else {
             connection.lookAfter();
@@ -83,12 +83,12 @@ final class NotificationPush implements ListenDelivery.Source {
 
     @Override
     public @Nullable ListenEvent poll() {
-        return Tenure.isOver(tenure) ? null : heard.poll();
+        return Tenure.hasEnded(tenure) ? null : heard.poll();
     }
 
     @Override
     public boolean isOver() {
-        return end.get() != null && (Tenure.isOver(tenure) || !heard.isWaiting());
+        return end.get() != null && (Tenure.hasEnded(tenure) || !heard.isWaiting());
     }
 
     @Override

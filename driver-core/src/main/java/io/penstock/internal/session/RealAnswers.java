@@ -520,7 +520,7 @@ final class RealAnswers implements Answers, Occupant, ExchangeEnd, BooleanSuppli
     /** Once the connection is returned the answers are its pool's to close. */
     @Override
     public void close() {
-        if (!Tenure.isOver(tenure)) {
+        if (!Tenure.hasEnded(tenure)) {
             settle();
             closePortal();
         }

@@ -151,7 +151,7 @@ final class RealBlockingCopyIn implements BlockingCopyIn, CopyInExchange.Listene
     /** Once the connection is returned the copy is its pool's to end. */
     @Override
     public void close() {
-        if (!Tenure.isOver(tenure)) {
+        if (!Tenure.hasEnded(tenure)) {
             settle();
         }
     }

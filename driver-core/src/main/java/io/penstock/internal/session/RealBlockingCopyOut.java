@@ -120,7 +120,7 @@ final class RealBlockingCopyOut implements BlockingCopyOut, CopyOutExchange.Sink
     /** Once the connection is returned the copy is its pool's to end. */
     @Override
     public void close() {
-        if (!Tenure.isOver(tenure)) {
+        if (!Tenure.hasEnded(tenure)) {
             settle();
         }
     }

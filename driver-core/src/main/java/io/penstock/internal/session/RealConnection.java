@@ -98,7 +98,7 @@ public final class RealConnection implements PgConnection, ScopedSession, Client
     public CompletionStage<@Nullable Void> cancel() {
         var future = new DriverFuture<@Nullable Void>(core.dispatcher(null));
         var site = core.callSite();
-        if (Tenure.isOver(tenure)) {
+        if (Tenure.hasEnded(tenure)) {
             future.fail(site.stamp(ConnectionCore.returned().in(core.context("cancel", null))));
             return future;
         }
@@ -152,7 +152,7 @@ public final class RealConnection implements PgConnection, ScopedSession, Client
 
     @Override
     public boolean isOpen() {
-        return core.isOpen() && !Tenure.isOver(tenure);
+        return core.isOpen() && !Tenure.hasEnded(tenure);
     }
 
     // ---- between two borrowers
@@ -273,6 +273,6 @@ public final class RealConnection implements PgConnection, ScopedSession, Client
     @Override
     public String toString() {
         return "PgConnection[" + server().address() + "/" + server().database() + ", process " + server().processId()
-                + (Tenure.isOver(tenure) ? ", returned]" : isOpen() ? "]" : ", closed]");
+                + (Tenure.hasEnded(tenure) ? ", returned]" : isOpen() ? "]" : ", closed]");
     }
 }

@@ -162,7 +162,7 @@ final class RealRowCursor implements RowCursor, ResultSink, Occupant {
     /** Once the connection is returned the cursor is its pool's to close. */
     @Override
     public void close() {
-        if (!Tenure.isOver(tenure)) {
+        if (!Tenure.hasEnded(tenure)) {
             settle();
         }
     }

@@ -14,7 +14,7 @@ public interface Tenure {
     boolean isOver();
 
     /** Whether one has ended; null is the right of the connection's own user, which lasts as long as the connection. */
-    static boolean isOver(@Nullable Tenure tenure) {
+    static boolean hasEnded(@Nullable Tenure tenure) {
         return tenure != null && tenure.isOver();
     }
 
