@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * that converts them.
  */
 final class PrivateKeys {
+    private static final String PKCS8 = "PRIVATE KEY";
+    private static final String ENCRYPTED_PKCS8 = "ENCRYPTED PRIVATE KEY";
+
     /** INTEGER 0: the version of PKCS#8. */
     private static final byte[] VERSION = {Der.INTEGER, 1, 0};
 
@@ -59,7 +62,7 @@ final class PrivateKeys {
         }
         try {
             int first = Der.content(ByteBuffer.wrap(bytes), Der.SEQUENCE).get();
-            return first == Der.INTEGER ? "PRIVATE KEY" : "ENCRYPTED PRIVATE KEY";
+            return first == Der.INTEGER ? PKCS8 : ENCRYPTED_PKCS8;
         } catch (InvalidKeySpecException | BufferUnderflowException e) {
             return null;
         }
@@ -85,10 +88,10 @@ final class PrivateKeys {
         }
         try {
             return switch (block.label()) {
-                case "PRIVATE KEY" -> key(block.der());
+                case PKCS8 -> key(block.der());
                 case "RSA PRIVATE KEY" -> key(pkcs8(RSA, block.der()));
                 case "EC PRIVATE KEY" -> key(pkcs8(ecAlgorithm(block.der()), block.der()));
-                case "ENCRYPTED PRIVATE KEY" -> key(decrypted(pem, block.der(), password));
+                case ENCRYPTED_PKCS8 -> key(decrypted(pem, block.der(), password));
                 default -> throw new InvalidKeySpecException("unknown form: " + block.label());
             };
         } catch (GeneralSecurityException e) {
@@ -137,16 +140,24 @@ final class PrivateKeys {
                     Cipher.DECRYPT_MODE,
                     SecretKeyFactory.getInstance(scheme(info)).generateSecret(spec),
                     info.getAlgParameters());
-            return cipher.doFinal(info.getEncryptedData());
+            byte[] decrypted = cipher.doFinal(info.getEncryptedData());
+            // One wrong password in 256 leaves a padding that looks right, and then noise.
+            if (PKCS8.equals(labelOfDer(decrypted))) {
+                return decrypted;
+            }
+            throw wrongPassword(pem);
         } catch (NoSuchAlgorithmException e) {
             throw e;
         } catch (GeneralSecurityException wrongPadding) {
-            throw new PgConfigException(
-                    pem.option() + ": " + pem.file() + " cannot be decrypted: is sslpassword right?");
+            throw wrongPassword(pem);
         } finally {
             spec.clearPassword();
             Arrays.fill(chars, '\0');
         }
+    }
+
+    private static PgConfigException wrongPassword(PemFile pem) {
+        return new PgConfigException(pem.option() + ": " + pem.file() + " cannot be decrypted: is sslpassword right?");
     }
 
     private static EncryptedPrivateKeyInfo encrypted(PemFile pem, byte[] der) {

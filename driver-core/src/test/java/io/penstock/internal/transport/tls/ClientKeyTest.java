@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
@@ -131,6 +132,16 @@ class ClientKeyTest {
 
         assertRefused(
                 TlsIdentity.pemFiles(certificate("ec"), key, Secret.of(CANARY + "x")),
+                "sslkey: " + key + " cannot be decrypted: is sslpassword right?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "8f3c", "30ff02", "3003300100", "30820102"})
+    void tellsAWrongPassphraseWhosePaddingLooksRight(String noise) {
+        Path key = Pem.encrypted(file("noise"), HexFormat.of().parseHex(noise), CANARY, "PBEWithHmacSHA256AndAES_256");
+
+        assertRefused(
+                TlsIdentity.pemFiles(certificate("ec"), key, Secret.of(CANARY)),
                 "sslkey: " + key + " cannot be decrypted: is sslpassword right?");
     }
 

@@ -64,6 +64,11 @@ final class Pem {
     }
 
     static Path encrypted(Path file, PrivateKey key, String password, String scheme) {
+        return encrypted(file, key.getEncoded(), password, scheme);
+    }
+
+    /** Also what is no key: that is what a wrong password leaves, when its padding looks right by chance. */
+    static Path encrypted(Path file, byte[] content, String password, String scheme) {
         try {
             Cipher cipher = Cipher.getInstance(scheme);
             var secret = SecretKeyFactory.getInstance(scheme).generateSecret(new PBEKeySpec(password.toCharArray()));
@@ -73,7 +78,7 @@ final class Pem {
             byte[] info = Der.element(
                     Der.SEQUENCE,
                     Der.element(Der.SEQUENCE, identifier, cipher.getParameters().getEncoded()),
-                    Der.element(Der.OCTET_STRING, cipher.doFinal(key.getEncoded())));
+                    Der.element(Der.OCTET_STRING, cipher.doFinal(content)));
             return write(file, block("ENCRYPTED PRIVATE KEY", info));
         } catch (GeneralSecurityException | IOException e) {
             throw new AssertionError(e);
