@@ -36,19 +36,34 @@ import io.penstock.testing.ScramServer;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ServerMessage;
+import io.penstock.testing.Way;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that ask for what they must not have, and that cannot prove themselves (reliability.md, rows 12 and 13): nothing secret is sent, and
  * nothing is trusted. */
+@ParameterizedClass(name = "{0}")
+@EnumSource
 class ScriptedAuthenticationTest {
+
+    private final Way way;
+
+    ScriptedAuthenticationTest(Way way) {
+        this.way = way;
+    }
+
+    private ScriptedClient play(Script... scripts) {
+        return ScriptedClient.of(scripts).by(way);
+    }
 
     static Stream<Arguments> forbiddenRequests() {
         return Stream.of(
@@ -69,7 +84,7 @@ class ScriptedAuthenticationTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("forbiddenRequests")
     void sendsNothingSecretToAServerThatAsksForWhatIsNotAllowed(String name, ServerMessage request, String sqlState) {
-        try (var play = ScriptedClient.of(started(name).send(request).awaitClosed())) {
+        try (var play = play(started(name).send(request).awaitClosed())) {
             var failure = play.connectFailure(StartupScripts::withPassword);
             assertThat(failure.sqlState()).isEqualTo(sqlState);
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
@@ -102,7 +117,7 @@ class ScriptedAuthenticationTest {
                 .expectReply(AuthenticationReply.SASL_INITIAL)
                 .send(answer)
                 .awaitClosed();
-        try (var play = ScriptedClient.of(script)) {
+        try (var play = play(script)) {
             assertThat(play.connectFailure(StartupScripts::withPassword).sqlState())
                     .isEqualTo(sqlState);
         }
@@ -126,7 +141,7 @@ class ScriptedAuthenticationTest {
             })
     void doesNotHashForAHostileChallenge(String behindOurNonce) {
         var script = scramUpTo("hostile challenge", behindOurNonce).awaitClosed();
-        try (var play = ScriptedClient.of(script)) {
+        try (var play = play(script)) {
             var failure = play.connectFailure(StartupScripts::withPassword);
             assertThat(failure.sqlState()).isIn("28000", "08P01");
             assertThat(play.server().connection(0).received(SaslResponse.class)).isZero();
@@ -135,7 +150,7 @@ class ScriptedAuthenticationTest {
 
     @Test
     void doesNotTakeALongNonce() {
-        try (var play = ScriptedClient.of(
+        try (var play = play(
                 scramUpTo("long nonce", "X".repeat(300) + ",s=c2FsdA==,i=4096").awaitClosed())) {
             assertThat(play.connectFailure(StartupScripts::withPassword).sqlState())
                     .isEqualTo("08P01");
@@ -169,7 +184,7 @@ class ScriptedAuthenticationTest {
                 .send(authenticationSaslFinal(last), authenticationOk())
                 .send(Script.sessionStart())
                 .awaitClosed();
-        try (var play = ScriptedClient.of(script)) {
+        try (var play = play(script)) {
             assertThat(play.connectFailure(StartupScripts::withPassword).sqlState())
                     .isIn("28000", "28P01", "08P01");
         }
@@ -200,8 +215,8 @@ class ScriptedAuthenticationTest {
     @Test
     void authenticatesByScram() {
         var script = scram("SCRAM", scramServer(), authenticationOk()).send(Script.sessionStart());
-        try (var play = ScriptedClient.of(script)) {
-            assertThat(play.connect(StartupScripts::withPassword).isOpen()).isTrue();
+        try (var play = play(script)) {
+            assertThat(play.opened(StartupScripts::withPassword).user()).isEqualTo("app");
         }
     }
 
@@ -216,8 +231,9 @@ class ScriptedAuthenticationTest {
         };
         var weak = ScramServer.knowing(PASSWORD, "0123456789abcdef".getBytes(US_ASCII), 1, "server-nonce");
         var script = scram("few iterations", weak, authenticationOk()).send(Script.sessionStart());
-        try (var play = ScriptedClient.of(builder -> builder.listener(listener), script)) {
-            play.connect(StartupScripts::withPassword);
+        try (var play =
+                ScriptedClient.of(builder -> builder.listener(listener), script).by(way)) {
+            play.opened(StartupScripts::withPassword);
             assertThat(await(opened).warnings()).singleElement().asString().contains("1 SCRAM iterations");
         }
     }
@@ -232,7 +248,7 @@ class ScriptedAuthenticationTest {
                         new ServerMessage[] {readyForQuery()},
                         new ServerMessage[] {authenticationOk(), authenticationSasl("SCRAM-SHA-256")})
                 .get(which);
-        try (var play = ScriptedClient.of(scram("twice", scramServer(), end).awaitClosed())) {
+        try (var play = play(scram("twice", scramServer(), end).awaitClosed())) {
             assertThat(play.connectFailure(StartupScripts::withPassword).sqlState())
                     .isEqualTo("08P01");
         }
@@ -245,8 +261,8 @@ class ScriptedAuthenticationTest {
                 .expect(new PasswordMessage(PASSWORD))
                 .send(authenticationOk())
                 .send(Script.sessionStart());
-        try (var play = ScriptedClient.of(script)) {
-            play.connect(options -> withPassword(options).requireAuth(AuthPolicy.only(AuthMethod.PASSWORD)));
+        try (var play = play(script)) {
+            play.opened(options -> withPassword(options).requireAuth(AuthPolicy.only(AuthMethod.PASSWORD)));
         }
     }
 
@@ -260,8 +276,8 @@ class ScriptedAuthenticationTest {
                                 && answer.password().matches("md5[0-9a-f]{32}"))
                 .send(authenticationOk())
                 .send(Script.sessionStart());
-        try (var play = ScriptedClient.of(script)) {
-            play.connect(options -> withPassword(options).requireAuth(AuthPolicy.only(AuthMethod.MD5)));
+        try (var play = play(script)) {
+            play.opened(options -> withPassword(options).requireAuth(AuthPolicy.only(AuthMethod.MD5)));
         }
     }
 
@@ -271,7 +287,7 @@ class ScriptedAuthenticationTest {
                 .send(authenticationOk())
                 .send(Script.sessionStart())
                 .drain();
-        try (var play = ScriptedClient.of(script)) {
+        try (var play = play(script)) {
             var failure = play.connectFailure(
                     options -> withPassword(options).requireAuth(AuthPolicy.only(AuthMethod.SCRAM_SHA_256)));
             assertThat(failure.sqlState()).isEqualTo("28000");

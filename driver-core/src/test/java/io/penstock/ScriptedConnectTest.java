@@ -28,6 +28,7 @@ import io.penstock.internal.wire.FrontendDecoder.AuthenticationReply;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ServerMessage;
+import io.penstock.testing.Way;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,14 +40,28 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Servers that are not there, hang, hang up or refuse before there is a session (reliability.md, rows 1 to 5, 9 to 11, 20 and 43): the attempt
  * fails with the cause, at once or within its budget, and the socket is closed. */
+@ParameterizedClass(name = "{0}")
+@EnumSource
 class ScriptedConnectTest {
+
+    private final Way way;
+
+    ScriptedConnectTest(Way way) {
+        this.way = way;
+    }
+
+    private ScriptedClient play(Script... scripts) {
+        return ScriptedClient.of(scripts).by(way);
+    }
 
     // ---- sockets (rows 1, 3, 4)
 
@@ -60,7 +75,7 @@ class ScriptedConnectTest {
 
     @Test
     void listsEachHostWithItsCauseWhenNobodyListens() {
-        try (var play = ScriptedClient.of()) {
+        try (var play = play()) {
             var first = closedPort();
             var second = closedPort();
             var options = ConnectionOptions.builder()
@@ -68,7 +83,7 @@ class ScriptedConnectTest {
                     .user("app")
                     .sslMode(SslMode.DISABLE)
                     .build();
-            var failure = failure(play.client().connect(options));
+            var failure = failure(way.connect(play.client(), options));
             assertThat(failure).isInstanceOf(PgConnectException.class);
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
             assertThat(failure.getSuppressed()).hasSize(2);
@@ -78,7 +93,7 @@ class ScriptedConnectTest {
 
     @Test
     void triesTheNextHostWhenNobodyListensAtTheFirst() {
-        try (var play = ScriptedClient.of(Script.named("second host").acceptStartup())) {
+        try (var play = play(Script.named("second host").acceptStartup())) {
             var hosts = List.of(
                     HostAddress.of("127.0.0.1", closedPort()),
                     HostAddress.of(play.server().host(), play.server().port()));
@@ -88,7 +103,19 @@ class ScriptedConnectTest {
                     .sslMode(SslMode.DISABLE)
                     .connectTimeout(LONG)
                     .build();
-            assertThat(await(play.client().connect(options)).isOpen()).isTrue();
+            assertThat(await(way.connect(play.client(), options)).user()).isEqualTo("app");
+        }
+    }
+
+    /** Row 2: a host that says nothing uses up its share of the time, not that of the others. */
+    @Test
+    void leavesTimeForTheNextHostWhereTheFirstIsSilent() {
+        try (var play =
+                play(Script.named("silent").drain(), Script.named("second host").acceptStartup())) {
+            var address = HostAddress.of(play.server().host(), play.server().port());
+            var options = play.options().hosts(List.of(address, address)).connectTimeout(Duration.ofSeconds(2));
+            assertThat(await(way.connect(play.client(), options.build())).user())
+                    .isEqualTo("app");
         }
     }
 
@@ -117,9 +144,11 @@ class ScriptedConnectTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("stages")
     void givesUpOnASilentServerWithinTheBudget(String name, Script script, SslMode mode) {
-        try (var play = ScriptedClient.of(script.drain())) {
+        try (var play = play(script.drain())) {
+            var start = System.nanoTime();
             var failure = play.connectFailure(
                     options -> withPassword(options).sslMode(mode).connectTimeout(SHORT));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SHORT.plusSeconds(3));
             assertThat(failure).isInstanceOf(PgConnectException.class);
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
             assertThat(failure.sqlState()).isEqualTo("08001");
@@ -130,7 +159,7 @@ class ScriptedConnectTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("stages")
     void failsAtOnceWhenTheServerHangsUp(String name, Script script, SslMode mode) {
-        try (var play = ScriptedClient.of(script.cut())) {
+        try (var play = play(script.cut())) {
             var failure = play.connectFailure(options -> withPassword(options).sslMode(mode));
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
             assertThat(failure.sqlState()).startsWith("08");
@@ -141,7 +170,7 @@ class ScriptedConnectTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("stages")
     void failsAtOnceWhenTheServerResets(String name, Script script, SslMode mode) {
-        try (var play = ScriptedClient.of(script.reset())) {
+        try (var play = play(script.reset())) {
             var failure = play.connectFailure(options -> withPassword(options).sslMode(mode));
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
             assertThat(failure.sqlState()).startsWith("08");
@@ -153,8 +182,7 @@ class ScriptedConnectTest {
     @ParameterizedTest
     @CsvSource({"53300, true", "28P01, false", "28000, false", "3D000, false", "42704, false"})
     void tellsTheServersReasonAndDoesNotAskAgain(String sqlState, boolean passing) {
-        try (var play =
-                ScriptedClient.of(started(sqlState).send(fatal(sqlState, "no")).cut())) {
+        try (var play = play(started(sqlState).send(fatal(sqlState, "no")).cut())) {
             var failure = play.connectFailure(within(LONG));
             assertThat(failure).isInstanceOf(PgServerException.class);
             assertThat(failure.sqlState()).isEqualTo(sqlState);
@@ -169,8 +197,8 @@ class ScriptedConnectTest {
         var refusal = started("starting up")
                 .send(fatal("57P03", "the database system is starting up"))
                 .cut();
-        try (var play = ScriptedClient.of(refusal, refusal, Script.named("up").acceptStartup())) {
-            assertThat(play.connect().isOpen()).isTrue();
+        try (var play = play(refusal, refusal, Script.named("up").acceptStartup())) {
+            assertThat(play.opened(within(LONG)).user()).isEqualTo("app");
             assertThat(play.server().connections()).isEqualTo(3);
         }
     }
@@ -182,7 +210,7 @@ class ScriptedConnectTest {
                 .cut();
         var scripts = new Script[50];
         Arrays.fill(scripts, refusal);
-        try (var play = ScriptedClient.of(scripts)) {
+        try (var play = play(scripts)) {
             var failure = play.connectFailure(within(Duration.ofMillis(700)));
             assertThat(failure.sqlState()).isEqualTo("57P03");
             assertThat(play.server().connections()).isBetween(2, 10);
@@ -194,7 +222,7 @@ class ScriptedConnectTest {
         var refusal = started("starting up")
                 .send(fatal("57P03", "the database system is starting up"))
                 .cut();
-        try (var play = ScriptedClient.of(refusal, started("silent").drain())) {
+        try (var play = play(refusal, started("silent").drain())) {
             assertThat(play.connectFailure(within(Duration.ofSeconds(1))).sqlState())
                     .isEqualTo("57P03");
         }
@@ -206,7 +234,7 @@ class ScriptedConnectTest {
         var script = started("several")
                 .send(fatal("53300", "first"), fatal("57P01", "second"))
                 .cut();
-        try (var play = ScriptedClient.of(script)) {
+        try (var play = play(script)) {
             var failure = play.connectFailure(within(LONG));
             assertThat(failure.sqlState()).isEqualTo("53300");
         }
@@ -215,8 +243,7 @@ class ScriptedConnectTest {
     @Test
     void cleansAndCutsTheTextOfAnErrorBeforeAuthentication() {
         var large = "\u001b[2J\r\n" + "x".repeat(29_000);
-        try (var play = ScriptedClient.of(
-                started("large text").send(fatal("XX000", large)).cut())) {
+        try (var play = play(started("large text").send(fatal("XX000", large)).cut())) {
             var failure = play.connectFailure(within(LONG));
             assertThat(failure.getMessage()).hasSizeLessThan(4_000).doesNotContain("\u001b", "\r", "\n");
         }
@@ -234,7 +261,7 @@ class ScriptedConnectTest {
                         .sendBytes(Arrays.copyOf(answers, i))
                         .cut())
                 .toArray(Script[]::new);
-        try (var play = ScriptedClient.of(scripts)) {
+        try (var play = play(scripts)) {
             for (var i = 0; i <= answers.length; i++) {
                 PgException failure = play.connectFailure(within(LONG));
                 assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
@@ -249,10 +276,10 @@ class ScriptedConnectTest {
     /** The next host would be dialled from a loop that is ending: nobody would close that socket. */
     @RepeatedTest(5)
     void triesNoOtherHostWhenTheClientIsClosed() {
-        try (var play = ScriptedClient.of(started("silent").stall("startup").drain())) {
+        try (var play = play(started("silent").stall("startup").drain())) {
             var address = HostAddress.of(play.server().host(), play.server().port());
             var options = play.options().hosts(List.of(address, address)).connectTimeout(LONG);
-            var connecting = play.client().connect(options.build());
+            var connecting = way.connect(play.client(), options.build());
             play.server().awaitStalled("startup");
             play.client().close();
             play.server().proceed("startup");
@@ -273,7 +300,7 @@ class ScriptedConnectTest {
                     .build();
             for (var i = 0; i < 100; i++) {
                 var client = Penstock.builder().eventLoops(1).build();
-                var connecting = client.connect(options);
+                var connecting = way.connect(client, options);
                 for (var moment = 0; moment < i * 100; moment++) {
                     Thread.onSpinWait();
                 }

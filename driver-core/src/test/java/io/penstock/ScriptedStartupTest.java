@@ -35,21 +35,36 @@ import io.penstock.internal.wire.FrontendMessage.Query;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ServerMessage;
+import io.penstock.testing.Way;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server says from the StartupMessage to the first ReadyForQuery (reliability.md, rows 14 to 16, 42 and 44): versions, keys, parameters, and
  * what has no place there. */
+@ParameterizedClass(name = "{0}")
+@EnumSource
 class ScriptedStartupTest {
+
+    private final Way way;
+
+    ScriptedStartupTest(Way way) {
+        this.way = way;
+    }
+
+    private ScriptedClient play(Script... scripts) {
+        return ScriptedClient.of(scripts).by(way);
+    }
 
     private static ServerMessage text(String text) {
         return raw(text.strip(), text.getBytes(US_ASCII));
@@ -64,8 +79,8 @@ class ScriptedStartupTest {
         var script = asked("negotiation", 2)
                 .send(negotiateProtocolVersion(0, options), authenticationOk())
                 .send(Script.sessionStart());
-        try (var play = ScriptedClient.of(script)) {
-            assertThat(play.connect(newest()).server().protocol()).isEqualTo("3.0");
+        try (var play = play(script)) {
+            assertThat(play.opened(newest()).protocol()).isEqualTo("3.0");
         }
     }
 
@@ -86,7 +101,7 @@ class ScriptedStartupTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badNegotiations")
     void refusesABadNegotiation(String name, ServerMessage[] messages) {
-        try (var play = ScriptedClient.of(asked(name, 2).send(messages).drain())) {
+        try (var play = play(asked(name, 2).send(messages).drain())) {
             assertThat(play.connectFailure(newest()).sqlState()).isEqualTo("08P01");
         }
     }
@@ -97,8 +112,8 @@ class ScriptedStartupTest {
                 .send(fatal("0A000", "unsupported frontend protocol 3.2: server supports 3.0 to 3.0"))
                 .cut();
         var old = asked("old", 0).send(authenticationOk()).send(Script.sessionStart());
-        try (var play = ScriptedClient.of(refusing, old)) {
-            assertThat(play.connect(newest()).server().protocol()).isEqualTo("3.0");
+        try (var play = play(refusing, old)) {
+            assertThat(play.opened(newest()).protocol()).isEqualTo("3.0");
         }
     }
 
@@ -119,7 +134,7 @@ class ScriptedStartupTest {
                 .stall("cancelled")
                 .send(error("57014", "canceling statement"), readyForQuery());
         var cancelled = Script.named("cancel").expect(new CancelRequest(7, key)).cut();
-        try (var play = ScriptedClient.of(session, cancelled)) {
+        try (var play = play(session, cancelled)) {
             var connection = play.connect(minor == 0 ? UnaryOperator.identity() : newest());
             var running = connection.script("select 1");
             await(connection.cancel());
@@ -131,8 +146,7 @@ class ScriptedStartupTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "0, 3", "0, 5", "0, 256", "2, 0", "2, 3", "2, 257"})
     void refusesAKeyOfAnIllegalLength(int minor, int bytes) {
-        try (var play = ScriptedClient.of(
-                withKey(minor, backendKeyData(7, new byte[bytes])).drain())) {
+        try (var play = play(withKey(minor, backendKeyData(7, new byte[bytes])).drain())) {
             assertThat(play.connectFailure(minor == 0 ? within(LONG) : newest()).sqlState())
                     .isEqualTo("08P01");
         }
@@ -140,7 +154,7 @@ class ScriptedStartupTest {
 
     @Test
     void tellsThatItCannotCancelWithoutAKey() {
-        try (var play = ScriptedClient.of(withKey(0))) {
+        try (var play = play(withKey(0))) {
             var failure = failure(play.connect().cancel());
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
             assertThat(play.server().connections()).isOne();
@@ -151,7 +165,7 @@ class ScriptedStartupTest {
     void refusesASecondKey() {
         var script = withKey(0, backendKeyData(7, new byte[4]), backendKeyData(8, new byte[4]))
                 .drain();
-        try (var play = ScriptedClient.of(script)) {
+        try (var play = play(script)) {
             assertThat(play.connectFailure(within(LONG)).sqlState()).isEqualTo("08P01");
         }
     }
@@ -168,7 +182,7 @@ class ScriptedStartupTest {
                 .send(flood)
                 .send(parameterStatus("large", "x".repeat(29_000)))
                 .send(readyForQuery());
-        try (var play = ScriptedClient.of(script)) {
+        try (var play = play(script)) {
             var parameters = play.connect().parameters();
             assertThat(parameters).hasSizeLessThan(1_000).doesNotContainKey("large");
         }
@@ -179,7 +193,7 @@ class ScriptedStartupTest {
         var script = started("notices")
                 .send(notice("before"), authenticationOk(), notice("behind"), notification(1, "c", "p"))
                 .send(Script.sessionStart());
-        try (var play = ScriptedClient.of(script)) {
+        try (var play = play(script)) {
             assertThat(play.connect().isOpen()).isTrue();
         }
     }
@@ -206,7 +220,7 @@ class ScriptedStartupTest {
         for (var script : List.of(
                 started(name).send(stranger).drain(),
                 Script.named(name).send(stranger).drain())) {
-            try (var play = ScriptedClient.of(script)) {
+            try (var play = play(script)) {
                 var failure = play.connectFailure(within(LONG));
                 assertThat(failure.sqlState()).isEqualTo("08P01");
                 assertThat(failure).hasMessageContaining("not a PostgreSQL server");
@@ -237,7 +251,7 @@ class ScriptedStartupTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("misplacedBeforeAuthentication")
     void refusesWhatHasNoPlaceBeforeAuthentication(String name, ServerMessage message) {
-        try (var play = ScriptedClient.of(started(name).send(message).drain())) {
+        try (var play = play(started(name).send(message).drain())) {
             assertThat(play.connectFailure(within(LONG)).sqlState()).isEqualTo("08P01");
         }
     }
@@ -245,8 +259,7 @@ class ScriptedStartupTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("misplaced")
     void refusesWhatHasNoPlaceBehindAuthentication(String name, ServerMessage message) {
-        try (var play = ScriptedClient.of(
-                started(name).send(authenticationOk(), message).drain())) {
+        try (var play = play(started(name).send(authenticationOk(), message).drain())) {
             assertThat(play.connectFailure(within(LONG)).sqlState()).isEqualTo("08P01");
         }
     }

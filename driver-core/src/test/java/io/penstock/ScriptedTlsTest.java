@@ -15,16 +15,30 @@ import io.penstock.internal.wire.FrontendMessage;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ServerMessage;
+import io.penstock.testing.Way;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The answer to an SSLRequest (reliability.md, rows 6 and 8): one byte, and nothing in the clear behind it. */
+@ParameterizedClass(name = "{0}")
+@EnumSource
 class ScriptedTlsTest {
+
+    private final Way way;
+
+    ScriptedTlsTest(Way way) {
+        this.way = way;
+    }
+
+    private ScriptedClient play(Script... scripts) {
+        return ScriptedClient.of(scripts).by(way);
+    }
 
     static Stream<Arguments> answersToSslRequest() {
         var inject = ServerMessage.bytes(authenticationOk(), readyForQuery());
@@ -50,7 +64,7 @@ class ScriptedTlsTest {
     @MethodSource("answersToSslRequest")
     void doesNotTrustWhatComesBeforeTls(String name, byte[] answer, String sqlState) {
         var script = Script.named(name).expectSslRequest().sendBytes(answer).drain();
-        try (var play = ScriptedClient.of(script)) {
+        try (var play = play(script)) {
             var failure = play.connectFailure(options -> withPassword(options).sslMode(SslMode.REQUIRE));
             assertThat(failure.sqlState()).isEqualTo(sqlState);
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
@@ -66,7 +80,7 @@ class ScriptedTlsTest {
                 .sendBytes((byte) 'S')
                 .send(authenticationOk(), readyForQuery())
                 .drain();
-        try (var play = ScriptedClient.of(script)) {
+        try (var play = play(script)) {
             assertThat(play.connectFailure(options -> withPassword(options).sslMode(SslMode.REQUIRE))
                             .sqlState())
                     .startsWith("08");
@@ -75,9 +89,9 @@ class ScriptedTlsTest {
 
     @Test
     void goesOnInTheClearWhereTlsIsOnlyPreferred() {
-        try (var play = ScriptedClient.of(Script.named("N").acceptStartup())) {
-            var connection = play.connect(options -> options.sslMode(SslMode.PREFER));
-            assertThat(connection.server().encryption()).isEqualTo("none");
+        try (var play = play(Script.named("N").acceptStartup())) {
+            var server = play.opened(options -> options.sslMode(SslMode.PREFER));
+            assertThat(server.encryption()).isEqualTo("none");
             assertThat(play.server().connection(0).received(FrontendMessage.SslRequest.class))
                     .isOne();
         }
@@ -88,8 +102,8 @@ class ScriptedTlsTest {
             value = SslMode.class,
             names = {"DISABLE", "ALLOW"})
     void doesNotAskForTlsFirst(SslMode mode) {
-        try (var play = ScriptedClient.of(Script.named("plain first").acceptStartup())) {
-            play.connect(options -> options.sslMode(mode));
+        try (var play = play(Script.named("plain first").acceptStartup())) {
+            play.opened(options -> options.sslMode(mode));
             assertThat(play.server().connection(0).received(FrontendMessage.SslRequest.class))
                     .isZero();
         }
@@ -103,10 +117,10 @@ class ScriptedTlsTest {
                 .sendBytes((byte) 'S')
                 .stall("handshake")
                 .drain();
-        try (var play = ScriptedClient.of(script)) {
-            var connecting = play.client()
-                    .connect(
-                            withPassword(play.options()).sslMode(SslMode.PREFER).build());
+        try (var play = play(script)) {
+            var connecting = way.connect(
+                    play.client(),
+                    withPassword(play.options()).sslMode(SslMode.PREFER).build());
             play.server().awaitStalled("handshake");
             play.client().close();
             play.server().proceed("handshake");

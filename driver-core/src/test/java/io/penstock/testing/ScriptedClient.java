@@ -2,6 +2,7 @@ package io.penstock.testing;
 
 import io.penstock.Penstock;
 import io.penstock.PgConnection;
+import io.penstock.ServerInfo;
 import io.penstock.config.ConnectionOptions;
 import io.penstock.config.SslMode;
 import io.penstock.error.PgException;
@@ -19,6 +20,7 @@ public final class ScriptedClient implements AutoCloseable {
 
     private final ScriptedServer server;
     private final Penstock client;
+    private Way way = Way.LOOP;
 
     private ScriptedClient(ScriptedServer server, Penstock client) {
         this.server = server;
@@ -35,6 +37,12 @@ public final class ScriptedClient implements AutoCloseable {
         var server = ScriptedServer.start(scripts);
         return new ScriptedClient(
                 server, setUp.apply(Penstock.builder().eventLoops(1)).build());
+    }
+
+    /** Who connects in {@link #opened} and {@link #connectFailure}; a loop, unless this says otherwise. */
+    public ScriptedClient by(Way kind) {
+        way = kind;
+        return this;
     }
 
     public ScriptedServer server() {
@@ -66,9 +74,14 @@ public final class ScriptedClient implements AutoCloseable {
         return await(client.connect(change.apply(options()).build()));
     }
 
+    /** Connects a connection of the kind that is wanted; what it is connected to. */
+    public ServerInfo opened(UnaryOperator<ConnectionOptions.Builder> change) {
+        return await(way.connect(client, change.apply(options()).build()));
+    }
+
     /** Why it cannot connect; fails the test if it can. */
     public PgException connectFailure(UnaryOperator<ConnectionOptions.Builder> change) {
-        return failure(client.connect(change.apply(options()).build()));
+        return failure(way.connect(client, change.apply(options()).build()));
     }
 
     /** Why it cannot connect; fails the test if it can. */
