@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.penstock.config.AuthMethod;
 import io.penstock.config.AuthPolicy;
 import io.penstock.config.ConnectionOptions;
+import io.penstock.config.HostAddress;
 import io.penstock.config.PasswordSource;
 import io.penstock.config.SslMode;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
 import io.penstock.error.PgConnectException;
+import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
@@ -183,6 +185,35 @@ class ScriptedAbandonedConnectTest {
             assertThat(ScriptedClient.await(caller))
                     .isInstanceOf(PgClosedException.class)
                     .hasMessageContaining("client is closed");
+            play.server().proceed(GATE);
+        }
+    }
+
+    /** The other host of the list is not tried: an interrupted thread can dial nobody. */
+    @ParameterizedTest
+    @MethodSource("silentServers")
+    void endsABlockedCallerThatIsInterrupted(Script script) {
+        try (var play = ScriptedClient.of(script)) {
+            var address = HostAddress.of(play.server().host(), play.server().port());
+            var options =
+                    options(play).toBuilder().hosts(List.of(address, address)).build();
+            var interrupted = new CompletableFuture<Boolean>();
+            var failure = new CompletableFuture<Throwable>();
+            var caller = daemon(() -> {
+                failure.complete(catchThrowable(() -> play.client().connectBlocking(options)));
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            });
+            caller.start();
+            play.server().awaitStalled(GATE);
+            caller.interrupt();
+
+            assertThat(ScriptedClient.await(failure))
+                    .isInstanceOfSatisfying(PgException.class, told -> {
+                        assertThat(told.sqlState()).isEqualTo("57014");
+                        assertThat(told.outcome()).isEqualTo(Outcome.NOT_SENT);
+                    })
+                    .hasMessageContaining("interrupted");
+            assertThat(ScriptedClient.await(interrupted)).isTrue();
             play.server().proceed(GATE);
         }
     }

@@ -26,6 +26,13 @@ final class Candidates {
     /** One address and what the server behind it must be. */
     record Candidate(HostAddress host, @Nullable InetAddress address, TargetSessionAttrs wanted) {}
 
+    /** Finds the addresses of a host. */
+    interface Names {
+
+        /** At least one; may block. */
+        InetAddress[] addressesOf(String host) throws UnknownHostException;
+    }
+
     private final List<Candidate> all;
     private final List<PgException> failures;
     private int next;
@@ -36,7 +43,7 @@ final class Candidates {
     }
 
     /** Blocks while names are resolved: off the loop. */
-    static Candidates resolve(ConnectionOptions options, SecureRandom random) {
+    static Candidates resolve(ConnectionOptions options, Names names, SecureRandom random) {
         var failures = new ArrayList<PgException>();
         var hosts = new ArrayList<>(options.hosts());
         if (options.loadBalanceHosts() == LoadBalanceHosts.RANDOM) {
@@ -44,7 +51,7 @@ final class Candidates {
         }
         var found = new ArrayList<Candidate>();
         for (var host : hosts) {
-            addAddresses(host, options, random, found, failures);
+            addAddresses(host, options, names, random, found, failures);
         }
         return new Candidates(rounds(found, options.targetSessionAttrs()), failures);
     }
@@ -52,6 +59,7 @@ final class Candidates {
     private static void addAddresses(
             HostAddress host,
             ConnectionOptions options,
+            Names names,
             SecureRandom random,
             List<Candidate> found,
             List<PgException> failures) {
@@ -60,7 +68,7 @@ final class Candidates {
             return;
         }
         try {
-            var addresses = new ArrayList<>(List.of(InetAddress.getAllByName(tcp.dialled())));
+            var addresses = new ArrayList<>(List.of(names.addressesOf(tcp.dialled())));
             if (options.loadBalanceHosts() == LoadBalanceHosts.RANDOM) {
                 Collections.shuffle(addresses, random);
             }

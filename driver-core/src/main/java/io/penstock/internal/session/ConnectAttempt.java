@@ -19,6 +19,8 @@ import io.penstock.internal.transport.Dial;
 import io.penstock.internal.transport.Links;
 import io.penstock.internal.transport.tls.TlsNegotiation;
 import io.penstock.internal.wire.ReadyStatus;
+import java.util.Arrays;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -137,34 +139,61 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
 
     @Override
     public void askPassword(Consumer<char @Nullable []> answer) {
-        offLoop(() -> options.password()
+        try {
+            connector.links().ask(this::password, deadline, new Password(answer));
+        } catch (RuntimeException refused) {
+            abort(noThread(refused));
+        }
+    }
+
+    /** One that comes when nobody waits for it any more is wiped at once. */
+    private CompletionStage<char @Nullable []> password() {
+        return options.password()
                 .passwordFor(candidate.host(), options.database(), options.user())
-                .whenComplete((password, error) -> onLoop(() -> {
-                    if (error != null) {
-                        abort(passwordFailed(error));
-                    } else {
-                        guarded(() -> answer.accept(password));
+                .whenComplete((password, error) -> {
+                    if (password != null && (deadline.expired() || connector.isOver())) {
+                        Arrays.fill(password, '\0');
                     }
-                })));
+                });
+    }
+
+    private final class Password implements Links.Answer<char @Nullable []> {
+
+        private final Consumer<char @Nullable []> answer;
+
+        Password(Consumer<char @Nullable []> answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public void came(char @Nullable [] password) {
+            guarded(() -> answer.accept(password));
+        }
+
+        @Override
+        public void failed(Throwable error) {
+            if (deadline.expired()) {
+                timeUp();
+            } else {
+                abort(error instanceof PgException e ? e : passwordFailed(error));
+            }
+        }
     }
 
     private static PgException passwordFailed(Throwable error) {
-        return new PgConnectException(
-                "the password's source failed", SqlState.INVALID_PASSWORD, AllOf.unwrapped(error));
+        return new PgConnectException("the password's source failed", SqlState.INVALID_PASSWORD, error);
+    }
+
+    private static PgException noThread(RuntimeException refused) {
+        return new PgConnectException("no thread for authentication", SqlState.INSUFFICIENT_RESOURCES, refused);
     }
 
     @Override
     public void compute(ProofWork work, Consumer<ScramProof> answer) {
-        offLoop(() -> {
-            var proof = work.run(connector::isOver);
-            onLoop(() -> guarded(() -> answer.accept(proof)));
-        });
-    }
-
-    private void offLoop(Runnable task) {
-        Runnable guarded = () -> {
+        Runnable task = () -> {
             try {
-                task.run();
+                var proof = work.run(connector::isOver);
+                onLoop(() -> guarded(() -> answer.accept(proof)));
             } catch (PgException e) {
                 onLoop(() -> abort(e));
             } catch (RuntimeException | Error e) {
@@ -172,9 +201,9 @@ final class ConnectAttempt implements Links.Outcome, StartupExchange.Host, Excha
             }
         };
         try {
-            connector.links().blocking().execute(guarded);
+            connector.links().blocking().execute(task);
         } catch (RuntimeException refused) {
-            abort(new PgConnectException("no thread for authentication", SqlState.INSUFFICIENT_RESOURCES, refused));
+            abort(noThread(refused));
         }
     }
 

@@ -15,9 +15,12 @@ import io.penstock.internal.transport.tls.TlsContext;
 import io.penstock.internal.transport.tls.TlsContexts;
 import io.penstock.observe.ConnectFailedEvent;
 import io.penstock.observe.ConnectionOpenedEvent;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ final class Connector implements ClientRuntime.Live {
     private final ClientRuntime runtime;
     private final ConnectionOptions options;
     private final Links links;
+    private final Candidates.Names names;
     private final End end;
     private final Deadline deadline;
     private final long started = System.nanoTime();
@@ -66,9 +70,15 @@ final class Connector implements ClientRuntime.Live {
     }
 
     Connector(ClientRuntime runtime, ConnectionOptions options, Links links, End end) {
+        this(runtime, options, links, InetAddress::getAllByName, end);
+    }
+
+    /** @param names resolves names */
+    Connector(ClientRuntime runtime, ConnectionOptions options, Links links, Candidates.Names names, End end) {
         this.runtime = runtime;
         this.options = options;
         this.links = links;
+        this.names = names;
         this.end = end;
         this.deadline = Deadline.after(options.timeouts().connect(), System::nanoTime);
     }
@@ -116,7 +126,7 @@ final class Connector implements ClientRuntime.Live {
         try {
             stopTimer = links.schedule(this::expire, deadline.remaining());
             runtime.opened(this);
-            links.blocking().execute(this::prepare);
+            links.ask(this::prepare, deadline, new Preparation());
         } catch (RejectedExecutionException e) {
             fail(clientClosed(e));
         }
@@ -129,6 +139,7 @@ final class Connector implements ClientRuntime.Live {
     /** Any thread: nobody waits for a connection any more. What is under way ends, with this error. */
     void abandon(PgException why) {
         abandoned = why;
+        links.stopAsking(why);
         var current = attempt;
         if (current != null) {
             current.abandon(why);
@@ -148,21 +159,37 @@ final class Connector implements ClientRuntime.Live {
         abandon(clientClosed(null));
     }
 
-    private void prepare() {
-        try {
-            if (options.tls().mode() != SslMode.DISABLE) {
-                tls = TlsContexts.of(options.tls());
+    /** What is needed before the first address can be dialled. */
+    private record Prepared(@Nullable TlsContext tls, Candidates candidates) {}
+
+    /** May block: reads certificates and resolves names. */
+    private CompletionStage<Prepared> prepare() {
+        var context = options.tls().mode() == SslMode.DISABLE ? null : TlsContexts.of(options.tls());
+        return CompletableFuture.completedStage(
+                new Prepared(context, Candidates.resolve(options, names, runtime.random())));
+    }
+
+    private final class Preparation implements Links.Answer<Prepared> {
+
+        @Override
+        public void came(Prepared prepared) {
+            tls = prepared.tls();
+            candidates = prepared.candidates();
+            failures.addAll(prepared.candidates().failures());
+            tryNext();
+        }
+
+        @Override
+        public void failed(Throwable error) {
+            if (deadline.expired()) {
+                timedOut();
+            } else if (error instanceof PgException e) {
+                fail(e);
+            } else if (error instanceof RejectedExecutionException) {
+                fail(clientClosed(error));
+            } else {
+                fail(new PgConfigException("connecting could not be prepared: " + error, error));
             }
-            var resolved = Candidates.resolve(options, runtime.random());
-            onOwner(() -> {
-                candidates = resolved;
-                failures.addAll(resolved.failures());
-                tryNext();
-            });
-        } catch (PgException e) {
-            onOwner(() -> fail(e));
-        } catch (RuntimeException | Error e) {
-            onOwner(() -> fail(new PgConfigException("connecting could not be prepared: " + e, e)));
         }
     }
 
@@ -246,9 +273,11 @@ final class Connector implements ClientRuntime.Live {
         }
     }
 
-    /** A wrong password is wrong everywhere, and asking again locks accounts. */
+    /** A wrong password is wrong everywhere, and asking again locks accounts. An interrupted thread can dial nobody else. */
     private static boolean isFinal(PgException error) {
-        return SqlState.isClass(error.sqlState(), "28") || SqlState.isClass(error.sqlState(), "3D");
+        return SqlState.isClass(error.sqlState(), "28")
+                || SqlState.isClass(error.sqlState(), "3D")
+                || error.sqlState().equals(SqlState.QUERY_CANCELED);
     }
 
     /** An attempt has led to a session. */
@@ -291,10 +320,17 @@ final class Connector implements ClientRuntime.Live {
         }
         failures.add(new PgConnectException(
                 "no connection within the connect timeout of "
-                        + options.timeouts().connect() + (current == null ? "" : ", while " + current.phase()),
+                        + options.timeouts().connect() + whatItWasAt(current),
                 SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION,
                 (Throwable) null));
         fail(summary());
+    }
+
+    private String whatItWasAt(@Nullable ConnectAttempt current) {
+        if (current != null) {
+            return ", while " + current.phase();
+        }
+        return candidates == null ? ", while resolving host names" : "";
     }
 
     private void fail(PgException error) {

@@ -11,6 +11,7 @@ import io.penstock.error.PgClosedException;
 import io.penstock.error.PgConfigException;
 import io.penstock.error.PgConnectException;
 import io.penstock.error.PgException;
+import io.penstock.error.PgRejectedException;
 import io.penstock.error.SqlState;
 import io.penstock.internal.transport.tls.PeerCertificate;
 import io.penstock.internal.transport.tls.TlsFailure;
@@ -22,6 +23,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +195,12 @@ final class CallerDialler {
     }
 
     private static PgException refused(Dial dial, Exception cause) {
+        if (cause instanceof ClosedByInterruptException) {
+            return new PgRejectedException(
+                    "the thread was interrupted while it connected to " + LoopDialler.where(dial),
+                    SqlState.QUERY_CANCELED,
+                    Outcome.NOT_SENT);
+        }
         var text = dial.deadline().expired()
                 ? "connecting to " + LoopDialler.where(dial) + " took longer than the connect timeout allows"
                 : "cannot connect to " + LoopDialler.where(dial) + ": " + cause.getMessage();

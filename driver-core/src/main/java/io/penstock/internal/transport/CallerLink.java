@@ -378,6 +378,7 @@ public final class CallerLink implements Link {
 
     @Override
     public void flush() {
+        assert isOwner() : "written by somebody who has not entered";
         if (!closed && !pipeline.isQuiet()) {
             var allAnswered = isNothingUnderWay();
             pipeline.write();

@@ -2,11 +2,17 @@ package io.penstock.internal.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.penstock.error.PgException;
 import io.penstock.internal.exchange.SessionEvents;
 import io.penstock.internal.exchange.StatementCache;
+import io.penstock.internal.flow.Deadline;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop, as the place where a connection lives: dials from it, makes links on it, runs driver code on it.
@@ -58,6 +64,30 @@ public final class LoopLinks implements Links {
         channel(opened).pipeline().addLast("link", link);
         return link;
     }
+
+    @Override
+    public <T extends @Nullable Object> void ask(
+            Supplier<? extends CompletionStage<T>> question, Deadline deadline, Answer<T> answer) {
+        var asked = new Question<>(question);
+        asked.answer().whenComplete((value, error) -> {
+            try {
+                loop.execute(() -> {
+                    if (error == null) {
+                        answer.came(value);
+                    } else {
+                        answer.failed(error);
+                    }
+                });
+            } catch (RejectedExecutionException loopHasEnded) {
+                answer.failed(loopHasEnded);
+            }
+        });
+        blocking.execute(asked);
+    }
+
+    /** A loop does not wait. */
+    @Override
+    public void stopAsking(PgException why) {}
 
     @Override
     public Executor blocking() {

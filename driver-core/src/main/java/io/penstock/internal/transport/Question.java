@@ -1,0 +1,44 @@
+package io.penstock.internal.transport;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Something that is asked of code that may block, throw, or answer later: it ends with a value or a failure, once. Any thread. */
+final class Question<T extends @Nullable Object> implements Runnable {
+
+    private final Supplier<? extends CompletionStage<T>> question;
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
+
+    Question(Supplier<? extends CompletionStage<T>> question) {
+        this.question = question;
+    }
+
+    /** Asks; may block. */
+    @Override
+    public void run() {
+        try {
+            question.get().whenComplete((value, error) -> {
+                if (error == null) {
+                    answer.complete(value);
+                } else {
+                    answer.completeExceptionally(unwrapped(error));
+                }
+            });
+        } catch (Throwable e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    /** What has been answered, when it has. */
+    CompletableFuture<T> answer() {
+        return answer;
+    }
+
+    static Throwable unwrapped(Throwable error) {
+        var cause = error.getCause();
+        return error instanceof CompletionException && cause != null ? cause : error;
+    }
+}
