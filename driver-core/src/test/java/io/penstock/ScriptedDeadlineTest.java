@@ -54,6 +54,9 @@ class ScriptedDeadlineTest {
     private static final int TEXT = 25;
     private static final Duration SHORT = Duration.ofMillis(200);
 
+    /** Where the server answers, also when its thread does not get a processor at once. */
+    private static final Duration ANSWERED = Duration.ofSeconds(1);
+
     /** The drain is long, so that it is the statement's deadline that has it cancelled. */
     private static final Timeouts STRICT =
             Timeouts.defaults().withStatement(SHORT).withCancel(SHORT).withDrain(ScriptedServer.LIMIT);
@@ -196,11 +199,11 @@ class ScriptedDeadlineTest {
                 .send(bindComplete(), rows)
                 .send(commandComplete("SELECT 200"), readyForQuery());
         try (var play = ScriptedClient.of(script, silent("clock"), CANCEL)) {
-            var connection = play.connect(options -> options.timeouts(STRICT)
+            var connection = play.connect(options -> options.timeouts(STRICT.withStatement(ANSWERED))
                     .limits(Limits.defaults().withWindow(new ReceiveWindow(16 << 10, 8 << 10))));
-            var clock = play.connect(options -> options.timeouts(STRICT.withStatement(SHORT.multipliedBy(3))));
+            var clock = play.connect(options -> options.timeouts(STRICT.withStatement(ANSWERED.plus(SHORT))));
             var tick = clock.script("tick");
-            // The first row is not done with before three times the deadline has passed.
+            // The first row is not done with before more than the deadline has passed.
             var end = connection.stream("select n").forEach(first -> failure(tick));
             assertThat(await(end).rows()).isEqualTo(200);
         }
@@ -215,10 +218,10 @@ class ScriptedDeadlineTest {
                 .expect(CopyDone.class)
                 .send(commandComplete("COPY 0"), readyForQuery());
         try (var play = ScriptedClient.of(script, silent("clock"), CANCEL)) {
-            var connection = play.connect(options -> options.timeouts(STRICT));
+            var connection = play.connect(options -> options.timeouts(STRICT.withStatement(ANSWERED)));
             var copy = await(connection.copyIn("copy t from stdin"));
-            // Another statement's deadline of three times the length tells that the copy's would have passed.
-            var clock = play.connect(options -> options.timeouts(STRICT.withStatement(SHORT.multipliedBy(3))));
+            // Another statement's deadline, which is longer, tells that the copy's would have passed.
+            var clock = play.connect(options -> options.timeouts(STRICT.withStatement(ANSWERED.plus(SHORT))));
             assertThat(failure(clock.script("tick"))).isInstanceOf(PgTimeoutException.class);
             assertThat(await(copy.finish()).rows()).isZero();
         }
