@@ -3,6 +3,7 @@ package io.penstock.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.penstock.BlockingConnection;
 import io.penstock.PgConnection;
 import io.penstock.config.AuthMethod;
 import io.penstock.config.AuthPolicy;
@@ -63,15 +64,15 @@ class AuthenticationIT {
 
     @Test
     void provesItselfByScram() {
-        assertIsIn(client.connect(options(Role.APP).requireAuth(AuthPolicy.only(AuthMethod.SCRAM_SHA_256))), Role.APP);
-        assertIsIn(client.connect(options(Role.PLAIN_ONLY).sslMode(SslMode.DISABLE)), Role.PLAIN_ONLY);
+        assertIsIn(options(Role.APP).requireAuth(AuthPolicy.only(AuthMethod.SCRAM_SHA_256)), Role.APP);
+        assertIsIn(options(Role.PLAIN_ONLY).sslMode(SslMode.DISABLE), Role.PLAIN_ONLY);
     }
 
     @Test
     void tiesScramToTheTlsChannel() {
         var options = options(Role.APP).sslMode(SslMode.REQUIRE).channelBinding(ChannelBinding.REQUIRE);
 
-        assertIsIn(client.connect(options), Role.APP);
+        assertIsIn(options, Role.APP);
     }
 
     @Test
@@ -97,7 +98,7 @@ class AuthenticationIT {
             value = Role.class,
             names = {"HASHED", "CLEAR"})
     void givesWeakProofToVerifiedServers(Role role) {
-        assertIsIn(client.connect(verified(role)), role);
+        assertIsIn(verified(role), role);
     }
 
     @ParameterizedTest
@@ -120,15 +121,15 @@ class AuthenticationIT {
         var hashed = options(Role.HASHED).sslMode(SslMode.DISABLE).requireAuth(AuthPolicy.only(AuthMethod.MD5));
         var clear = options(Role.CLEAR).sslMode(SslMode.DISABLE).requireAuth(AuthPolicy.only(AuthMethod.PASSWORD));
 
-        assertIsIn(client.connect(hashed), Role.HASHED);
-        assertIsIn(client.connect(clear), Role.CLEAR);
+        assertIsIn(hashed, Role.HASHED);
+        assertIsIn(clear, Role.CLEAR);
     }
 
     @Test
     void needsNoPasswordWhereTheServerTrusts() {
         var asked = new AtomicInteger();
 
-        assertIsIn(client.connect(options(Role.TRUSTED).password(counting(asked))), Role.TRUSTED);
+        assertIsIn(options(Role.TRUSTED).password(counting(asked)), Role.TRUSTED);
 
         assertThat(asked).hasValue(0);
     }
@@ -249,7 +250,7 @@ class AuthenticationIT {
                 "# nothing\n*:1:*:*:wrong\nlocalhost:" + server.port() + ":*:app:" + server.password() + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
 
-        assertIsIn(client.connect(options(Role.APP).password(PasswordFile.at(file))), Role.APP);
+        assertIsIn(options(Role.APP).password(PasswordFile.at(file)), Role.APP);
     }
 
     @Test
@@ -262,7 +263,7 @@ class AuthenticationIT {
             var options = options(Role.CERTIFIED)
                     .tls(verifiedTls().withIdentity(identity))
                     .password(PasswordSource.none());
-            assertIsIn(client.connect(options), Role.CERTIFIED);
+            assertIsIn(options, Role.CERTIFIED);
         }
     }
 
@@ -292,6 +293,15 @@ class AuthenticationIT {
         return TlsOptions.defaults()
                 .withMode(SslMode.VERIFY_FULL)
                 .withTrust(TlsTrust.pemFile(server.certificates().authority()));
+    }
+
+    /** In both kinds of connection. */
+    private void assertIsIn(ConnectionOptions.Builder options, Role role) {
+        assertIsIn(client.connect(options), role);
+        try (BlockingConnection blocking = Await.get(client.blocking(options))) {
+            assertThat(blocking.query("select current_user").single().getString(0))
+                    .isEqualTo(role.roleName());
+        }
     }
 
     private static void assertIsIn(PgConnection connection, Role role) {

@@ -3,7 +3,10 @@ package io.penstock.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.penstock.BlockingConnection;
 import io.penstock.PgConnection;
+import io.penstock.Result;
+import io.penstock.ServerInfo;
 import io.penstock.config.ConnectionOptions;
 import io.penstock.config.HostAddress;
 import io.penstock.config.SslMode;
@@ -34,6 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @PostgresTest
 class TlsIT {
 
+    private static final String ENCRYPTED = "select ssl from pg_stat_ssl where pid = pg_backend_pid()";
+
     private final PostgresServer server;
     private TestClient client;
 
@@ -61,9 +66,7 @@ class TlsIT {
         "REQUIRE, TLS_ONLY, true",
     })
     void encryptsAsTheModeAndTheServerAgree(SslMode mode, Role role, boolean encrypted) {
-        PgConnection connection = client.connect(options(role).sslMode(mode));
-
-        assertEncrypted(connection, encrypted);
+        assertEncrypted(options(role).sslMode(mode), encrypted);
     }
 
     @ParameterizedTest
@@ -81,7 +84,7 @@ class TlsIT {
             names = {"DISABLE", "ALLOW", "PREFER"})
     void doesWithoutWhereTheServerHasNone(SslMode mode) {
         try (var proxy = withoutTls(mode)) {
-            assertEncrypted(client.connect(proxy.through(client.options().sslMode(mode))), false);
+            assertEncrypted(proxy.through(client.options().sslMode(mode)), false);
         }
     }
 
@@ -108,7 +111,7 @@ class TlsIT {
             value = SslMode.class,
             names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
     void trustsTheAuthorityThatSigned(SslMode mode) {
-        assertEncrypted(client.connect(trusting(mode, server.certificates().authority())), true);
+        assertEncrypted(trusting(mode, server.certificates().authority()), true);
     }
 
     /** With an authority to go by, require checks as much as verify-ca: so does libpq. */
@@ -129,7 +132,7 @@ class TlsIT {
         var byNumber = List.of(HostAddress.of("127.0.0.1", server.port()));
         Path authority = server.certificates().authority();
 
-        assertEncrypted(client.connect(trusting(SslMode.VERIFY_CA, authority).hosts(byNumber)), true);
+        assertEncrypted(trusting(SslMode.VERIFY_CA, authority).hosts(byNumber), true);
         PgException refusal =
                 client.refusal(trusting(SslMode.VERIFY_FULL, authority).hosts(byNumber));
 
@@ -142,7 +145,7 @@ class TlsIT {
         HostAddress host = new HostAddress.Tcp("localhost", "127.0.0.1", server.port());
         var options = trusting(SslMode.VERIFY_FULL, server.certificates().authority());
 
-        assertEncrypted(client.connect(options.hosts(List.of(host))), true);
+        assertEncrypted(options.hosts(List.of(host)), true);
     }
 
     @ParameterizedTest
@@ -165,11 +168,12 @@ class TlsIT {
                     .withTrust(TlsTrust.pemFile(server.certificates().authority()))
                     .withNegotiation(SslNegotiation.DIRECT);
 
-            assertEncrypted(client.connect(proxy.through(client.options().tls(tls))), true);
+            assertEncrypted(proxy.through(client.options().tls(tls)), true);
 
-            assertThat(proxy.connection().opening()[0])
-                    .as("a TLS handshake record")
-                    .isEqualTo((byte) 0x16);
+            assertThat(proxy.connections())
+                    .allSatisfy(connection -> assertThat(connection.opening()[0])
+                            .as("a TLS handshake record")
+                            .isEqualTo((byte) 0x16));
         }
     }
 
@@ -184,7 +188,7 @@ class TlsIT {
     @Test
     void survivesTheSmallestSegments() {
         try (var proxy = FaultyProxy.to(server).with(Faults.none().inChunksOf(1))) {
-            assertEncrypted(client.connect(proxy.through(client.options().sslMode(SslMode.REQUIRE))), true);
+            assertEncrypted(proxy.through(client.options().sslMode(SslMode.REQUIRE)), true);
         }
     }
 
@@ -196,12 +200,18 @@ class TlsIT {
         return client.options().sslMode(mode).sslRootCert(authority);
     }
 
-    /** As the driver says, and as the server does. */
-    private static void assertEncrypted(PgConnection connection, boolean encrypted) {
-        assertThat(connection.server().encryption()).matches(encrypted ? "TLSv1\\.[23]" : "none");
-        var row = Await.get(connection.query("select ssl from pg_stat_ssl where pid = pg_backend_pid()"))
-                .single();
-        assertThat(row.getBoolean(0)).isEqualTo(encrypted);
+    /** As the driver says, and as the server does; in both kinds of connection. */
+    private void assertEncrypted(ConnectionOptions.Builder options, boolean encrypted) {
+        PgConnection connection = client.connect(options);
+        assertEncrypted(connection.server(), Await.get(connection.query(ENCRYPTED)), encrypted);
         Nonce.echoes(connection);
+        try (BlockingConnection blocking = Await.get(client.blocking(options))) {
+            assertEncrypted(blocking.server(), blocking.query(ENCRYPTED), encrypted);
+        }
+    }
+
+    private static void assertEncrypted(ServerInfo driver, Result server, boolean encrypted) {
+        assertThat(driver.encryption()).matches(encrypted ? "TLSv1\\.[23]" : "none");
+        assertThat(server.single().getBoolean(0)).isEqualTo(encrypted);
     }
 }

@@ -23,10 +23,11 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import jdk.net.ExtendedSocketOptions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a blocking socket to one address and agrees on TLS, in the calling thread.
@@ -39,6 +40,7 @@ final class CallerDialler {
     private final Dial dial;
     private final ByteBufAllocator allocator;
     private final SocketChannel channel;
+    private boolean connected;
 
     private CallerDialler(Dial dial, ByteBufAllocator allocator, SocketChannel channel) {
         this.dial = dial;
@@ -63,13 +65,14 @@ final class CallerDialler {
         Runnable close = () -> closeQuietly(channel);
         var entry = timers.openSockets().add(close);
         var stop = timers.schedule(close, dial.deadline().remaining());
+        var dialler = new CallerDialler(dial, allocator, channel);
         var done = false;
         try {
-            var socket = new CallerDialler(dial, allocator, channel).open();
+            var socket = dialler.open();
             done = true;
             return socket;
         } catch (IOException e) {
-            throw refused(dial, e);
+            throw dialler.failed(e);
         } finally {
             stop.run();
             entry.forget();
@@ -90,6 +93,7 @@ final class CallerDialler {
             configure(dial.tcp());
             channel.connect(new InetSocketAddress(dial.address(), dial.host().port()));
         }
+        connected = true;
         return switch (dial.negotiation().opening()) {
             case STARTUP -> plain();
             case SSL_REQUEST -> requestTls();
@@ -135,7 +139,7 @@ final class CallerDialler {
         // More than the one byte that is due would show that somebody speaks out of turn.
         var answer = ByteBuffer.allocate(64);
         if (channel.read(answer) < 0) {
-            throw closedEarly(null);
+            throw closedEarly();
         }
         return switch (dial.negotiation().onAnswer(answer.get(0), answer.position() - 1)) {
             case HANDSHAKE -> handshake();
@@ -165,20 +169,12 @@ final class CallerDialler {
     }
 
     private void shakeHands(CallerSocket raw, CallerTls tls) throws IOException {
-        raw.flush();
-        while (!tls.handshakeDone()) {
-            boolean more;
-            try {
-                more = raw.read(bytes -> {});
-            } catch (IOException e) {
-                if (!tls.handshakeDone()) {
-                    throw e;
-                }
-                break;
-            }
-            if (!more && !tls.handshakeDone()) {
-                throw closedEarly(null);
-            }
+        try {
+            exchangeHands(raw, tls);
+        } catch (AsynchronousCloseException e) {
+            throw e; // from this side
+        } catch (IOException e) {
+            throw TlsFailure.of(e);
         }
         if (!tls.handler().handshakeFuture().isSuccess()) {
             throw TlsFailure.of(tls.handler().handshakeFuture().cause());
@@ -186,12 +182,42 @@ final class CallerDialler {
         raw.flush();
     }
 
-    private static PgException closedEarly(@Nullable Throwable cause) {
+    private static void exchangeHands(CallerSocket raw, CallerTls tls) throws IOException {
+        raw.flush();
+        while (!tls.handshakeDone()) {
+            boolean more;
+            try {
+                more = raw.read(bytes -> {});
+            } catch (IOException e) {
+                if (tls.handshakeDone()) {
+                    return; // and has failed
+                }
+                throw e;
+            }
+            if (!more && !tls.handshakeDone()) {
+                throw new ClosedChannelException();
+            }
+        }
+    }
+
+    /** A connection that was there and is no more is told from one that could not be made. */
+    private PgException failed(IOException cause) {
+        if (!connected || cause instanceof AsynchronousCloseException) {
+            return refused(dial, cause);
+        }
+        return new PgClosedException(
+                "the connection broke before the session began: " + cause.getMessage(),
+                SqlState.CONNECTION_FAILURE,
+                Outcome.NOT_SENT,
+                cause);
+    }
+
+    private static PgException closedEarly() {
         return new PgClosedException(
                 "the server closed the connection before the session began",
                 SqlState.CONNECTION_FAILURE,
                 Outcome.NOT_SENT,
-                cause);
+                null);
     }
 
     private static PgException refused(Dial dial, Exception cause) {

@@ -1,5 +1,8 @@
 package io.penstock.it.invariant;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.BlockingConnection;
 import io.penstock.Penstock;
 import io.penstock.PgConnection;
 import io.penstock.config.ConnectionOptions;
@@ -10,6 +13,8 @@ import io.penstock.observe.DroppedErrorEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /**
@@ -66,9 +71,23 @@ public final class TestClient {
         return connection;
     }
 
-    /** Why there is no connection. */
+    /** Why there is no connection: neither one that a loop runs, of which the failure is, nor one that its caller runs. */
     public PgException refusal(ConnectionOptions.Builder options) {
-        return Await.failure(penstock().connect(options.build()));
+        PgException refusal = Await.failure(penstock().connect(options.build()));
+        PgException ofCaller = Await.failure(blocking(options).thenApply(connection -> {
+            connection.close();
+            return "a connection";
+        }));
+        assertThat(ofCaller.sqlState()).as("SQLSTATE of %s", ofCaller).isEqualTo(refusal.sqlState());
+        assertThat(ofCaller.outcome()).isEqualTo(refusal.outcome());
+        return refusal;
+    }
+
+    /** A connection that its caller runs; closed by whoever asks for it. The call is made by a thread of its own, so that it can be waited for. */
+    public CompletionStage<BlockingConnection> blocking(ConnectionOptions.Builder options) {
+        var wanted = options.build();
+        return CompletableFuture.supplyAsync(
+                () -> penstock().connectBlocking(wanted), call -> new Thread(call, "caller").start());
     }
 
     /** Something between the clients and the server, to be closed behind the clients. */
