@@ -17,6 +17,9 @@ public record CommandTag(String text, long rows) {
     /** The {@link #rows()} of a tag without a count. */
     public static final long NO_COUNT = -1;
 
+    /** Of {@link Long#MAX_VALUE}. */
+    private static final int MAX_DIGITS = 19;
+
     /** The tag of an empty query string, for which the server sends none. */
     public static final CommandTag EMPTY_QUERY = new CommandTag("", NO_COUNT);
 
@@ -44,7 +47,7 @@ public record CommandTag(String text, long rows) {
 
     private static long count(String text) {
         var start = text.lastIndexOf(' ') + 1;
-        if (start == 0 || start == text.length() || text.length() - start > 18) {
+        if (start == 0 || start == text.length() || text.length() - start > MAX_DIGITS) {
             return NO_COUNT;
         }
         long count = 0;
@@ -55,6 +58,6 @@ public record CommandTag(String text, long rows) {
             }
             count = count * 10 + digit;
         }
-        return count;
+        return count < 0 ? NO_COUNT : count; // so many digits overflow once, into what is negative
     }
 }

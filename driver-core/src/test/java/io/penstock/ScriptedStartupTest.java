@@ -37,6 +37,7 @@ import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ServerMessage;
 import io.penstock.testing.Way;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -185,6 +186,18 @@ class ScriptedStartupTest {
         try (var play = play(script)) {
             var parameters = play.connect().parameters();
             assertThat(parameters).hasSizeLessThan(1_000).doesNotContainKey("large");
+        }
+    }
+
+    /** What is not kept is not told as it was before. */
+    @Test
+    void forgetsAParameterThatHasBecomeTooLong() {
+        var script = started("growing")
+                .send(authenticationOk(), parameterStatus("kept", "short"), parameterStatus("grown", "short"))
+                .send(parameterStatus("grown", "x".repeat(9_000)), parameterStatus("n".repeat(300), "v"))
+                .send(readyForQuery());
+        try (var play = play(script)) {
+            assertThat(play.connect().parameters()).containsOnly(Map.entry("kept", "short"));
         }
     }
 

@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * What the server says of the session unasked: parameters, notices, notifications, its end. Written by the connection's owner,
  * read by anyone.
  *
- * <p>Bounds: {@value #MAX_PARAMETERS} parameters of at most {@value #MAX_VALUE_CHARS} characters; what a server sends beyond is not
- * kept.
+ * <p>Bounds: {@value #MAX_PARAMETERS} parameters, names of at most {@value #MAX_NAME_CHARS} and values of at most {@value #MAX_VALUE_CHARS}
+ * characters; what a server sends beyond is not kept.
  */
 final class SessionState implements SessionEvents, LinkListener {
 
     private static final int MAX_PARAMETERS = 256;
+    private static final int MAX_NAME_CHARS = 256;
     private static final int MAX_VALUE_CHARS = 8_192;
 
     /** Where events go that somebody waits for; set once, when the session has started. */
@@ -63,14 +64,21 @@ final class SessionState implements SessionEvents, LinkListener {
         return parameters.get(name);
     }
 
+    /** One that has become too long to be kept is not known any more: what it was before it is not. */
     @Override
     public void onParameter(ParameterStatus parameter) {
-        var reported = new HashMap<>(parameters);
-        var known = reported.containsKey(parameter.name());
-        if (parameter.value().length() <= MAX_VALUE_CHARS && (known || reported.size() < MAX_PARAMETERS)) {
-            reported.put(parameter.name(), parameter.value());
-            parameters = Map.copyOf(reported);
+        var name = parameter.name();
+        var known = parameters.containsKey(name);
+        if (name.length() > MAX_NAME_CHARS || !known && parameters.size() == MAX_PARAMETERS) {
+            return;
         }
+        var reported = new HashMap<>(parameters);
+        if (parameter.value().length() <= MAX_VALUE_CHARS) {
+            reported.put(name, parameter.value());
+        } else {
+            reported.remove(name);
+        }
+        parameters = Map.copyOf(reported);
     }
 
     /** Whether the session listens to channels, as far as that shows: a function that does LISTEN is seen by what is notified. */
@@ -159,6 +167,14 @@ final class SessionState implements SessionEvents, LinkListener {
         var target = receiver;
         if (target != null) {
             target.onWritable();
+        }
+    }
+
+    @Override
+    public void onClosing(PgException cause) {
+        var target = receiver;
+        if (target != null) {
+            target.onClosing(cause);
         }
     }
 
