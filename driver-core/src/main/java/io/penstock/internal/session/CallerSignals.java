@@ -72,10 +72,14 @@ final class CallerSignals implements SessionState.Receiver {
     public void onWritable() {}
 
     @Override
-    public void onClosed(PgException cause) {
+    public void onClosing(PgException cause) {
         if (core.ending() == null) {
             core.closed(cause);
         }
+    }
+
+    @Override
+    public void onClosed(PgException cause) {
         if (!cause.sqlState().equals(SqlState.CONNECTION_DOES_NOT_EXIST)) {
             core.types().suspect(); // what answers at this address next may be another server
         }

@@ -90,10 +90,14 @@ final class ConnectionSignals implements SessionState.Receiver {
     }
 
     @Override
+    public void onClosing(PgException cause) {
+        core.closed(sessionError != null ? sessionError : cause);
+    }
+
+    @Override
     public void onClosed(PgException cause) {
         var reason = sessionError != null ? sessionError : cause;
         var wanted = core.isClosing();
-        core.closed(reason);
         core.heldEnds().releaseAll();
         if (!wanted) {
             core.types().suspect(); // what answers at this address next may be another server

@@ -469,6 +469,7 @@ public final class CallerLink implements Link {
         closing.compareAndSet(null, cause);
         socket.disconnect();
         standIn.join();
+        listener.onClosing(cause);
         pipeline.close(cause);
         socket.release();
         listener.onClosed(cause);

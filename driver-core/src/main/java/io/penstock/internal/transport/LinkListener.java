@@ -14,6 +14,9 @@ public interface LinkListener {
     /** The socket takes more bytes again. */
     void onWritable();
 
+    /** The link closes. Called once, before the exchanges end: who is told that a statement has failed by it finds the connection closed. */
+    void onClosing(PgException cause);
+
     /** The link has closed and every exchange has ended. Called once. */
     void onClosed(PgException cause);
 }

@@ -299,6 +299,7 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
             return;
         }
         closed = cause;
+        listener.onClosing(cause);
         pipeline.close(cause);
         takeIn();
         pace.look(0);
