@@ -25,6 +25,7 @@ import io.penstock.error.PgException;
 import io.penstock.error.PgServerException;
 import io.penstock.internal.flow.LoopThread;
 import io.penstock.internal.wire.FrontendDecoder.AuthenticationReply;
+import io.penstock.testing.ClosedPort;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
 import io.penstock.testing.ServerMessage;
@@ -65,21 +66,14 @@ class ScriptedConnectTest {
 
     // ---- sockets (rows 1, 3, 4)
 
-    private static int closedPort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @Test
     void listsEachHostWithItsCauseWhenNobodyListens() {
-        try (var play = play()) {
-            var first = closedPort();
-            var second = closedPort();
+        try (var first = new ClosedPort();
+                var second = new ClosedPort();
+                var play = play()) {
             var options = ConnectionOptions.builder()
-                    .hosts(List.of(HostAddress.of("127.0.0.1", first), HostAddress.of("127.0.0.1", second)))
+                    .hosts(List.of(
+                            HostAddress.of("127.0.0.1", first.number()), HostAddress.of("127.0.0.1", second.number())))
                     .user("app")
                     .sslMode(SslMode.DISABLE)
                     .build();
@@ -87,15 +81,16 @@ class ScriptedConnectTest {
             assertThat(failure).isInstanceOf(PgConnectException.class);
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
             assertThat(failure.getSuppressed()).hasSize(2);
-            assertThat(failure).hasMessageContaining(":" + first).hasMessageContaining(":" + second);
+            assertThat(failure).hasMessageContaining(":" + first.number()).hasMessageContaining(":" + second.number());
         }
     }
 
     @Test
     void triesTheNextHostWhenNobodyListensAtTheFirst() {
-        try (var play = play(Script.named("second host").acceptStartup())) {
+        try (var closed = new ClosedPort();
+                var play = play(Script.named("second host").acceptStartup())) {
             var hosts = List.of(
-                    HostAddress.of("127.0.0.1", closedPort()),
+                    HostAddress.of("127.0.0.1", closed.number()),
                     HostAddress.of(play.server().host(), play.server().port()));
             var options = ConnectionOptions.builder()
                     .hosts(hosts)
@@ -328,19 +323,22 @@ class ScriptedConnectTest {
     /** A loop that waited for its own end would wait until its patience is over, which is longer than this test's. */
     @Test
     void canBeClosedOnItsOwnLoop() throws Exception {
-        var client = Penstock.builder()
-                .eventLoops(1)
-                .executionStrategy(ExecutionStrategy.eventLoop())
-                .build();
-        var nobody = ConnectionOptions.builder()
-                .host("127.0.0.1")
-                .port(closedPort())
-                .user("app")
-                .build();
-        var closedOnLoop = client.connect(nobody).handle((connection, refused) -> {
-            client.close();
-            return Thread.currentThread() instanceof LoopThread;
-        });
-        assertThat(closedOnLoop.toCompletableFuture().get(5, TimeUnit.SECONDS)).isTrue();
+        try (var closed = new ClosedPort()) {
+            var client = Penstock.builder()
+                    .eventLoops(1)
+                    .executionStrategy(ExecutionStrategy.eventLoop())
+                    .build();
+            var nobody = ConnectionOptions.builder()
+                    .host("127.0.0.1")
+                    .port(closed.number())
+                    .user("app")
+                    .build();
+            var closedOnLoop = client.connect(nobody).handle((connection, refused) -> {
+                client.close();
+                return Thread.currentThread() instanceof LoopThread;
+            });
+            assertThat(closedOnLoop.toCompletableFuture().get(5, TimeUnit.SECONDS))
+                    .isTrue();
+        }
     }
 }

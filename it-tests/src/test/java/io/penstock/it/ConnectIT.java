@@ -24,6 +24,7 @@ import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
 import io.penstock.observe.ConnectFailedEvent;
 import io.penstock.observe.ConnectionOpenedEvent;
+import io.penstock.testing.ClosedPort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,10 +115,14 @@ class ConnectIT {
 
     @Test
     void takesTheNextHostWhenOneIsDead() {
-        PgConnection connection = client.connect(client.options().hosts(List.of(CannedServer.nobody(), address())));
+        try (var closed = new ClosedPort()) {
+            var hosts = List.of(at(closed), address());
 
-        Nonce.echoes(connection);
-        assertThat(connection.server().address()).contains(Integer.toString(server.port()));
+            PgConnection connection = client.connect(client.options().hosts(hosts));
+
+            Nonce.echoes(connection);
+            assertThat(connection.server().address()).contains(Integer.toString(server.port()));
+        }
     }
 
     @Test
@@ -133,17 +138,20 @@ class ConnectIT {
 
     @Test
     void listsEachHostThatFailed() {
-        var hosts = List.of(CannedServer.nobody(), CannedServer.nobody());
+        try (var first = new ClosedPort();
+                var second = new ClosedPort()) {
+            var hosts = List.of(at(first), at(second));
 
-        PgException refusal = client.refusal(client.options().hosts(hosts));
+            PgException refusal = client.refusal(client.options().hosts(hosts));
 
-        assertThat(refusal).isInstanceOf(PgConnectException.class);
-        assertThat(refusal.outcome()).isEqualTo(Outcome.NOT_SENT);
-        assertThat(refusal.sqlState()).isEqualTo("08001");
-        assertThat(refusal.getSuppressed()).hasSize(2);
-        hosts.forEach(host -> assertThat(refusal).hasMessageContaining(Integer.toString(host.port())));
-        assertThat(client.events().await(ConnectFailedEvent.class).failure().sqlState())
-                .isEqualTo("08001");
+            assertThat(refusal).isInstanceOf(PgConnectException.class);
+            assertThat(refusal.outcome()).isEqualTo(Outcome.NOT_SENT);
+            assertThat(refusal.sqlState()).isEqualTo("08001");
+            assertThat(refusal.getSuppressed()).hasSize(2);
+            hosts.forEach(host -> assertThat(refusal).hasMessageContaining(Integer.toString(host.port())));
+            assertThat(client.events().await(ConnectFailedEvent.class).failure().sqlState())
+                    .isEqualTo("08001");
+        }
     }
 
     @Test
@@ -232,6 +240,10 @@ class ConnectIT {
         }
 
         Nonce.echoes(client.connect()); // and the invariants look for the ten
+    }
+
+    private static HostAddress at(ClosedPort port) {
+        return HostAddress.of("127.0.0.1", port.number());
     }
 
     private HostAddress address() {

@@ -40,13 +40,6 @@ public final class CannedServer implements AutoCloseable {
         return new CannedServer(text.getBytes(US_ASCII));
     }
 
-    /** The address of a port where nobody listens. */
-    public static HostAddress nobody() {
-        try (var server = silent()) {
-            return server.address();
-        }
-    }
-
     public HostAddress address() {
         return new HostAddress.Tcp("127.0.0.1", null, listener.getLocalPort());
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A server of our own: fresh data, a free port, TLS, a Unix-domain socket, a role for each authentication method. Durability is
@@ -23,6 +25,12 @@ final class EmbeddedPostgres implements PostgresServer {
 
     private static final String DATABASE = "app";
     private static final String ADMIN = "postgres";
+
+    /** Below what Linux (from 32,768) and others (from 49,152) give to sockets that connect. */
+    private static final int FIRST_PORT = 16_000;
+
+    private static final int PORTS = 16_000;
+    private static final int PORT_ATTEMPTS = 100;
 
     private final int majorVersion;
     private final Path binaries;
@@ -69,10 +77,20 @@ final class EmbeddedPostgres implements PostgresServer {
         }
     }
 
-    /** A port that nobody listens on now. */
+    /**
+     * A port that nobody has now, and that no system gives to a socket that did not ask for it: until the server listens it is there to be taken, and
+     * this process connects a lot.
+     */
     static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (var attempt = 1; ; attempt++) {
+            int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                if (attempt == PORT_ATTEMPTS) {
+                    throw taken;
+                }
+            }
         }
     }
 
