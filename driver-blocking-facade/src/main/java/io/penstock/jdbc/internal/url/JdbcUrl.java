@@ -93,6 +93,9 @@ public record JdbcUrl(List<HostAddress> hosts, @Nullable String database, Map<St
         }
         var hosts = new ArrayList<HostAddress>();
         for (var host : authority.split(",", -1)) {
+            if (host.isEmpty()) { // a comma too many must not lead to a server that nobody has named
+                throw new PgConfigException("a host is missing in the list of hosts");
+            }
             hosts.add(host(host));
         }
         return hosts;
