@@ -120,7 +120,7 @@ public final class CallerLink implements Link {
         try {
             runEntered(exchange, enough);
         } finally {
-            release();
+            leave();
         }
     }
 
@@ -147,7 +147,7 @@ public final class CallerLink implements Link {
                 awaitOwned(exchange, NEVER_ENOUGH);
             }
         } finally {
-            release();
+            leave();
         }
     }
 
@@ -158,7 +158,7 @@ public final class CallerLink implements Link {
         try {
             beginOwned(exchange);
         } finally {
-            release();
+            leave();
         }
     }
 
@@ -228,7 +228,7 @@ public final class CallerLink implements Link {
         try {
             awaitOwned(exchange, enough);
         } finally {
-            release();
+            leave();
         }
     }
 
@@ -265,7 +265,7 @@ public final class CallerLink implements Link {
                 ahead = exchanges;
             }
         } finally {
-            release();
+            leave();
         }
     }
 
@@ -279,10 +279,6 @@ public final class CallerLink implements Link {
     /** Makes the calling thread the owner until {@link #leave}, for several calls in a row. May be nested. */
     public void enter() {
         ownership.take();
-    }
-
-    public void leave() {
-        release();
     }
 
     /** The same as a lock. */
@@ -315,7 +311,7 @@ public final class CallerLink implements Link {
             }
             return !closed;
         } finally {
-            release();
+            leave();
         }
     }
 
@@ -366,7 +362,7 @@ public final class CallerLink implements Link {
                 flush();
             }
         } finally {
-            release();
+            leave();
         }
     }
 
@@ -496,7 +492,7 @@ public final class CallerLink implements Link {
     }
 
     /** Who stops being the owner does what another thread has asked for meanwhile: a close that found the connection taken. */
-    private void release() {
+    public void leave() {
         if (ownership.giveUp()) {
             closeIfAsked();
         }
@@ -536,7 +532,7 @@ public final class CallerLink implements Link {
         } finally {
             stop.run();
             closeOwned(new PgClosedException("the connection was closed", "08003", Outcome.NOT_SENT, null));
-            release();
+            leave();
         }
     }
 
@@ -551,7 +547,7 @@ public final class CallerLink implements Link {
         try {
             task.run();
         } finally {
-            release();
+            leave();
         }
     }
 
