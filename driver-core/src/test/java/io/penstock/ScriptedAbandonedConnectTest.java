@@ -19,6 +19,7 @@ import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
+import io.penstock.testing.Way;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -72,6 +74,24 @@ class ScriptedAbandonedConnectTest {
             var late = client.connect(
                     builder.connectTimeout(Duration.ofMillis(200)).build());
             assertThat(failure(late)).isInstanceOf(PgConnectException.class);
+            assertThat(line.waits()).isTrue();
+        }
+    }
+
+    /** Reliability.md, row 2: to such a server it is the dialling itself that takes for ever. */
+    @ParameterizedTest
+    @EnumSource
+    void leavesTimeForTheNextHostWhereTheFirstTakesNoConnection(Way way) throws IOException {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var line = new Line(listener.getLocalSocketAddress());
+                var play = ScriptedClient.of(Script.named("second host").acceptStartup())) {
+            var hosts = List.of(
+                    HostAddress.of("127.0.0.1", listener.getLocalPort()),
+                    HostAddress.of(play.server().host(), play.server().port()));
+            var options = play.options().hosts(hosts).connectTimeout(Duration.ofSeconds(2));
+            assertThat(ScriptedClient.await(way.connect(play.client(), options.build()))
+                            .user())
+                    .isEqualTo("app");
             assertThat(line.waits()).isTrue();
         }
     }
@@ -210,6 +230,7 @@ class ScriptedAbandonedConnectTest {
             assertThat(ScriptedClient.await(failure))
                     .isInstanceOfSatisfying(PgException.class, told -> {
                         assertThat(told.sqlState()).isEqualTo("57014");
+                        assertThat(told.getSuppressed()).isEmpty();
                         assertThat(told.outcome()).isEqualTo(Outcome.NOT_SENT);
                     })
                     .hasMessageContaining("interrupted");

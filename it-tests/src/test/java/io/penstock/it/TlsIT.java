@@ -9,6 +9,7 @@ import io.penstock.Result;
 import io.penstock.ServerInfo;
 import io.penstock.config.ConnectionOptions;
 import io.penstock.config.HostAddress;
+import io.penstock.config.PoolOptions;
 import io.penstock.config.SslMode;
 import io.penstock.config.SslNegotiation;
 import io.penstock.config.TlsOptions;
@@ -19,14 +20,21 @@ import io.penstock.error.PgException;
 import io.penstock.it.invariant.Await;
 import io.penstock.it.invariant.Nonce;
 import io.penstock.it.invariant.TestClient;
+import io.penstock.it.proxy.Cut;
+import io.penstock.it.proxy.Direction;
 import io.penstock.it.proxy.Faults;
 import io.penstock.it.proxy.FaultyProxy;
 import io.penstock.it.server.Feature;
 import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
 import io.penstock.it.server.Role;
+import io.penstock.pool.BlockingPool;
+import io.penstock.pool.PgPool;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +197,38 @@ class TlsIT {
     void survivesTheSmallestSegments() {
         try (var proxy = FaultyProxy.to(server).with(Faults.none().inChunksOf(1))) {
             assertEncrypted(proxy.through(client.options().sslMode(SslMode.REQUIRE)), true);
+        }
+    }
+
+    /** Reliability.md, row 4: what an attempt that ends in the handshake must not keep is its place in the pool. */
+    @ParameterizedTest
+    @EnumSource
+    void aHandshakeThatBreaksCostsAPoolNothing(Cut how) {
+        try (var proxy = FaultyProxy.to(server).with(Faults.none().cutAfter(100, Direction.TO_CLIENT, how))) {
+            var options =
+                    proxy.through(client.options().sslMode(SslMode.REQUIRE)).build();
+            var two = PoolOptions.builder().maxSize(2).build();
+            try (var blocking = BlockingPool.create(client.penstock(), options, two)) {
+                var pool = PgPool.create(client.penstock(), options, two);
+                var asked = new ArrayList<CompletionStage<Result>>();
+                for (var i = 0; i < 5; i++) {
+                    asked.add(pool.query("select 1"));
+                    asked.add(CompletableFuture.supplyAsync(
+                            () -> blocking.withConnection(connection -> connection.query("select 1")),
+                            call -> new Thread(call, "caller").start()));
+                }
+                Await.until("more attempts", () -> proxy.connections().size() >= 4);
+
+                proxy.with(Faults.none());
+
+                asked.forEach(Await::get);
+                assertThat(List.of(pool.metrics(), blocking.metrics())).allSatisfy(metrics -> {
+                    assertThat(metrics.totals().acquired()).isEqualTo(5);
+                    assertThat(metrics.totals().openFailures()).isPositive();
+                    assertThat(metrics.active() + metrics.pending()).isZero();
+                });
+                Await.get(pool.close());
+            }
         }
     }
 
