@@ -57,6 +57,9 @@ class ScriptedDeadlineTest {
     /** Where the server answers, also when its thread does not get a processor at once. */
     private static final Duration ANSWERED = Duration.ofSeconds(1);
 
+    /** A silence of that length has been told by then: it is looked at four times in it, and may begin behind a look. */
+    private static final Duration OVER = ANSWERED.multipliedBy(2);
+
     /** The drain is long, so that it is the statement's deadline that has it cancelled. */
     private static final Timeouts STRICT =
             Timeouts.defaults().withStatement(SHORT).withCancel(SHORT).withDrain(ScriptedServer.LIMIT);
@@ -201,9 +204,9 @@ class ScriptedDeadlineTest {
         try (var play = ScriptedClient.of(script, silent("clock"), CANCEL)) {
             var connection = play.connect(options -> options.timeouts(STRICT.withStatement(ANSWERED))
                     .limits(Limits.defaults().withWindow(new ReceiveWindow(16 << 10, 8 << 10))));
-            var clock = play.connect(options -> options.timeouts(STRICT.withStatement(ANSWERED.plus(SHORT))));
+            var clock = play.connect(options -> options.timeouts(STRICT.withStatement(OVER)));
             var tick = clock.script("tick");
-            // The first row is not done with before more than the deadline has passed.
+            // The first row is not done with before the deadline has passed.
             var end = connection.stream("select n").forEach(first -> failure(tick));
             assertThat(await(end).rows()).isEqualTo(200);
         }
@@ -221,7 +224,7 @@ class ScriptedDeadlineTest {
             var connection = play.connect(options -> options.timeouts(STRICT.withStatement(ANSWERED)));
             var copy = await(connection.copyIn("copy t from stdin"));
             // Another statement's deadline, which is longer, tells that the copy's would have passed.
-            var clock = play.connect(options -> options.timeouts(STRICT.withStatement(ANSWERED.plus(SHORT))));
+            var clock = play.connect(options -> options.timeouts(STRICT.withStatement(OVER)));
             assertThat(failure(clock.script("tick"))).isInstanceOf(PgTimeoutException.class);
             assertThat(await(copy.finish()).rows()).isZero();
         }
