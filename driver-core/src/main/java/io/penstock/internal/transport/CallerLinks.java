@@ -3,7 +3,7 @@ package io.penstock.internal.transport;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
 import io.penstock.error.SqlState;
@@ -32,7 +32,9 @@ public final class CallerLinks implements Links {
 
     private final EventLoops timers;
     private final Executor helpers;
-    private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+
+    /** Netty's pools would leave a thread local in every thread that calls: for as long as a container's thread lives it would keep the loader of the driver's classes. A connection keeps its buffers itself. */
+    private final ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
 
     /** Fails with why nobody waits for answers any more; never succeeds. */
     private final CompletableFuture<Void> unwanted = new CompletableFuture<>();

@@ -1,6 +1,7 @@
 package io.penstock.internal.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Reading and writing may be different threads, and the handler has one state for both: its lock is held for as long as
  * bytes are turned, never while a thread waits for the network.
+ *
+ * <p>The handler leaves Netty's thread locals in the threads that turn bytes: a container's thread keeps the driver's classes by them until it ends.
  */
 final class CallerTls {
 
@@ -41,7 +44,7 @@ final class CallerTls {
         List<ByteBuf> plain;
         lock.lock();
         try {
-            channel.writeInbound(wire.copy());
+            channel.writeInbound(copy(wire));
             channel.checkException();
             plain = drain(true);
         } catch (Exception e) {
@@ -56,6 +59,11 @@ final class CallerTls {
                 bytes.release();
             }
         }
+    }
+
+    private static ByteBuf copy(ByteBuf wire) {
+        var bytes = wire.readableBytes();
+        return PooledByteBufAllocator.DEFAULT.directBuffer(bytes, bytes).writeBytes(wire, wire.readerIndex(), bytes);
     }
 
     /** Turns plain bytes into what goes on the wire; takes ownership, and the caller owns what is returned. */
