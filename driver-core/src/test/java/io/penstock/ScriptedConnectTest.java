@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -58,6 +59,11 @@ class ScriptedConnectTest {
 
     ScriptedConnectTest(Way way) {
         this.way = way;
+    }
+
+    @BeforeAll
+    static void loadTheDriver() {
+        Way.warmUp();
     }
 
     private ScriptedClient play(Script... scripts) {
@@ -160,9 +166,14 @@ class ScriptedConnectTest {
         }
     }
 
-    /** A connection that was there is lost, but a handshake that fails is none. */
-    private static String lost(String stage) {
-        return stage.equals("in the TLS handshake") ? "08001" : "08006";
+    /** A connection that was there is lost, but a handshake that fails is none; nor is a connection that ends as it begins, where the system sees that first. */
+    private static void assertLost(String stage, PgException failure) {
+        assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
+        switch (stage) {
+            case "at once" -> assertThat(failure.sqlState()).isIn("08001", "08006");
+            case "in the TLS handshake" -> assertThat(failure.sqlState()).isEqualTo("08001");
+            default -> assertThat(failure.sqlState()).isEqualTo("08006");
+        }
     }
 
     /** Row 4: now, not when the budget is used up. */
@@ -171,8 +182,7 @@ class ScriptedConnectTest {
     void failsAtOnceWhenTheServerHangsUp(String name, Script script, SslMode mode) {
         try (var play = play(script.cut())) {
             var failure = play.connectFailure(options -> withPassword(options).sslMode(mode));
-            assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
-            assertThat(failure.sqlState()).isEqualTo(lost(name));
+            assertLost(name, failure);
             assertThat(play.server().connections()).isOne();
         }
     }
@@ -182,8 +192,7 @@ class ScriptedConnectTest {
     void failsAtOnceWhenTheServerResets(String name, Script script, SslMode mode) {
         try (var play = play(script.reset())) {
             var failure = play.connectFailure(options -> withPassword(options).sslMode(mode));
-            assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
-            assertThat(failure.sqlState()).isEqualTo(lost(name));
+            assertLost(name, failure);
         }
     }
 

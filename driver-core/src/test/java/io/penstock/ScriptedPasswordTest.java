@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,11 @@ class ScriptedPasswordTest {
 
     ScriptedPasswordTest(Way way) {
         this.way = way;
+    }
+
+    @BeforeAll
+    static void loadTheDriver() {
+        Way.warmUp();
     }
 
     private static Script asking(String name) {

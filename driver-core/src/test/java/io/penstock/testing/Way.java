@@ -31,6 +31,19 @@ public enum Way {
     /** Begins to connect; the stage brings what the connection is connected to. The client's end is the connection's. */
     public abstract CompletionStage<ServerInfo> connect(Penstock client, ConnectionOptions options);
 
+    /**
+     * Connects once in each way: whose budgets are short in a test are not to be used up by loading the driver's classes, which takes that long on a busy
+     * machine.
+     */
+    public static void warmUp() {
+        for (var way : values()) {
+            try (var play =
+                    ScriptedClient.of(Script.named("warm-up").acceptStartup()).by(way)) {
+                play.opened(options -> options);
+            }
+        }
+    }
+
     private static void onItsOwnThread(Runnable call) {
         var thread = new Thread(call, "caller");
         thread.setDaemon(true);

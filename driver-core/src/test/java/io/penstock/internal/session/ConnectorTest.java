@@ -15,6 +15,7 @@ import io.penstock.internal.transport.Links;
 import io.penstock.internal.transport.LoopLinks;
 import io.penstock.testing.Script;
 import io.penstock.testing.ScriptedClient;
+import io.penstock.testing.Way;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,6 +53,11 @@ class ConnectorTest {
 
     ConnectorTest(Kind kind) {
         this.kind = kind;
+    }
+
+    @BeforeAll
+    static void loadTheDriver() {
+        Way.warmUp();
     }
 
     /** Notes which address has led to a session, and closes it. */
