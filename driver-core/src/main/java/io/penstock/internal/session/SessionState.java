@@ -69,7 +69,7 @@ final class SessionState implements SessionEvents, LinkListener {
     public void onParameter(ParameterStatus parameter) {
         var name = parameter.name();
         var known = parameters.containsKey(name);
-        if (name.length() > MAX_NAME_CHARS || !known && parameters.size() == MAX_PARAMETERS) {
+        if (name.length() > MAX_NAME_CHARS || (!known && parameters.size() == MAX_PARAMETERS)) {
             return;
         }
         var reported = new HashMap<>(parameters);
