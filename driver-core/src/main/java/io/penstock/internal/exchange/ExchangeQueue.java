@@ -143,7 +143,11 @@ public final class ExchangeQueue {
         return out.statements();
     }
 
-    /** Encodes what may be written now into the outbox. */
+    /**
+     * Encodes what may be written now into the outbox.
+     *
+     * @throws PgException if something failed that nobody expects to, memory for one: the connection is to be closed
+     */
     public void writeAdmitted() {
         writeAll();
         publish();
@@ -203,6 +207,13 @@ public final class ExchangeQueue {
             out.statements().flightRefused();
             end(exchange, e.withOutcome(Outcome.NOT_SENT));
             return;
+        } catch (RuntimeException | Error e) {
+            var failure = new PgClosedException(
+                    "the driver failed while writing a request: " + e, "XX000", Outcome.UNKNOWN, e);
+            out.truncate(before);
+            out.statements().flightRefused();
+            end(exchange, failure);
+            throw failure;
         }
         out.statements().flightWritten();
         inFlight.add(exchange);

@@ -133,6 +133,14 @@ final class StreamCall extends Call<CommandTag> implements ResultSink, RowSubscr
         } catch (PgException e) {
             failed(e);
             return;
+        } catch (RuntimeException | Error e) {
+            // Thrown by a codec of the user's: nobody else is told of it here.
+            failed(new PgRejectedException(
+                    "the statement could not be encoded: " + e,
+                    SqlState.EXTERNAL_ROUTINE_EXCEPTION,
+                    Outcome.NOT_SENT,
+                    e));
+            return;
         }
         var submitted = exchange.get();
         if (submitted != null) {

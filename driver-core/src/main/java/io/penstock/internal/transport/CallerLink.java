@@ -11,7 +11,6 @@ import io.penstock.internal.exchange.Exchange;
 import io.penstock.internal.flow.BlockingGuard;
 import io.penstock.internal.wire.FrontendEncoder;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -170,13 +169,23 @@ public final class CallerLink implements Link {
         }
         offerAhead();
         latest.setRelease(exchange);
-        if (pipeline.writeAtOnce(exchange)) {
+        if (writeAtOnce(exchange)) {
             send(pipeline.borrow(), true);
             return;
         }
         pipeline.offer(exchange);
         if (awaitSettled(exchange)) {
             flush();
+        }
+    }
+
+    /** Closed where the encoding failed as nobody expects it to, there is nothing more to be sent either. */
+    private boolean writeAtOnce(Exchange exchange) {
+        try {
+            return pipeline.writeAtOnce(exchange);
+        } catch (PgException e) {
+            closeOwned(e);
+            return true;
         }
     }
 
@@ -377,7 +386,12 @@ public final class CallerLink implements Link {
         assert isOwner() : "written by somebody who has not entered";
         if (!closed && !pipeline.isQuiet()) {
             var allAnswered = isNothingUnderWay();
-            pipeline.write();
+            try {
+                pipeline.write();
+            } catch (PgException e) {
+                closeOwned(e);
+                return;
+            }
             send(pipeline.borrow(), allAnswered);
         }
     }
@@ -397,6 +411,8 @@ public final class CallerLink implements Link {
             } else {
                 writeReading();
             }
+        } catch (PgException e) {
+            closeOwned(e);
         } catch (IOException e) {
             readLastWords(e);
         }
@@ -441,20 +457,7 @@ public final class CallerLink implements Link {
     /** Why the socket failed: because somebody closed it, an interrupt did, or it broke. */
     private PgException broken(IOException failure) {
         var cause = closing.get();
-        if (cause != null) {
-            return cause;
-        }
-        return failure instanceof ClosedByInterruptException
-                ? new PgClosedException(
-                        "the thread was interrupted; the connection is closed",
-                        SqlState.QUERY_CANCELED,
-                        Outcome.UNKNOWN,
-                        failure)
-                : new PgClosedException(
-                        "the connection broke: " + failure.getMessage(),
-                        SqlState.CONNECTION_FAILURE,
-                        Outcome.UNKNOWN,
-                        failure);
+        return cause != null ? cause : BrokenSocket.why(failure);
     }
 
     private void closeOwned(PgException cause) {

@@ -179,7 +179,13 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void flush() {
-        var bytes = broken == null ? pipeline.take() : null;
+        ByteBuf bytes;
+        try {
+            bytes = broken == null ? pipeline.take() : null;
+        } catch (PgException e) {
+            closeOnLoop(e);
+            return;
+        }
         if (bytes != null) {
             send(bytes);
             pace.look(underWay());

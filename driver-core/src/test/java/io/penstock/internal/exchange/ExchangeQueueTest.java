@@ -13,6 +13,7 @@ import static io.penstock.testing.ServerMessage.notice;
 import static io.penstock.testing.ServerMessage.readyForQuery;
 import static io.penstock.testing.ServerMessage.rowDescription;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.error.Outcome;
 import io.penstock.error.PgClosedException;
@@ -243,6 +244,20 @@ class ExchangeQueueTest {
             assertThat(texts(fixture)).containsExactly("a", "c");
             assertThat(refused.events()).containsExactly("failed(22021 NOT_SENT)");
             assertThat(fixture.queue().inFlightCount()).isEqualTo(2);
+        }
+    }
+
+    /** Memory runs out, for one: it is told who it was, and whoever has it written closes the connection. Nothing half-written is left. */
+    @Test
+    void endsWhatFailsWhileItIsWrittenAsNobodyExpects() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            var failing = new Recorder();
+            assertThatThrownBy(() -> fixture.offer(script("a"), new OutOfMemory(failing)))
+                    .isInstanceOf(PgClosedException.class)
+                    .hasCauseInstanceOf(OutOfMemoryError.class);
+            assertThat(failing.events()).containsExactly("failed(XX000 UNKNOWN)");
+            assertThat(texts(fixture)).containsExactly("a");
+            assertThat(fixture.queue().inFlightCount()).isEqualTo(1);
         }
     }
 
