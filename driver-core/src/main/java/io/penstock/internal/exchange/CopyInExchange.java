@@ -2,6 +2,7 @@ package io.penstock.internal.exchange;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.buffer.ByteBuf;
 import io.penstock.error.Outcome;
 import io.penstock.error.PgException;
 import io.penstock.error.PgRejectedException;
@@ -12,6 +13,7 @@ import io.penstock.internal.wire.DataRows;
 import io.penstock.internal.wire.FrontendEncoder;
 import io.penstock.internal.wire.ReadyStatus;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,8 +102,8 @@ public final class CopyInExchange extends Exchange {
 
     /** Sends the remaining bytes, which are consumed; drops them when the server does not want them any more. */
     public void send(ByteBuffer bytes) {
-        if (state == State.COPYING && out != null) {
-            FrontendEncoder.copyData(out.buffer(), bytes);
+        if (state == State.COPYING) {
+            encode(buffer -> FrontendEncoder.copyData(buffer, bytes));
         } else {
             bytes.position(bytes.limit());
         }
@@ -109,24 +111,35 @@ public final class CopyInExchange extends Exchange {
 
     /** Sends data; drops it when the server does not want it any more. */
     public void send(byte[] bytes, int offset, int length) {
-        if (state == State.COPYING && out != null) {
-            FrontendEncoder.copyData(out.buffer(), bytes, offset, length);
+        if (state == State.COPYING) {
+            encode(buffer -> FrontendEncoder.copyData(buffer, bytes, offset, length));
         }
     }
 
     /** Ends the data. */
     public void finish() {
-        if (state == State.COPYING && out != null) {
-            FrontendEncoder.copyDone(out.buffer());
+        if (state == State.COPYING) {
+            encode(FrontendEncoder::copyDone);
             state = State.FINISHING;
         }
     }
 
     /** Gives up; the server answers with an error that repeats the reason (57014). */
     public void fail(String reason) {
-        if (state == State.COPYING && out != null) {
-            FrontendEncoder.copyFail(out.buffer(), reason);
+        if (state == State.COPYING) {
+            encode(buffer -> FrontendEncoder.copyFail(buffer, reason));
             state = State.FAILING;
+        }
+    }
+
+    /** Behind the exchange's own writing, where nobody else looks at what becomes of it: a part of a message must not be followed by another. */
+    private void encode(Consumer<ByteBuf> message) {
+        if (out != null) {
+            try {
+                message.accept(out.buffer());
+            } catch (RuntimeException | Error e) {
+                out.spoil(e);
+            }
         }
     }
 
@@ -178,9 +191,7 @@ public final class CopyInExchange extends Exchange {
         expect(State.DONE, "CopyInResponse");
         record(notOneCopy());
         state = State.FAILING;
-        if (out != null) {
-            FrontendEncoder.copyFail(out.buffer(), "copyIn takes one statement");
-        }
+        encode(buffer -> FrontendEncoder.copyFail(buffer, "copyIn takes one statement"));
     }
 
     @Override

@@ -149,6 +149,7 @@ public final class ExchangeQueue {
      * @throws PgException if something failed that nobody expects to, memory for one: the connection is to be closed
      */
     public void writeAdmitted() {
+        out.requireWhole();
         writeAll();
         publish();
     }
@@ -208,8 +209,7 @@ public final class ExchangeQueue {
             end(exchange, e.withOutcome(Outcome.NOT_SENT));
             return;
         } catch (RuntimeException | Error e) {
-            var failure = new PgClosedException(
-                    "the driver failed while writing a request: " + e, "XX000", Outcome.UNKNOWN, e);
+            var failure = Outbox.unwritten(e);
             out.truncate(before);
             out.statements().flightRefused();
             end(exchange, failure);

@@ -2,6 +2,9 @@ package io.penstock.internal.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.penstock.error.Outcome;
+import io.penstock.error.PgClosedException;
+import io.penstock.error.PgException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,9 @@ public final class Outbox {
 
     private @Nullable Spillway spillway;
     private long spilled;
+
+    /** Why something is missing in what was gathered; null while it is whole. */
+    private @Nullable PgException spoilt;
 
     /** What has to be gathered before it goes. */
     private int spillBytes = FIRST_SPILL_BYTES;
@@ -131,6 +137,33 @@ public final class Outbox {
         if (buffer != null) {
             buffer.writerIndex(buffer.readerIndex() + size);
         }
+    }
+
+    /** A message could not be encoded, behind others of its exchange: nothing is sent any more, and who wants to send closes the connection. */
+    void spoil(Throwable failure) {
+        spoilt = unwritten(failure);
+    }
+
+    /** Whether what was gathered may be sent. */
+    public boolean isWhole() {
+        return spoilt == null;
+    }
+
+    /**
+     * In front of each flight.
+     *
+     * @throws PgException if it must not be sent
+     */
+    void requireWhole() {
+        if (spoilt != null) {
+            throw spoilt;
+        }
+    }
+
+    /** What is told of what nobody expects to fail: want of memory, for one. */
+    static PgException unwritten(Throwable failure) {
+        return new PgClosedException(
+                "the driver failed while writing a request: " + failure, "XX000", Outcome.UNKNOWN, failure);
     }
 
     /** Gives up what was gathered, and the room. */

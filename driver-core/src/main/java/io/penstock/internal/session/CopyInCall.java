@@ -99,7 +99,10 @@ final class CopyInCall extends Call<CommandTag> implements CopyIn, CopyInExchang
         }
         exchange.send(chunk, 0, chunk.length);
         core().link().flush();
-        if (core().link().isWritable()) {
+        if (ended) {
+            queuedBytes.addAndGet(-chunk.length);
+            future.fail(refusal());
+        } else if (core().link().isWritable()) {
             queuedBytes.addAndGet(-chunk.length);
             future.succeed(null);
         } else {

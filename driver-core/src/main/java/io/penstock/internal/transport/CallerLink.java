@@ -346,7 +346,7 @@ public final class CallerLink implements Link {
             } else if (violation != null) {
                 closeOwned(violation);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closeOwned(broken(e));
         }
     }
@@ -411,10 +411,10 @@ public final class CallerLink implements Link {
             } else {
                 writeReading();
             }
-        } catch (PgException e) {
-            closeOwned(e);
         } catch (IOException e) {
             readLastWords(e);
+        } catch (RuntimeException | Error e) {
+            closeOwned(broken(e));
         }
     }
 
@@ -448,14 +448,14 @@ public final class CallerLink implements Link {
             while (!pipeline.queue().idle() && violation == null && socket.read(decoding)) {
                 assert violation == null || pipeline.queue().head() != null;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             writeFailure.addSuppressed(e);
         }
         closeOwned(broken(writeFailure));
     }
 
     /** Why the socket failed: because somebody closed it, an interrupt did, or it broke. */
-    private PgException broken(IOException failure) {
+    private PgException broken(Throwable failure) {
         var cause = closing.get();
         return cause != null ? cause : BrokenSocket.why(failure);
     }

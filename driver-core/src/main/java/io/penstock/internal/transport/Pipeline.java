@@ -94,7 +94,7 @@ public final class Pipeline {
 
     /** Whether there is surely nothing to be sent, as behind most answers: asked for, nothing costs as much as an answer does. */
     boolean isQuiet() {
-        return !queue.isAnythingDue() && outbox.size() == 0;
+        return !queue.isAnythingDue() && outbox.size() == 0 && outbox.isWhole();
     }
 
     /** Encodes what may be sent now; the caller owns what is returned. */

@@ -14,7 +14,9 @@ import static io.penstock.testing.ServerMessage.readyForQuery;
 import static io.penstock.testing.ServerMessage.rowDescription;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.error.PgClosedException;
 import io.penstock.error.PgProtocolException;
 import io.penstock.internal.wire.FrontendMessage.CopyData;
 import io.penstock.internal.wire.FrontendMessage.CopyFail;
@@ -103,6 +105,21 @@ class CopyInExchangeTest {
             exchange.finish();
             exchange.fail("no");
             assertThat(fixture.written()).isEmpty();
+        }
+    }
+
+    /** As where there is no memory for the data: the message's header is in the buffer, and its bytes are not. */
+    @Test
+    void nothingIsSentBehindDataThatCouldNotBeWritten() {
+        try (var fixture = new ExchangeFixture(Feeding.WHOLE)) {
+            fixture.offer(exchange);
+            fixture.flight();
+            fixture.feed(copyInResponse());
+            exchange.send(DATA, 0, DATA.length + 1);
+            exchange.finish();
+            assertThatThrownBy(() -> fixture.queue().writeAdmitted())
+                    .isInstanceOf(PgClosedException.class)
+                    .hasCauseInstanceOf(IndexOutOfBoundsException.class);
         }
     }
 
