@@ -6,11 +6,15 @@ import io.penstock.ListenEvent;
 import io.penstock.ListenerOptions;
 import io.penstock.Notification;
 import io.penstock.Penstock;
+import io.penstock.config.ConnectionOptions;
+import io.penstock.config.HostAddress;
 import io.penstock.config.PoolOptions;
+import io.penstock.config.TargetSessionAttrs;
 import io.penstock.error.PgException;
 import io.penstock.it.invariant.Await;
 import io.penstock.it.invariant.Nonce;
 import io.penstock.it.server.MortalPostgres;
+import io.penstock.it.server.Role;
 import io.penstock.pool.BlockingPool;
 import io.penstock.pool.PgPool;
 import java.sql.Connection;
@@ -27,12 +31,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Pools, and a listener, whose server dies and comes back. Reliability.md, rows 20, 31, 41 and 53. */
+/** Pools, and a listener, whose server dies and comes back. Reliability.md, rows 20, 31, 41, 53 and 99. */
 @Timeout(120)
 class PoolRecoveryIT {
 
     private static final int CALLERS = 16;
     private static final int MASS = 50;
+    private static final String WRITE = "insert into written values (inet_server_port()) returning port";
 
     private static MortalPostgres mortal;
 
@@ -153,6 +158,90 @@ class PoolRecoveryIT {
         }
     }
 
+    /** The old primary comes back, first in the list, and does not write any more: nothing goes there, also when all connections are made anew. */
+    @Test
+    void nothingIsWrittenToAPrimaryThatComesBackAsAStandby() throws SQLException {
+        try (var first = MortalPostgres.start(18, "");
+                var second = MortalPostgres.start(18, "");
+                var penstock = Penstock.create();
+                var pool = BlockingPool.create(penstock, toBoth(first, second), options(8))) {
+            createTable(first);
+            createTable(second);
+            refuseWrites(second, true);
+            var written = new ConcurrentLinkedQueue<Integer>();
+            try (var load = new Load(
+                    CALLERS,
+                    () -> written.add(pool.withConnection(connection -> connection.query(WRITE))
+                            .single()
+                            .getInt(0)))) {
+                load.awaitSuccesses(2 * CALLERS);
+                refuseWrites(first, true);
+                first.kill();
+                refuseWrites(second, false);
+                var accepting = System.nanoTime();
+                Await.until("a write to the new primary", () -> written.contains(port(second)));
+                var millis = (System.nanoTime() - accepting) / 1_000_000;
+                System.out.println("PoolRecoveryIT: wrote " + millis + " ms after the new primary accepted");
+                first.startAgain();
+                var rows = rows(first);
+                for (var i = 0; i < 3; i++) {
+                    try (var admin = second.server().admin()) {
+                        terminateAll(admin, Role.TRUSTED.roleName());
+                    }
+                    load.awaitSuccesses(2 * CALLERS);
+                }
+                assertThat(rows(first)).as("rows of who is a standby now").isEqualTo(rows);
+            }
+            var toTheSecond =
+                    written.stream().filter(port -> port == port(second)).count();
+            assertThat((long) rows(second))
+                    .as("rows, beside writes that were reported")
+                    .isGreaterThanOrEqualTo(toTheSecond);
+            assertThat(written).containsOnly(port(first), port(second));
+            assertThat(List.copyOf(written).subList(written.size() - CALLERS, written.size()))
+                    .containsOnly(port(second));
+        }
+    }
+
+    private static ConnectionOptions toBoth(MortalPostgres first, MortalPostgres second) {
+        return first.server()
+                .options(Role.TRUSTED)
+                .hosts(List.of(
+                        HostAddress.of(first.server().host(), port(first)),
+                        HostAddress.of(second.server().host(), port(second))))
+                .targetSessionAttrs(TargetSessionAttrs.READ_WRITE)
+                .build();
+    }
+
+    private static int port(MortalPostgres server) {
+        return server.server().port();
+    }
+
+    private static void createTable(MortalPostgres server) throws SQLException {
+        asAdmin(server, "create table written(port int); grant all on written to public");
+    }
+
+    private static void refuseWrites(MortalPostgres server, boolean refused) throws SQLException {
+        asAdmin(server, "alter system set default_transaction_read_only = " + (refused ? "on" : "off"));
+        asAdmin(server, "select pg_reload_conf()");
+    }
+
+    private static void asAdmin(MortalPostgres server, String sql) throws SQLException {
+        try (var admin = server.server().admin();
+                var statement = admin.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static int rows(MortalPostgres server) throws SQLException {
+        try (var admin = server.server().admin();
+                var statement = admin.createStatement();
+                var count = statement.executeQuery("select count(*) from written")) {
+            count.next();
+            return count.getInt(1);
+        }
+    }
+
     /** The gap is told; what comes behind it is heard on all channels. */
     @Test
     void aListenerHearsAgainAfterTheServerWasKilled() throws InterruptedException {
@@ -188,7 +277,7 @@ class PoolRecoveryIT {
             try (var load = new Load(CALLERS, () -> Await.get(pool.query("select pg_sleep(0.01)")))) {
                 Await.until("all connections are open", () -> pool.metrics().open() == MASS);
                 for (var i = 0; i < 3; i++) {
-                    terminateAll(admin);
+                    terminateAll(admin, mortal.server().user());
                     assertThat(sessions(admin)).as("sessions of ours").isLessThanOrEqualTo(MASS);
                     load.awaitSuccesses(2 * CALLERS);
                 }
@@ -212,10 +301,9 @@ class PoolRecoveryIT {
         }
     }
 
-    private static void terminateAll(Connection admin) throws SQLException {
+    private static void terminateAll(Connection admin, String user) throws SQLException {
         try (var statement = admin.createStatement()) {
-            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '"
-                    + mortal.server().user() + "'");
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + user + "'");
         }
     }
 
