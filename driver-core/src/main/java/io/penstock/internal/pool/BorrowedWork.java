@@ -3,8 +3,8 @@ package io.penstock.internal.pool;
 import io.penstock.PgConnection;
 import io.penstock.internal.flow.DriverFuture;
 import io.penstock.internal.flow.SerialDispatcher;
+import io.penstock.internal.flow.StageFailure;
 import io.penstock.internal.session.RealConnection;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,13 +73,9 @@ final class BorrowedWork<T> {
             if (error == null) {
                 result.succeed(value);
             } else {
-                result.fail(unwrapped(error));
+                result.fail(StageFailure.unwrapped(error));
             }
         });
-    }
-
-    private static Throwable unwrapped(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     /** Any thread. */

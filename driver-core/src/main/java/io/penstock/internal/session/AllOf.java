@@ -2,6 +2,7 @@ package io.penstock.internal.session;
 
 import io.penstock.Result;
 import io.penstock.internal.flow.DriverFuture;
+import io.penstock.internal.flow.StageFailure;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,7 +29,7 @@ final class AllOf {
             var index = i;
             stages.get(i).whenComplete((result, error) -> {
                 results[index] = result;
-                errors[index] = unwrapped(error);
+                errors[index] = StageFailure.unwrappedOrNull(error);
                 if (open.decrementAndGet() == 0) {
                     end(joined, results, errors);
                 }
@@ -54,13 +55,9 @@ final class AllOf {
                 .toList();
     }
 
-    static @Nullable Throwable unwrapped(@Nullable Throwable error) {
-        return error instanceof CompletionException wrapper && wrapper.getCause() != null ? wrapper.getCause() : error;
-    }
-
     /** An error as something that a stage's function can throw. */
     static RuntimeException rethrown(Throwable error) {
-        var cause = unwrapped(error);
+        var cause = StageFailure.unwrapped(error);
         return cause instanceof RuntimeException e ? e : new CompletionException(cause);
     }
 }

@@ -10,6 +10,7 @@ import io.penstock.internal.exchange.ResultSink;
 import io.penstock.internal.exchange.SimpleQueryExchange;
 import io.penstock.internal.exchange.TransactionScope;
 import io.penstock.internal.flow.DriverFuture;
+import io.penstock.internal.flow.StageFailure;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,9 +85,9 @@ final class ScopedWork<T> {
             if (begin.isCompletedExceptionally()) {
                 core.link().execute(() -> undo(beginning));
                 core.release();
-                result.fail(unwrapped(error));
+                result.fail(StageFailure.unwrapped(error));
             } else {
-                end(value, AllOf.unwrapped(error));
+                end(value, StageFailure.unwrappedOrNull(error));
             }
         });
         return result;
@@ -121,9 +122,9 @@ final class ScopedWork<T> {
         call.whenComplete((results, failure) -> {
             core.release();
             if (error != null) {
-                fail(error, AllOf.unwrapped(failure));
+                fail(error, StageFailure.unwrappedOrNull(failure));
             } else if (failure != null) {
-                result.fail(commitFailure(unwrapped(failure), rollsBack));
+                result.fail(commitFailure(StageFailure.unwrapped(failure), rollsBack));
             } else {
                 finish(value, results, rollsBack);
             }
@@ -153,10 +154,5 @@ final class ScopedWork<T> {
         }
         var told = CommitAnswer.failure(error, outer.scope() == null);
         return told.context() != null ? told : told.in(core.context("commit", null));
-    }
-
-    private static Throwable unwrapped(Throwable error) {
-        var cause = AllOf.unwrapped(error);
-        return cause == null ? error : cause;
     }
 }

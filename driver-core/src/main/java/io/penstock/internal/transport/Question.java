@@ -1,7 +1,7 @@
 package io.penstock.internal.transport;
 
+import io.penstock.internal.flow.StageFailure;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class Question<T extends @Nullable Object> implements Runnable {
                 if (error == null) {
                     answer.complete(value);
                 } else {
-                    answer.completeExceptionally(unwrapped(error));
+                    answer.completeExceptionally(StageFailure.unwrapped(error));
                 }
             });
         } catch (Throwable e) {
@@ -35,10 +35,5 @@ final class Question<T extends @Nullable Object> implements Runnable {
     /** What has been answered, when it has. */
     CompletableFuture<T> answer() {
         return answer;
-    }
-
-    static Throwable unwrapped(Throwable error) {
-        var cause = error.getCause();
-        return error instanceof CompletionException && cause != null ? cause : error;
     }
 }
