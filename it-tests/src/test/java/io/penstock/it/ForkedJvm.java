@@ -3,6 +3,7 @@ package io.penstock.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.penstock.config.ConnectionOptions;
+import io.penstock.it.server.PostgresServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,6 +45,24 @@ public final class ForkedJvm implements AutoCloseable {
         return new ForkedJvm(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
+    }
+
+    /**
+     * With our own class path, and a server to talk to: its host, port, database and user are the first arguments, its password is the first line
+     * said, as {@link #options} wants it.
+     *
+     * @param jvmOptions in front of the class path
+     * @param more arguments behind those of the server
+     */
+    public static ForkedJvm startWith(PostgresServer server, List<String> jvmOptions, Class<?> main, String... more)
+            throws IOException {
+        var arguments = new ArrayList<>(jvmOptions);
+        arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        arguments.addAll(List.of(server.host(), Integer.toString(server.port()), server.database(), server.user()));
+        arguments.addAll(List.of(more));
+        var jvm = start(arguments);
+        jvm.say(server.password());
+        return jvm;
     }
 
     /** The words of the next line that begins with this one, without it. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.it.server.PostgresServer;
 import io.penstock.it.server.PostgresTest;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,19 +38,10 @@ class LargeScanIT {
     @ParameterizedTest
     @CsvSource({"STREAM, DISABLE", "STREAM, REQUIRE", "CURSOR, DISABLE", "CURSOR, REQUIRE"})
     void readsAllRowsInLittleMemory(Reader reader, String sslMode) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
-        arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), ScanMain.class.getName()));
-        arguments.addAll(List.of(
-                server.host(),
-                Integer.toString(server.port()),
-                server.database(),
-                server.user(),
-                sslMode,
-                reader.name(),
-                Long.toString(ROWS)));
-        try (var jvm = ForkedJvm.start(arguments)) {
-            jvm.say(server.password());
+        var options =
+                List.of("-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+        try (var jvm =
+                ForkedJvm.startWith(server, options, ScanMain.class, sslMode, reader.name(), Long.toString(ROWS))) {
             assertThat(jvm.await("sum")).containsExactly(Long.toString(ROWS * (ROWS + 1) / 2));
             assertThat(jvm.exitCode()).isZero();
         }

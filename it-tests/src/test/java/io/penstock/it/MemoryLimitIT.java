@@ -25,17 +25,8 @@ class MemoryLimitIT {
 
     @Test
     void endsWhateverIsAskedForWithoutDirectMemory() throws IOException {
-        try (var jvm = ForkedJvm.start(List.of(
-                "-XX:MaxDirectMemorySize=32m",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                MemoryLimitMain.class.getName(),
-                server.host(),
-                Integer.toString(server.port()),
-                server.database(),
-                server.user()))) {
-            jvm.say(server.password());
+        try (var jvm = ForkedJvm.startWith(
+                server, List.of("-XX:MaxDirectMemorySize=32m", "-Xmx256m"), MemoryLimitMain.class)) {
             var said = jvm.linesUntil("done");
 
             assertThat(said)

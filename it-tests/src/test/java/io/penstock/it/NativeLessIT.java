@@ -22,17 +22,8 @@ class NativeLessIT {
 
     @Test
     void goesBackToTheJdksSocketsUnlessAskedForOthers() throws IOException {
-        try (var jvm = ForkedJvm.start(List.of(
-                "-Dio.netty.transport.noNative=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NativeLessMain.class.getName(),
-                server.host(),
-                Integer.toString(server.port()),
-                server.database(),
-                server.user()))) {
-            jvm.say(server.password());
-
+        try (var jvm =
+                ForkedJvm.startWith(server, List.of("-Dio.netty.transport.noNative=true"), NativeLessMain.class)) {
             var said = jvm.linesUntil("done");
             assertThat(said).hasSize(4);
             assertThat(said.subList(0, 2)).containsExactly("AUTO answered 42", "NIO answered 42");

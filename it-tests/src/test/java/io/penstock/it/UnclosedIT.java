@@ -22,16 +22,7 @@ class UnclosedIT {
 
     @Test
     void theJvmEndsThoughNothingWasClosed() throws IOException {
-        try (var jvm = ForkedJvm.start(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                UnclosedMain.class.getName(),
-                server.host(),
-                Integer.toString(server.port()),
-                server.database(),
-                server.user()))) {
-            jvm.say(server.password());
-
+        try (var jvm = ForkedJvm.startWith(server, List.of(), UnclosedMain.class)) {
             assertThat(jvm.await("left")).isEmpty();
             assertThat(jvm.exitCode()).isZero();
         }

@@ -23,19 +23,13 @@ class BlockHoundIT {
 
     @Test
     void findsNoBlockingCallOfTheDriversOnALoop() throws IOException {
-        try (var jvm = ForkedJvm.start(List.of(
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "-XX:+AllowRedefinitionToAddDeleteMethods",
-                "-XX:+EnableDynamicAgentLoading",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BlockHoundMain.class.getName(),
-                server.host(),
-                Integer.toString(server.port()),
-                server.database(),
-                server.user()))) {
-            jvm.say(server.password());
-
+        try (var jvm = ForkedJvm.startWith(
+                server,
+                List.of(
+                        "-XX:+IgnoreUnrecognizedVMOptions",
+                        "-XX:+AllowRedefinitionToAddDeleteMethods",
+                        "-XX:+EnableDynamicAgentLoading"),
+                BlockHoundMain.class)) {
             assertThat(jvm.await("driver")).as("blocking calls of the driver").isEmpty();
             assertThat(jvm.await("user")).singleElement().asString().contains("park", "blockTheLoop");
             assertThat(jvm.exitCode()).isZero();
